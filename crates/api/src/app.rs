@@ -1,0 +1,3 @@
+//! placeholder
+/// The app.
+pub struct App {}

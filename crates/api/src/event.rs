@@ -1,0 +1,46 @@
+//! What a window hears without asking. Events carry no data to show: the window reads again what went stale.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Something that went stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tag {
+    /// Accounts, their freshness and counts.
+    Accounts,
+    /// Lists and issues.
+    Issues,
+    /// Drafts.
+    Drafts,
+    /// The outbox and its progress.
+    Outbox,
+    /// Settings.
+    Settings,
+}
+
+/// Where a notice or the tray wants the window to go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct Go {
+    /// Which account.
+    pub account: String,
+    /// Which issue; none: the list of what awaits.
+    pub issue: Option<String>,
+    /// Whether the caret belongs in the reply.
+    pub answer: bool,
+}
+
+/// What a window hears.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// Read again what carries one of these tags.
+    Stale {
+        /// What went stale.
+        tags: Vec<Tag>,
+    },
+    /// Go there; ask `start` or `take_go` where.
+    Go,
+    /// The window is about to close and there is no tray: ask what closing means.
+    AskClose,
+}

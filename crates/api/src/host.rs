@@ -1,0 +1,38 @@
+//! What a host does for the window beyond the table: the only things that differ between the shell and the dev host.
+
+use async_trait::async_trait;
+
+/// A host of the window.
+#[async_trait]
+pub trait Host: Send + Sync {
+    /// Opens a checked address in the member's browser or mail program.
+    async fn open_url(&self, url: &str) -> Result<(), HostProblem>;
+    /// Brings the window to the front, making it where there is none. `activation` is the platform's leave to do so.
+    async fn show_window(&self, activation: Option<&str>);
+    /// Whether a window of the app is in front now.
+    fn in_front(&self) -> bool;
+    /// Closes the window and goes on without it.
+    async fn hide_window(&self);
+    /// Ends the app.
+    async fn quit(&self);
+    /// The built-in desk, where it runs.
+    fn built_in(&self) -> Option<BuiltIn>;
+    /// Starts the built-in desk with demo data, or gives the one that runs.
+    async fn start_built_in(&self) -> Result<BuiltIn, HostProblem>;
+}
+
+/// The built-in desk on this computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// Its address.
+    pub address: String,
+    /// The demo member's user name.
+    pub user_name: String,
+    /// The demo member's password, which everybody knows.
+    pub password: String,
+}
+
+/// Why the host could not do it.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct HostProblem(pub String);

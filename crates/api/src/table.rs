@@ -1,0 +1,107 @@
+//! The command table: the only list of commands. Both hosts serve it, the TypeScript is made from it.
+
+use serde_json::Value;
+use tracing::error;
+
+use crate::{App, ErrorCode, ErrorView, handlers, view::*};
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:ident($args:ty) -> $ret:ty;)+) => {
+        /// The name of every command.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),+];
+
+        /// Runs a command. Arguments that do not fit are a defect of the window: nothing runs.
+        pub async fn call(app: &App, name: &str, args: Value) -> Result<Value, ErrorView> {
+            match name {
+                $(stringify!($name) => {
+                    let args: $args = read(name, args)?;
+                    let out: $ret = handlers::$name(app, args).await?;
+                    write(name, &out)
+                })+
+                _ => { error!(command = name, "no such command"); Err(ErrorCode::Defect.into()) }
+            }
+        }
+
+        /// (name, documentation, arguments, result) of every command, for the TypeScript.
+        pub(crate) fn rows(config: &ts_rs::Config) -> Vec<(&'static str, String, String, String)> {
+            vec![$((stringify!($name), [$($doc),+].join("\n").trim().to_owned(),
+                <$args as ts_rs::TS>::name(config), <$ret as ts_rs::TS>::name(config))),+]
+        }
+
+        /// Shows every type of the table to `visitor`.
+        pub(crate) fn visit(visitor: &mut impl ts_rs::TypeVisitor) {
+            $(visitor.visit::<$args>(); visitor.visit::<$ret>();)+
+        }
+    };
+}
+
+fn read<T: serde::de::DeserializeOwned>(command: &str, args: Value) -> Result<T, ErrorView> {
+    serde_json::from_value(args).map_err(|problem| {
+        error!(command, %problem, "arguments do not fit");
+        ErrorCode::Defect.into()
+    })
+}
+
+fn write<T: serde::Serialize>(command: &str, out: &T) -> Result<Value, ErrorView> {
+    serde_json::to_value(out).map_err(|problem| {
+        error!(command, %problem, "a result cannot be written");
+        ErrorCode::Defect.into()
+    })
+}
+
+commands! {
+    /// What a window needs to begin.
+    start(Nothing) -> StartView;
+    /// Where a notice or the tray wants the window to go, once.
+    take_go(Nothing) -> Option<crate::Go>;
+    /// Starts the built-in desk on this computer with demo data (*Try it*).
+    try_built_in(Nothing) -> BuiltInView;
+    /// Looks what is at an address, without any credentials.
+    find_desk(AddressArgs) -> DeskView;
+    /// Signs in. The password goes to the desk once.
+    sign_in(SignInArgs) -> AccountView;
+    /// Opens the desk's page for a forgotten password in the browser.
+    open_password_page(AddressArgs) -> ();
+    /// Every account of this computer.
+    accounts(Nothing) -> Vec<AccountView>;
+    /// Everything unfinished of an account: drafts, and what has not arrived.
+    unsent(AccountArgs) -> UnsentView;
+    /// Revokes the token, erases the keychain entry and the account's local data.
+    sign_out(SignOutArgs) -> SignedOutView;
+    /// Checks now whether something changed.
+    check_now(AccountArgs) -> ();
+    /// A page of one of the three lists.
+    issues(IssuesArgs) -> IssueListView;
+    /// An issue with what is known of its conversation; fetches it in the background when it is not new.
+    issue(IssueArgs) -> IssueView;
+    /// Tells what the member looks at: it is read then, and no notice comes for it.
+    looking(LookingArgs) -> ();
+    /// Begins a draft, or finds the reply's again.
+    new_draft(NewDraftArgs) -> DraftView;
+    /// A draft.
+    draft(DraftArgs) -> DraftView;
+    /// Saves a draft as it is now.
+    save_draft(SaveDraftArgs) -> DraftView;
+    /// Deletes a draft and its pictures.
+    delete_draft(DraftArgs) -> ();
+    /// Shows the native dialog and attaches the chosen pictures, re-encoded without metadata.
+    pick_pictures(DraftArgs) -> PickedView;
+    /// Takes a picture off a draft.
+    remove_picture(PictureArgs) -> DraftView;
+    /// Checks a draft and moves it into the outbox.
+    send_draft(DraftArgs) -> SentView;
+    /// Tries a stuck or waiting operation again now.
+    retry(OperationArgs) -> ();
+    /// Makes a draft of an operation again, unless the desk has it already.
+    take_back(OperationArgs) -> Option<DraftView>;
+    /// Opens a checked link in the browser.
+    open_link(LinkArgs) -> ();
+    /// Asks a demonstration desk to ask the member something.
+    ask_me_something(AccountArgs) -> ();
+    /// What the member chose.
+    settings(Nothing) -> SettingsView;
+    /// Changes what the member chose.
+    change_settings(SettingsArgs) -> SettingsView;
+    /// Answers what closing the window means.
+    close_window(CloseArgs) -> ();
+}

@@ -1,0 +1,611 @@
+//! What a window shows: one type a thing, ids as strings, times as RFC 3339, no number beyond 2^53.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{ErrorCode, Go};
+
+/// Declares views: plain data that goes to a window.
+macro_rules! views {
+    ($($(#[$meta:meta])* struct $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Serialize, TS)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
+    )+};
+}
+
+/// Declares arguments: plain data that comes from a window. Unknown fields are refused.
+macro_rules! arguments {
+    ($($(#[$meta:meta])* struct $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize, TS)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$fmeta])* pub $field: $type,)* }
+    )+};
+}
+
+/// Declares words that go to a window, come from one, or both.
+macro_rules! words {
+    ($($(#[$meta:meta])* enum $name:ident { $($(#[$vmeta:meta])* $variant:ident,)+ })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+    )+};
+}
+
+words! {
+    /// One of the three lists.
+    enum List {
+        /// The desk asked the member something.
+        Awaiting,
+        /// With the desk.
+        Open,
+        /// Dealt with.
+        Closed,
+    }
+    /// How much the lists can be trusted right now.
+    enum Freshness {
+        /// The first check since the app started or resumed is under way; nothing can be said of "nothing".
+        Checking,
+        /// The last check was complete and good.
+        UpToDate,
+        /// The desk is not reached.
+        Offline,
+        /// The sign-in has ended; the lists are the last known.
+        SignedOut,
+        /// The desk does not serve the member.
+        NotEligible,
+        /// The desk answers with faults.
+        DeskInTrouble,
+        /// The desk's answer was not understood.
+        NotUnderstood,
+    }
+    /// Where what the member sent is on its way.
+    enum SendState {
+        /// Waits for its turn.
+        Queued,
+        /// Files are being sent.
+        Uploading,
+        /// The desk is being told.
+        Sending,
+        /// Waits for the network, the desk or a sign-in, and goes on by itself.
+        Waiting,
+        /// Needs the member.
+        Stuck,
+    }
+    /// Light or dark.
+    enum Appearance {
+        /// As the system.
+        System,
+        /// Light.
+        Light,
+        /// Dark.
+        Dark,
+    }
+    /// What closing the window does.
+    enum OnClose {
+        /// The tray where there is one, else ask.
+        Ask,
+        /// The app goes on without a window.
+        Stay,
+        /// The app ends.
+        Quit,
+    }
+    /// What happens to unsent things at sign-out.
+    enum Unsent {
+        /// Send them first; sign out only when all have arrived.
+        SendFirst,
+        /// Save them into a folder of the member's choice, then delete.
+        Export,
+        /// Keep them on this computer for this account.
+        Keep,
+        /// Delete them.
+        Delete,
+    }
+    /// What a draft is about.
+    enum DraftKind {
+        /// A new issue.
+        Submit,
+        /// A reply.
+        Reply,
+    }
+    /// A field of a form.
+    enum Field {
+        /// The title (without its language tag).
+        Title,
+        /// The language of the title's tag.
+        Language,
+        /// The description or the reply.
+        Text,
+        /// The pictures.
+        Pictures,
+    }
+    /// What is wrong with a field.
+    enum FieldProblem {
+        /// Nothing was written.
+        Missing,
+        /// More than the desk takes.
+        TooLong,
+        /// More files than the desk takes.
+        TooMany,
+        /// The desk does not take this.
+        NotAccepted,
+    }
+    /// Why a chosen file was not attached.
+    enum FileProblem {
+        /// Larger than the desk takes.
+        TooLarge,
+        /// Not a PNG or JPEG picture by its content.
+        NotAPicture,
+        /// More pixels than can be handled safely (40 million, 16,384 a side).
+        TooManyPixels,
+        /// Damaged.
+        Damaged,
+        /// Cannot be read, or is no plain file.
+        Unreadable,
+        /// The desk takes no more files with one entry.
+        TooMany,
+    }
+    /// Part of a text.
+    enum PartKind {
+        /// Text.
+        Text,
+        /// A web or mail address that was checked.
+        Link,
+    }
+}
+
+views! {
+    /// What a window needs to begin.
+    struct StartView {
+        /// The app's version.
+        version: String,
+        /// The language the window speaks now: "en" or "sv".
+        language: String,
+        /// The locale for dates and numbers, BCP 47 ("sv-SE").
+        locale: String,
+        /// What the member chose.
+        settings: SettingsView,
+        /// Who is (or was) signed in on this computer.
+        accounts: Vec<AccountView>,
+        /// The built-in desk, where it runs.
+        built_in: Option<BuiltInView>,
+        /// Where a notice or the tray wanted the window to go before it was there.
+        go: Option<Go>,
+    }
+    /// What the member chose.
+    struct SettingsView {
+        /// "en", "sv", or none: as the system.
+        language: Option<String>,
+        /// Light or dark.
+        appearance: Appearance,
+        /// What closing the window does.
+        on_close: OnClose,
+    }
+    /// The built-in desk on this computer.
+    struct BuiltInView {
+        /// Its address.
+        address: String,
+        /// The demo member's user name, to be filled in.
+        user_name: String,
+        /// The demo member's password, to be filled in: everybody knows it.
+        password: String,
+    }
+    /// A desk that answered at an address.
+    struct DeskView {
+        /// Its name.
+        name: String,
+        /// Its address as understood.
+        address: String,
+        /// Whether it has a page for a forgotten password (`open_password_page` opens it).
+        password_page: bool,
+    }
+    /// A member signed in to a desk.
+    struct AccountView {
+        /// Our name for it.
+        id: String,
+        /// The desk's name.
+        desk: String,
+        /// The desk's host, as a member recognises it.
+        host: String,
+        /// The desk's full address.
+        address: String,
+        /// The member's name.
+        name: String,
+        /// The name to sign in with.
+        user_name: String,
+        /// The member's e-mail address.
+        email: Option<String>,
+        /// The member's rank.
+        rank: Option<String>,
+        /// Whether the desk serves the member.
+        eligible: bool,
+        /// The lowest rank the desk serves.
+        lowest_rank: Option<String>,
+        /// The desk's announcement.
+        announcement: Option<String>,
+        /// The languages an issue may be written in, the interface's language first.
+        languages: Vec<LanguageView>,
+        /// What the desk accepts.
+        limits: LimitsView,
+        /// Whether the desk takes files.
+        attachments: bool,
+        /// Whether this desk can be asked to ask the member something.
+        demo: bool,
+        /// Whether the sign-in lasts only until the app ends, because the keychain did not take it.
+        session_only: bool,
+        /// How much the lists can be trusted.
+        freshness: FreshnessView,
+        /// How many there are of everything.
+        counts: CountsView,
+    }
+    /// A language to write in.
+    struct LanguageView {
+        /// BCP 47.
+        tag: String,
+        /// By its own name: "Svenska".
+        name: String,
+    }
+    /// What a desk accepts: characters and bytes.
+    struct LimitsView {
+        /// The longest title, language tag included.
+        title_chars: u32,
+        /// The longest text.
+        text_chars: u32,
+        /// The largest file in bytes.
+        #[ts(type = "number")]
+        file_bytes: u64,
+        /// The most files with one entry.
+        files_per_entry: u32,
+    }
+    /// How much the lists can be trusted.
+    struct FreshnessView {
+        /// In a word.
+        state: Freshness,
+        /// The last complete good check.
+        checked: Option<String>,
+        /// What is in the way.
+        problem: Option<ErrorCode>,
+        /// Whether a check is running now.
+        running: bool,
+    }
+    /// How many there are.
+    struct CountsView {
+        /// Issues awaiting feedback.
+        awaiting: u32,
+        /// Open issues.
+        open: u32,
+        /// Closed issues.
+        closed: u32,
+        /// Drafts.
+        drafts: u32,
+        /// Operations in the outbox.
+        outbox: u32,
+        /// Operations that need the member.
+        stuck: u32,
+    }
+    /// A page of a list.
+    struct IssueListView {
+        /// In order: awaiting and open by newest change, closed by newest date closed.
+        rows: Vec<IssueRow>,
+        /// Pass it as `after` for the next page.
+        next: Option<String>,
+        /// How many the list has.
+        total: u32,
+        /// How much it can be trusted.
+        freshness: FreshnessView,
+    }
+    /// An issue in a list.
+    struct IssueRow {
+        /// The desk's name for it.
+        id: String,
+        /// The number.
+        number: String,
+        /// The title with its language tag.
+        title: String,
+        /// Which list it is in.
+        status: List,
+        /// Date Opened.
+        opened: String,
+        /// Date Closed.
+        closed: Option<String>,
+        /// The newest entry's author; none at an issue without entries.
+        last_author: Option<String>,
+        /// Whether the member wrote the newest entry.
+        last_mine: bool,
+        /// The newest entry's beginning.
+        last_text: Option<String>,
+        /// Whether something in it is new to the member.
+        unread: bool,
+        /// What the member sent to it and is still on its way.
+        sending: Option<SendState>,
+    }
+    /// An issue with its conversation.
+    struct IssueView {
+        /// As in the list.
+        row: IssueRow,
+        /// The language it is written in, by its own name.
+        language: Option<String>,
+        /// Who asks, while it awaits feedback.
+        asker: Option<String>,
+        /// Whether the desk takes a reply.
+        may_reply: bool,
+        /// Whether the desk takes files with it.
+        may_attach: bool,
+        /// The entries, oldest first.
+        entries: Vec<EntryView>,
+        /// Whether the entries are known; when not, `problem` says why or they are being fetched.
+        loaded: bool,
+        /// Why the entries are not known or not new.
+        problem: Option<ErrorCode>,
+        /// What the member sent to it and is still on its way, oldest first.
+        sending: Vec<OperationView>,
+        /// The reply being written.
+        draft: Option<DraftView>,
+    }
+    /// An entry.
+    struct EntryView {
+        /// The desk's name for it.
+        id: String,
+        /// Who wrote it.
+        author: String,
+        /// Whether the member did.
+        mine: bool,
+        /// When.
+        at: String,
+        /// What, in parts; line breaks are in the text.
+        parts: Vec<TextPart>,
+        /// Whether it asks the member something.
+        asks: bool,
+        /// What came with it.
+        attachments: Vec<AttachmentView>,
+    }
+    /// A part of a text.
+    struct TextPart {
+        /// Text or link.
+        kind: PartKind,
+        /// What to show.
+        text: String,
+        /// The address to pass to `open_link`; as shown.
+        href: Option<String>,
+    }
+    /// A file with an entry.
+    struct AttachmentView {
+        /// The file's safe name.
+        name: String,
+        /// Its type by content.
+        media_type: String,
+        /// Its length.
+        #[ts(type = "number")]
+        bytes: u64,
+        /// Whether the window can show it as a picture.
+        picture: bool,
+        /// The id of a small picture of it, at most 320 × 240 pixels.
+        thumb: Option<String>,
+        /// The id of the picture itself.
+        full: Option<String>,
+    }
+    /// What is being written.
+    struct DraftView {
+        /// Our name for it.
+        id: String,
+        /// A new issue or a reply.
+        kind: DraftKind,
+        /// The issue replied to.
+        issue: Option<String>,
+        /// That issue's title.
+        issue_title: Option<String>,
+        /// The title without its tag.
+        title: String,
+        /// The language of the tag, BCP 47.
+        language: String,
+        /// The text.
+        text: String,
+        /// The pictures.
+        pictures: Vec<PictureView>,
+        /// When it was saved last.
+        saved: String,
+    }
+    /// A picture with a draft or an operation.
+    struct PictureView {
+        /// Our name for it.
+        id: String,
+        /// Its file name.
+        name: String,
+        /// Its length after re-encoding.
+        #[ts(type = "number")]
+        bytes: u64,
+        /// In pixels.
+        width: u32,
+        /// In pixels.
+        height: u32,
+        /// The id of a small picture of it.
+        thumb: String,
+        /// The id of the picture itself.
+        full: String,
+    }
+    /// What became of the chosen files.
+    struct PickedView {
+        /// The draft with the pictures that could be attached.
+        draft: DraftView,
+        /// The files that could not.
+        refused: Vec<RefusedFile>,
+    }
+    /// A file that could not be attached.
+    struct RefusedFile {
+        /// Its name.
+        name: String,
+        /// Why.
+        problem: FileProblem,
+    }
+    /// What became of "send".
+    struct SentView {
+        /// What the member must see to first; when empty, it is in the outbox.
+        problems: Vec<FieldProblemView>,
+        /// The operation.
+        operation: Option<OperationView>,
+    }
+    /// What is wrong with a field.
+    struct FieldProblemView {
+        /// Which.
+        field: Field,
+        /// What.
+        problem: FieldProblem,
+        /// The limit, where there is one.
+        limit: Option<u32>,
+        /// What was written, in the limit's unit.
+        actual: Option<u32>,
+    }
+    /// What the member sent.
+    struct OperationView {
+        /// Our name for it.
+        id: String,
+        /// A new issue or a reply.
+        kind: DraftKind,
+        /// The issue replied to.
+        issue: Option<String>,
+        /// The title of the new issue or of the issue replied to.
+        title: String,
+        /// The text.
+        text: String,
+        /// The pictures.
+        pictures: Vec<PictureView>,
+        /// When the member pressed "send".
+        made: String,
+        /// Where it is.
+        state: SendState,
+        /// Bytes of files sent.
+        #[ts(type = "number")]
+        sent_bytes: u64,
+        /// Bytes of files in all.
+        #[ts(type = "number")]
+        total_bytes: u64,
+        /// Why it waits or is stuck.
+        problem: Option<ErrorCode>,
+    }
+    /// Everything unfinished of an account.
+    struct UnsentView {
+        /// Drafts, newest first.
+        drafts: Vec<DraftView>,
+        /// Operations, oldest first.
+        operations: Vec<OperationView>,
+    }
+    /// How a sign-out ended.
+    struct SignedOutView {
+        /// Whether the account is signed out; false: the member cancelled a dialog or something could not be sent.
+        done: bool,
+        /// What could not be sent.
+        left: Vec<OperationView>,
+    }
+}
+
+arguments! {
+    /// No arguments.
+    struct Nothing {}
+    /// An address as a member types it.
+    struct AddressArgs {
+        /// Perhaps without a scheme.
+        address: String,
+    }
+    /// A sign-in.
+    struct SignInArgs {
+        /// Perhaps without a scheme.
+        address: String,
+        /// The user name.
+        user_name: String,
+        /// The password: goes to the desk once and is never kept.
+        password: String,
+    }
+    /// An account.
+    struct AccountArgs {
+        /// Which.
+        account: String,
+    }
+    /// A sign-out.
+    struct SignOutArgs {
+        /// Which account.
+        account: String,
+        /// What happens to unsent things.
+        unsent: Unsent,
+    }
+    /// A page of a list.
+    struct IssuesArgs {
+        /// Which account.
+        account: String,
+        /// Which list.
+        list: List,
+        /// Where to go on.
+        after: Option<String>,
+        /// At most so many rows, up to 200.
+        limit: u32,
+    }
+    /// An issue.
+    struct IssueArgs {
+        /// Which account.
+        account: String,
+        /// Which issue.
+        issue: String,
+    }
+    /// A new draft.
+    struct NewDraftArgs {
+        /// Which account.
+        account: String,
+        /// The issue to reply to; none: a new issue. A reply's draft is made once and found again.
+        issue: Option<String>,
+    }
+    /// A draft as it is now.
+    struct SaveDraftArgs {
+        /// Which.
+        draft: String,
+        /// The title without its tag.
+        title: String,
+        /// The language of the tag.
+        language: String,
+        /// The text.
+        text: String,
+    }
+    /// A draft.
+    struct DraftArgs {
+        /// Which.
+        draft: String,
+    }
+    /// A picture of a draft.
+    struct PictureArgs {
+        /// Which draft.
+        draft: String,
+        /// Which picture.
+        picture: String,
+    }
+    /// An operation.
+    struct OperationArgs {
+        /// Which.
+        operation: String,
+    }
+    /// A link.
+    struct LinkArgs {
+        /// As the entry's part gave it.
+        href: String,
+    }
+    /// What the member looks at.
+    struct LookingArgs {
+        /// Which account.
+        account: Option<String>,
+        /// Which issue, while the window is in front.
+        issue: Option<String>,
+    }
+    /// What the member chose.
+    struct SettingsArgs {
+        /// "en", "sv", or none: as the system.
+        language: Option<String>,
+        /// Light or dark.
+        appearance: Appearance,
+        /// What closing the window does.
+        on_close: OnClose,
+    }
+    /// The answer to "what does closing the window do?".
+    struct CloseArgs {
+        /// Stay or quit.
+        choice: OnClose,
+    }
+}

@@ -1,0 +1,144 @@
+//! The ports to the desktop: keychain, notices, file dialog.
+
+use std::{path::PathBuf, pin::Pin};
+
+use async_trait::async_trait;
+use futures_core::Stream;
+use secrecy::SecretString;
+
+use crate::AccountId;
+
+/// The operating system's keychain, one entry an account.
+#[async_trait]
+pub trait Vault: Send + Sync {
+    /// The secret, if there is one.
+    async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultProblem>;
+    /// Stores it, replacing.
+    async fn write(&self, account: &AccountId, secret: &SecretString) -> Result<(), VaultProblem>;
+    /// Removes it; nothing there is a success.
+    async fn erase(&self, account: &AccountId) -> Result<(), VaultProblem>;
+}
+
+/// Why the keychain did not do it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum VaultProblem {
+    /// No keychain runs on this computer.
+    #[error("no keychain runs on this computer")]
+    NoService,
+    /// One runs but was never set up.
+    #[error("the keychain was never set up")]
+    NotSetUp,
+    /// It is locked and was not unlocked.
+    #[error("the keychain is locked")]
+    Locked,
+    /// It waits for the member to unlock it, or hangs.
+    #[error("the keychain did not answer in time")]
+    TimedOut,
+    /// Anything else.
+    #[error("the keychain failed: {0}")]
+    Other(String),
+}
+
+/// One desktop notification, its texts already in the member's language. Plain text: the notifier escapes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Derived from the round's key: showing the same tag again replaces.
+    pub tag: String,
+    /// One line.
+    pub title: String,
+    /// A few lines.
+    pub body: String,
+    /// The buttons, most wanted first; a press on the notice itself is always possible.
+    pub buttons: Vec<NoticeButton>,
+    /// Whether it may make a sound and stay until it is dismissed.
+    pub urgent: bool,
+}
+
+/// A button of a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeButton {
+    /// What it does.
+    pub act: ActKind,
+    /// What it says.
+    pub label: String,
+}
+
+/// What a member can do with a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActKind {
+    /// Pressed the notice itself.
+    Open,
+    /// Pressed *Answer*.
+    Answer,
+    /// Pressed *Later*.
+    Later,
+    /// It is gone: dismissed, timed out or withdrawn.
+    Gone,
+}
+
+/// The platform's own name for a notice that was shown, precise enough that it never means another one, in a later run
+/// of the app or of the notification service. Kept in `keep.db`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ShownId(pub String);
+
+/// What a member did with a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeAct {
+    /// With which.
+    pub shown: ShownId,
+    /// What.
+    pub kind: ActKind,
+    /// The platform's leave to take the front (Wayland, X11 start-up notification).
+    pub activation: Option<String>,
+}
+
+/// Why a notice was not shown.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoticeProblem {
+    /// No notification service runs.
+    #[error("no notification service runs on this computer")]
+    NoService,
+    /// It did not answer in time; whether the notice shows is unknown.
+    #[error("the notification service did not answer in time")]
+    TimedOut,
+    /// Anything else.
+    #[error("the notification service failed: {0}")]
+    Other(String),
+}
+
+/// The desktop's notifications.
+#[async_trait]
+pub trait Notifier: Send + Sync {
+    /// Shows a notice, in place of `previous` where that still stands.
+    async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem>;
+    /// Takes it away; one that is gone already is a success.
+    async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem>;
+    /// What the member does with notices, also with those of an earlier run. Listens from before the first notice; to be
+    /// called once, at the start.
+    fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
+}
+
+/// What a file dialog asks for, its texts already in the member's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickFiles {
+    /// The dialog's title.
+    pub title: String,
+    /// Name of the filter.
+    pub filter: String,
+    /// Extensions in lower case, without dot. A member can get past the filter, so the content is checked afterwards.
+    pub extensions: Vec<String>,
+}
+
+/// Why no dialog came.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file dialog failed: {0}")]
+pub struct PickerProblem(pub String);
+
+/// The desktop's file dialog.
+#[async_trait]
+pub trait Picker: Send + Sync {
+    /// The chosen files in the dialog's order; empty when the member cancels.
+    async fn pick(&self, what: &PickFiles) -> Result<Vec<PathBuf>, PickerProblem>;
+    /// A folder to save into; `None` when the member cancels.
+    async fn pick_folder(&self, title: &str) -> Result<Option<PathBuf>, PickerProblem>;
+}

@@ -1,0 +1,29 @@
+//! Plain data and the ports of Svara. This crate must not know any desk's wire format, any database, any window and any
+//! async runtime; everything else in the house may know it.
+
+mod account;
+mod desktop;
+mod failure;
+mod ids;
+mod issue;
+mod operation;
+mod ports;
+mod profile;
+mod seams;
+
+pub use account::{Account, Address, AddressProblem, Kind};
+pub use desktop::{
+    ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, PickFiles, Picker, PickerProblem, ShownId, Vault,
+    VaultProblem,
+};
+pub use failure::{CertificateProblem, Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
+pub use ids::{AccountId, AttachmentId, Cursor, EntryId, OperationKey, RemoteId, RoundKey, UploadRef};
+pub use issue::{
+    Allows, Attachment, Author, ChangePage, Conversation, Entry, EntryBrief, Issue, Round, Side, Status,
+};
+pub use operation::{Act, Applied, LocalFile, Operation};
+pub use ports::{
+    ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot, SignedIn,
+};
+pub use profile::{Capabilities, CloseRule, DeskFacts, Limits, Member, Profile};
+pub use seams::{BoxFuture, Clock, Random};

@@ -1,0 +1,895 @@
+// Made from crates/api by `cargo xtask bindings`; a test compares.
+
+/** An account. */
+export type AccountArgs = { 
+/**
+ * Which.
+ */
+account: string, };
+
+/** A member signed in to a desk. */
+export type AccountView = { 
+/**
+ * Our name for it.
+ */
+id: string, 
+/**
+ * The desk's name.
+ */
+desk: string, 
+/**
+ * The desk's host, as a member recognises it.
+ */
+host: string, 
+/**
+ * The desk's full address.
+ */
+address: string, 
+/**
+ * The member's name.
+ */
+name: string, 
+/**
+ * The name to sign in with.
+ */
+user_name: string, 
+/**
+ * The member's e-mail address.
+ */
+email: string | null, 
+/**
+ * The member's rank.
+ */
+rank: string | null, 
+/**
+ * Whether the desk serves the member.
+ */
+eligible: boolean, 
+/**
+ * The lowest rank the desk serves.
+ */
+lowest_rank: string | null, 
+/**
+ * The desk's announcement.
+ */
+announcement: string | null, 
+/**
+ * The languages an issue may be written in, the interface's language first.
+ */
+languages: Array<LanguageView>, 
+/**
+ * What the desk accepts.
+ */
+limits: LimitsView, 
+/**
+ * Whether the desk takes files.
+ */
+attachments: boolean, 
+/**
+ * Whether this desk can be asked to ask the member something.
+ */
+demo: boolean, 
+/**
+ * Whether the sign-in lasts only until the app ends, because the keychain did not take it.
+ */
+session_only: boolean, 
+/**
+ * How much the lists can be trusted.
+ */
+freshness: FreshnessView, 
+/**
+ * How many there are of everything.
+ */
+counts: CountsView, };
+
+/** An address as a member types it. */
+export type AddressArgs = { 
+/**
+ * Perhaps without a scheme.
+ */
+address: string, };
+
+/** Light or dark. */
+export type Appearance = "system" | "light" | "dark";
+
+/** A file with an entry. */
+export type AttachmentView = { 
+/**
+ * The file's safe name.
+ */
+name: string, 
+/**
+ * Its type by content.
+ */
+media_type: string, 
+/**
+ * Its length.
+ */
+bytes: number, 
+/**
+ * Whether the window can show it as a picture.
+ */
+picture: boolean, 
+/**
+ * The id of a small picture of it, at most 320 × 240 pixels.
+ */
+thumb: string | null, 
+/**
+ * The id of the picture itself.
+ */
+full: string | null, };
+
+/** The built-in desk on this computer. */
+export type BuiltInView = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * The demo member's user name, to be filled in.
+ */
+user_name: string, 
+/**
+ * The demo member's password, to be filled in: everybody knows it.
+ */
+password: string, };
+
+/** The answer to "what does closing the window do?". */
+export type CloseArgs = { 
+/**
+ * Stay or quit.
+ */
+choice: OnClose, };
+
+/** How many there are. */
+export type CountsView = { 
+/**
+ * Issues awaiting feedback.
+ */
+awaiting: number, 
+/**
+ * Open issues.
+ */
+open: number, 
+/**
+ * Closed issues.
+ */
+closed: number, 
+/**
+ * Drafts.
+ */
+drafts: number, 
+/**
+ * Operations in the outbox.
+ */
+outbox: number, 
+/**
+ * Operations that need the member.
+ */
+stuck: number, };
+
+/** A desk that answered at an address. */
+export type DeskView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its address as understood.
+ */
+address: string, 
+/**
+ * Whether it has a page for a forgotten password (`open_password_page` opens it).
+ */
+password_page: boolean, };
+
+/** A draft. */
+export type DraftArgs = { 
+/**
+ * Which.
+ */
+draft: string, };
+
+/** What a draft is about. */
+export type DraftKind = "submit" | "reply";
+
+/** What is being written. */
+export type DraftView = { 
+/**
+ * Our name for it.
+ */
+id: string, 
+/**
+ * A new issue or a reply.
+ */
+kind: DraftKind, 
+/**
+ * The issue replied to.
+ */
+issue: string | null, 
+/**
+ * That issue's title.
+ */
+issue_title: string | null, 
+/**
+ * The title without its tag.
+ */
+title: string, 
+/**
+ * The language of the tag, BCP 47.
+ */
+language: string, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The pictures.
+ */
+pictures: Array<PictureView>, 
+/**
+ * When it was saved last.
+ */
+saved: string, };
+
+/** An entry. */
+export type EntryView = { 
+/**
+ * The desk's name for it.
+ */
+id: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * Whether the member did.
+ */
+mine: boolean, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What, in parts; line breaks are in the text.
+ */
+parts: Array<TextPart>, 
+/**
+ * Whether it asks the member something.
+ */
+asks: boolean, 
+/**
+ * What came with it.
+ */
+attachments: Array<AttachmentView>, };
+
+/** What went wrong, as a window tells it. */
+export type ErrorCode = "address_unreadable" | "address_not_secure" | "not_a_desk" | "wrong_password" | "locked_out" | "signed_out" | "keychain" | "unreachable" | "certificate_expired" | "certificate_foreign" | "certificate_untrusted" | "captive_portal" | "not_eligible" | "throttled" | "gone" | "refused" | "desk_trouble" | "not_understood" | "storage" | "defect";
+
+/** A failed command. */
+export type ErrorView = { 
+/**
+ * What went wrong.
+ */
+code: ErrorCode, };
+
+/** What a window hears. */
+export type Event = { "event": "stale", 
+/**
+ * What went stale.
+ */
+tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" };
+
+/** A field of a form. */
+export type Field = "title" | "language" | "text" | "pictures";
+
+/** What is wrong with a field. */
+export type FieldProblem = "missing" | "too_long" | "too_many" | "not_accepted";
+
+/** What is wrong with a field. */
+export type FieldProblemView = { 
+/**
+ * Which.
+ */
+field: Field, 
+/**
+ * What.
+ */
+problem: FieldProblem, 
+/**
+ * The limit, where there is one.
+ */
+limit: number | null, 
+/**
+ * What was written, in the limit's unit.
+ */
+actual: number | null, };
+
+/** Why a chosen file was not attached. */
+export type FileProblem = "too_large" | "not_a_picture" | "too_many_pixels" | "damaged" | "unreadable" | "too_many";
+
+/** How much the lists can be trusted right now. */
+export type Freshness = "checking" | "up_to_date" | "offline" | "signed_out" | "not_eligible" | "desk_in_trouble" | "not_understood";
+
+/** How much the lists can be trusted. */
+export type FreshnessView = { 
+/**
+ * In a word.
+ */
+state: Freshness, 
+/**
+ * The last complete good check.
+ */
+checked: string | null, 
+/**
+ * What is in the way.
+ */
+problem: ErrorCode | null, 
+/**
+ * Whether a check is running now.
+ */
+running: boolean, };
+
+/** Where a notice or the tray wants the window to go. */
+export type Go = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which issue; none: the list of what awaits.
+ */
+issue: string | null, 
+/**
+ * Whether the caret belongs in the reply.
+ */
+answer: boolean, };
+
+/** An issue. */
+export type IssueArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which issue.
+ */
+issue: string, };
+
+/** A page of a list. */
+export type IssueListView = { 
+/**
+ * In order: awaiting and open by newest change, closed by newest date closed.
+ */
+rows: Array<IssueRow>, 
+/**
+ * Pass it as `after` for the next page.
+ */
+next: string | null, 
+/**
+ * How many the list has.
+ */
+total: number, 
+/**
+ * How much it can be trusted.
+ */
+freshness: FreshnessView, };
+
+/** An issue in a list. */
+export type IssueRow = { 
+/**
+ * The desk's name for it.
+ */
+id: string, 
+/**
+ * The number.
+ */
+number: string, 
+/**
+ * The title with its language tag.
+ */
+title: string, 
+/**
+ * Which list it is in.
+ */
+status: List, 
+/**
+ * Date Opened.
+ */
+opened: string, 
+/**
+ * Date Closed.
+ */
+closed: string | null, 
+/**
+ * The newest entry's author; none at an issue without entries.
+ */
+last_author: string | null, 
+/**
+ * Whether the member wrote the newest entry.
+ */
+last_mine: boolean, 
+/**
+ * The newest entry's beginning.
+ */
+last_text: string | null, 
+/**
+ * Whether something in it is new to the member.
+ */
+unread: boolean, 
+/**
+ * What the member sent to it and is still on its way.
+ */
+sending: SendState | null, };
+
+/** An issue with its conversation. */
+export type IssueView = { 
+/**
+ * As in the list.
+ */
+row: IssueRow, 
+/**
+ * The language it is written in, by its own name.
+ */
+language: string | null, 
+/**
+ * Who asks, while it awaits feedback.
+ */
+asker: string | null, 
+/**
+ * Whether the desk takes a reply.
+ */
+may_reply: boolean, 
+/**
+ * Whether the desk takes files with it.
+ */
+may_attach: boolean, 
+/**
+ * The entries, oldest first.
+ */
+entries: Array<EntryView>, 
+/**
+ * Whether the entries are known; when not, `problem` says why or they are being fetched.
+ */
+loaded: boolean, 
+/**
+ * Why the entries are not known or not new.
+ */
+problem: ErrorCode | null, 
+/**
+ * What the member sent to it and is still on its way, oldest first.
+ */
+sending: Array<OperationView>, 
+/**
+ * The reply being written.
+ */
+draft: DraftView | null, };
+
+/** A page of a list. */
+export type IssuesArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which list.
+ */
+list: List, 
+/**
+ * Where to go on.
+ */
+after: string | null, 
+/**
+ * At most so many rows, up to 200.
+ */
+limit: number, };
+
+/** A language to write in. */
+export type LanguageView = { 
+/**
+ * BCP 47.
+ */
+tag: string, 
+/**
+ * By its own name: "Svenska".
+ */
+name: string, };
+
+/** What a desk accepts: characters and bytes. */
+export type LimitsView = { 
+/**
+ * The longest title, language tag included.
+ */
+title_chars: number, 
+/**
+ * The longest text.
+ */
+text_chars: number, 
+/**
+ * The largest file in bytes.
+ */
+file_bytes: number, 
+/**
+ * The most files with one entry.
+ */
+files_per_entry: number, };
+
+/** A link. */
+export type LinkArgs = { 
+/**
+ * As the entry's part gave it.
+ */
+href: string, };
+
+/** One of the three lists. */
+export type List = "awaiting" | "open" | "closed";
+
+/** What the member looks at. */
+export type LookingArgs = { 
+/**
+ * Which account.
+ */
+account: string | null, 
+/**
+ * Which issue, while the window is in front.
+ */
+issue: string | null, };
+
+/** A new draft. */
+export type NewDraftArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * The issue to reply to; none: a new issue. A reply's draft is made once and found again.
+ */
+issue: string | null, };
+
+/** No arguments. */
+export type Nothing = Record<symbol, never>;
+
+/** What closing the window does. */
+export type OnClose = "ask" | "stay" | "quit";
+
+/** An operation. */
+export type OperationArgs = { 
+/**
+ * Which.
+ */
+operation: string, };
+
+/** What the member sent. */
+export type OperationView = { 
+/**
+ * Our name for it.
+ */
+id: string, 
+/**
+ * A new issue or a reply.
+ */
+kind: DraftKind, 
+/**
+ * The issue replied to.
+ */
+issue: string | null, 
+/**
+ * The title of the new issue or of the issue replied to.
+ */
+title: string, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The pictures.
+ */
+pictures: Array<PictureView>, 
+/**
+ * When the member pressed "send".
+ */
+made: string, 
+/**
+ * Where it is.
+ */
+state: SendState, 
+/**
+ * Bytes of files sent.
+ */
+sent_bytes: number, 
+/**
+ * Bytes of files in all.
+ */
+total_bytes: number, 
+/**
+ * Why it waits or is stuck.
+ */
+problem: ErrorCode | null, };
+
+/** Part of a text. */
+export type PartKind = "text" | "link";
+
+/** What became of the chosen files. */
+export type PickedView = { 
+/**
+ * The draft with the pictures that could be attached.
+ */
+draft: DraftView, 
+/**
+ * The files that could not.
+ */
+refused: Array<RefusedFile>, };
+
+/** A picture of a draft. */
+export type PictureArgs = { 
+/**
+ * Which draft.
+ */
+draft: string, 
+/**
+ * Which picture.
+ */
+picture: string, };
+
+/** A picture with a draft or an operation. */
+export type PictureView = { 
+/**
+ * Our name for it.
+ */
+id: string, 
+/**
+ * Its file name.
+ */
+name: string, 
+/**
+ * Its length after re-encoding.
+ */
+bytes: number, 
+/**
+ * In pixels.
+ */
+width: number, 
+/**
+ * In pixels.
+ */
+height: number, 
+/**
+ * The id of a small picture of it.
+ */
+thumb: string, 
+/**
+ * The id of the picture itself.
+ */
+full: string, };
+
+/** A file that could not be attached. */
+export type RefusedFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+problem: FileProblem, };
+
+/** A draft as it is now. */
+export type SaveDraftArgs = { 
+/**
+ * Which.
+ */
+draft: string, 
+/**
+ * The title without its tag.
+ */
+title: string, 
+/**
+ * The language of the tag.
+ */
+language: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/** Where what the member sent is on its way. */
+export type SendState = "queued" | "uploading" | "sending" | "waiting" | "stuck";
+
+/** What became of "send". */
+export type SentView = { 
+/**
+ * What the member must see to first; when empty, it is in the outbox.
+ */
+problems: Array<FieldProblemView>, 
+/**
+ * The operation.
+ */
+operation: OperationView | null, };
+
+/** What the member chose. */
+export type SettingsArgs = { 
+/**
+ * "en", "sv", or none: as the system.
+ */
+language: string | null, 
+/**
+ * Light or dark.
+ */
+appearance: Appearance, 
+/**
+ * What closing the window does.
+ */
+on_close: OnClose, };
+
+/** What the member chose. */
+export type SettingsView = { 
+/**
+ * "en", "sv", or none: as the system.
+ */
+language: string | null, 
+/**
+ * Light or dark.
+ */
+appearance: Appearance, 
+/**
+ * What closing the window does.
+ */
+on_close: OnClose, };
+
+/** A sign-in. */
+export type SignInArgs = { 
+/**
+ * Perhaps without a scheme.
+ */
+address: string, 
+/**
+ * The user name.
+ */
+user_name: string, 
+/**
+ * The password: goes to the desk once and is never kept.
+ */
+password: string, };
+
+/** A sign-out. */
+export type SignOutArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * What happens to unsent things.
+ */
+unsent: Unsent, };
+
+/** How a sign-out ended. */
+export type SignedOutView = { 
+/**
+ * Whether the account is signed out; false: the member cancelled a dialog or something could not be sent.
+ */
+done: boolean, 
+/**
+ * What could not be sent.
+ */
+left: Array<OperationView>, };
+
+/** What a window needs to begin. */
+export type StartView = { 
+/**
+ * The app's version.
+ */
+version: string, 
+/**
+ * The language the window speaks now: "en" or "sv".
+ */
+language: string, 
+/**
+ * The locale for dates and numbers, BCP 47 ("sv-SE").
+ */
+locale: string, 
+/**
+ * What the member chose.
+ */
+settings: SettingsView, 
+/**
+ * Who is (or was) signed in on this computer.
+ */
+accounts: Array<AccountView>, 
+/**
+ * The built-in desk, where it runs.
+ */
+built_in: BuiltInView | null, 
+/**
+ * Where a notice or the tray wanted the window to go before it was there.
+ */
+go: Go | null, };
+
+/** Something that went stale. */
+export type Tag = "accounts" | "issues" | "drafts" | "outbox" | "settings";
+
+/** A part of a text. */
+export type TextPart = { 
+/**
+ * Text or link.
+ */
+kind: PartKind, 
+/**
+ * What to show.
+ */
+text: string, 
+/**
+ * The address to pass to `open_link`; as shown.
+ */
+href: string | null, };
+
+/** What happens to unsent things at sign-out. */
+export type Unsent = "send_first" | "export" | "keep" | "delete";
+
+/** Everything unfinished of an account. */
+export type UnsentView = { 
+/**
+ * Drafts, newest first.
+ */
+drafts: Array<DraftView>, 
+/**
+ * Operations, oldest first.
+ */
+operations: Array<OperationView>, };
+
+/** Every command: its arguments and its result. */
+export interface Commands {
+  /** What a window needs to begin. */
+  start: { args: Nothing; result: StartView };
+  /** Where a notice or the tray wants the window to go, once. */
+  take_go: { args: Nothing; result: Go | null };
+  /** Starts the built-in desk on this computer with demo data (*Try it*). */
+  try_built_in: { args: Nothing; result: BuiltInView };
+  /** Looks what is at an address, without any credentials. */
+  find_desk: { args: AddressArgs; result: DeskView };
+  /** Signs in. The password goes to the desk once. */
+  sign_in: { args: SignInArgs; result: AccountView };
+  /** Opens the desk's page for a forgotten password in the browser. */
+  open_password_page: { args: AddressArgs; result: null };
+  /** Every account of this computer. */
+  accounts: { args: Nothing; result: Array<AccountView> };
+  /** Everything unfinished of an account: drafts, and what has not arrived. */
+  unsent: { args: AccountArgs; result: UnsentView };
+  /** Revokes the token, erases the keychain entry and the account's local data. */
+  sign_out: { args: SignOutArgs; result: SignedOutView };
+  /** Checks now whether something changed. */
+  check_now: { args: AccountArgs; result: null };
+  /** A page of one of the three lists. */
+  issues: { args: IssuesArgs; result: IssueListView };
+  /** An issue with what is known of its conversation; fetches it in the background when it is not new. */
+  issue: { args: IssueArgs; result: IssueView };
+  /** Tells what the member looks at: it is read then, and no notice comes for it. */
+  looking: { args: LookingArgs; result: null };
+  /** Begins a draft, or finds the reply's again. */
+  new_draft: { args: NewDraftArgs; result: DraftView };
+  /** A draft. */
+  draft: { args: DraftArgs; result: DraftView };
+  /** Saves a draft as it is now. */
+  save_draft: { args: SaveDraftArgs; result: DraftView };
+  /** Deletes a draft and its pictures. */
+  delete_draft: { args: DraftArgs; result: null };
+  /** Shows the native dialog and attaches the chosen pictures, re-encoded without metadata. */
+  pick_pictures: { args: DraftArgs; result: PickedView };
+  /** Takes a picture off a draft. */
+  remove_picture: { args: PictureArgs; result: DraftView };
+  /** Checks a draft and moves it into the outbox. */
+  send_draft: { args: DraftArgs; result: SentView };
+  /** Tries a stuck or waiting operation again now. */
+  retry: { args: OperationArgs; result: null };
+  /** Makes a draft of an operation again, unless the desk has it already. */
+  take_back: { args: OperationArgs; result: DraftView | null };
+  /** Opens a checked link in the browser. */
+  open_link: { args: LinkArgs; result: null };
+  /** Asks a demonstration desk to ask the member something. */
+  ask_me_something: { args: AccountArgs; result: null };
+  /** What the member chose. */
+  settings: { args: Nothing; result: SettingsView };
+  /** Changes what the member chose. */
+  change_settings: { args: SettingsArgs; result: SettingsView };
+  /** Answers what closing the window means. */
+  close_window: { args: CloseArgs; result: null };
+}
