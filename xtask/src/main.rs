@@ -1,1 +1,82 @@
-fn main() {}
+//! Every chore of a developer: `cargo xtask --help`. Must build without any system package and know nothing of the
+//! product but where its parts lie.
+
+mod bench;
+mod browser;
+mod checks;
+mod display;
+mod icons;
+mod packages;
+mod run;
+mod shell;
+mod story;
+mod window;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use packages::{Consent, Need};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Every chore of a developer")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Builds the window and the app and starts it with the built-in desk and demo data
+    Run {
+        /// Installs missing system packages without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Runs every test
+    Test {
+        /// Installs missing system packages without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Runs what continuous integration runs: every test, formatting, lints
+    Ci,
+    /// Runs one story, with pictures in target/stories/NAME
+    Story {
+        /// Its name
+        name: String,
+        /// How many times in a row
+        #[arg(long, default_value_t = 1)]
+        times: u32,
+    },
+    /// Writes the window's TypeScript from crates/api
+    Bindings,
+    /// Writes the desk's OpenAPI file from crates/desk
+    Openapi,
+    /// Writes every icon from the drawings in icons/
+    Icons,
+    /// Measures size, memory and start of a release build
+    Bench {
+        /// Installs missing system packages without asking
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Installs the system packages that building and testing need
+    Setup {
+        /// Installs without asking
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().chore {
+        Chore::Run { yes } => run::run(Consent::from_flag(yes)),
+        Chore::Test { yes } => checks::test(Consent::from_flag(yes)),
+        Chore::Ci => checks::ci(),
+        Chore::Story { name, times } => story::story(&name, times),
+        Chore::Bindings => checks::update("svara-api", "UPDATE_BINDINGS"),
+        Chore::Openapi => checks::update("svara-desk", "UPDATE_OPENAPI"),
+        Chore::Icons => icons::write(),
+        Chore::Bench { yes } => bench::bench(Consent::from_flag(yes)),
+        Chore::Setup { yes } => packages::install(Need::Test, Consent::from_flag(yes)),
+    }
+}
