@@ -1,0 +1,29 @@
+//! The desktop behind the ports: keychain, notices, file dialog, clock and randomness. This crate must not know any
+//! desk, any database, any window, and nothing of what a notice or a secret is about.
+
+mod keychain;
+mod notices;
+mod picker;
+mod seams;
+mod tasks;
+
+pub use keychain::{Keychain, SERVICE};
+pub use notices::{DesktopNotifier, NoticeSender};
+pub use picker::FileDialog;
+pub use seams::{SystemClock, SystemRandom, system_locale};
+
+/// Whether this desktop shows tray icons. Without a host an icon is accepted and silently shown nowhere, so a window
+/// that closes "to the tray" would be out of reach.
+#[cfg(target_os = "linux")]
+pub async fn tray_host_present() -> bool {
+    tray::host_present().await
+}
+
+/// Whether this desktop shows tray icons. macOS and Windows always do.
+#[cfg(not(target_os = "linux"))]
+pub async fn tray_host_present() -> bool {
+    true
+}
+
+#[cfg(target_os = "linux")]
+mod tray;

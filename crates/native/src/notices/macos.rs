@@ -1,0 +1,67 @@
+//! Notices of macOS through `notify-rust`'s default backend (`NSUserNotification`). Written from its documentation; not
+//! run yet. Its limits: a notice is sent only while its handle is waited on, which needs the host's main run loop, so
+//! whether it was shown is not known; two or more buttons become a menu; nothing is replaced or withdrawn; a notice of an
+//! earlier run is not heard.
+
+use std::pin::Pin;
+
+use async_trait::async_trait;
+use futures_core::Stream;
+use notify_rust::Notification;
+use svara_model::{Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+
+use super::{Acts, NoticeSender, key_of, text, waiting};
+
+/// Shows notices and hears what becomes of them in this run.
+#[derive(Debug)]
+pub struct DesktopNotifier {
+    acts: Acts,
+    waiting: waiting::Waiting,
+}
+
+impl DesktopNotifier {
+    /// Takes the bundle's identity. To be called once, at the start.
+    pub fn start(sender: NoticeSender) -> Self {
+        if let Err(error) = notify_rust::set_application(&sender.app_id) {
+            tracing::info!(%error, "notices come without the app's identity");
+        }
+        Self { acts: Acts::new(), waiting: waiting::Waiting::default() }
+    }
+}
+
+#[async_trait]
+impl Notifier for DesktopNotifier {
+    async fn show(&self, notice: &Notice, _previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem> {
+        let shown = waiting::new_name()?;
+        let notification = compose(notice);
+        self.waiting.start(shown.clone(), self.acts.sender.clone(), move || {
+            notification.show().inspect_err(|error| tracing::warn!(%error, "a notice was not shown")).ok()
+        })?;
+        Ok(shown)
+    }
+
+    /// This backend cannot.
+    async fn withdraw(&self, _shown: &ShownId) -> Result<(), NoticeProblem> {
+        Ok(())
+    }
+
+    fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
+        self.acts.stream()
+    }
+}
+
+fn compose(notice: &Notice) -> Notification {
+    let mut notification = Notification::new();
+    notification
+        .summary(&text::line(&notice.title, text::TITLE))
+        .body(&text::lines(&notice.body, text::BODY));
+    for button in &notice.buttons {
+        if let Some(key) = key_of(button.act) {
+            notification.action(key, &text::line(&button.label, text::BUTTON));
+        }
+    }
+    if notice.urgent {
+        notification.sound_name("default");
+    }
+    notification
+}
