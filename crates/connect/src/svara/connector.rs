@@ -1,0 +1,191 @@
+//! One signed-in account at a built-in desk.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::{StreamExt, stream};
+use http::{HeaderValue, Method, StatusCode, header};
+use svara_model::{
+    Act, Applied, Attachment, ByteStream, ChangePage, Clock, Connector, Conversation, Cursor, Failure,
+    FailureKind, LiveFeed, LocalFile, Operation, OperationKey, Profile, Progress, RemoteId, SecretSlot,
+    UploadRef,
+};
+
+use super::{
+    client::{Call, Client},
+    live::SvaraFeed,
+    map, wire,
+};
+use crate::{
+    answer,
+    transport::{Body, Content},
+};
+
+/// Issues in one page of changes.
+const PAGE: &str = "100";
+/// A file is handed to the network in pieces of this size, each a step of its progress.
+const PIECE: usize = 64 * 1024;
+
+pub(super) struct SvaraConnector {
+    client: Client,
+    clock: Arc<dyn Clock>,
+    secret: Arc<dyn SecretSlot>,
+}
+
+impl SvaraConnector {
+    pub(super) fn new(client: Client, clock: Arc<dyn Clock>, secret: Arc<dyn SecretSlot>) -> Self {
+        Self { client, clock, secret }
+    }
+
+    async fn signed<'a>(
+        &self,
+        what: &'static str,
+        method: Method,
+        path: &[&'a str],
+    ) -> Result<Call<'a>, Failure> {
+        Ok(Call::new(what, method, path)?.secret(&self.secret.read().await?))
+    }
+
+    async fn page(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure> {
+        let mut call =
+            self.signed("changes", Method::GET, &["api", "issues", "changes"]).await?.query("limit", PAGE);
+        if let Some(since) = since {
+            call = call.query("since", since.as_str());
+        }
+        map::change_page(self.client.json(call).await?, since)
+    }
+}
+
+#[async_trait]
+impl Connector for SvaraConnector {
+    async fn profile(&self) -> Result<Profile, Failure> {
+        let call = self.signed("profile", Method::GET, &["api", "profile"]).await?;
+        Ok(map::profile(self.client.json(call).await?))
+    }
+
+    async fn changes(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure> {
+        match self.page(since).await {
+            // The only thing at this route that can be gone is the cursor.
+            Err(failure) if failure.kind == FailureKind::Gone && since.is_some() => {
+                Ok(ChangePage { restarted: true, ..self.page(None).await? })
+            }
+            page => page,
+        }
+    }
+
+    async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure> {
+        let call = self.signed("issue", Method::GET, &["api", "issues", id.as_str()]).await?;
+        let conversation = map::conversation(self.client.json(call).await?)?;
+        if conversation.issue.id == *id {
+            Ok(conversation)
+        } else {
+            Err(answer::garbled("issue", "another one than asked for"))
+        }
+    }
+
+    async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure> {
+        let call = match &operation.act {
+            Act::Submit { title, language, text, uploads } => {
+                let body = wire::NewIssue { title, language, text, uploads: names(uploads) };
+                self.signed("submit", Method::POST, &["api", "issues"]).await?.json(&body)?
+            }
+            Act::Reply { issue, text, uploads } => {
+                let body = wire::NewReply { text, uploads: names(uploads) };
+                let path = ["api", "issues", issue.as_str(), "entries"];
+                self.signed("reply", Method::POST, &path).await?.json(&body)?
+            }
+        };
+        map::applied(self.client.json(call.key(key)?).await?)
+    }
+
+    async fn find_applied(&self, _: &Operation, key: &OperationKey) -> Result<Option<Applied>, Failure> {
+        let call = self.signed("operation", Method::GET, &["api", "operations", key.as_str()]).await?;
+        match self.client.json(call).await {
+            Ok(done) => map::found_applied(done).map(Some),
+            Err(failure) if failure.kind == FailureKind::Gone => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    async fn upload(
+        &self,
+        file: &LocalFile,
+        key: &OperationKey,
+        progress: Progress,
+    ) -> Result<UploadRef, Failure> {
+        let length = file.bytes.len() as u64;
+        let call = self
+            .signed("upload", Method::POST, &["api", "uploads"])
+            .await?
+            .query("name", &file.name)
+            .key(key)?
+            .content(&file.media_type, pieces(file.bytes.clone(), Arc::clone(&progress)))
+            .while_it_moves();
+        let upload: wire::Upload = self.client.json(call).await?;
+        if upload.bytes != length {
+            return Err(answer::garbled("upload", "another length than was sent"));
+        }
+        progress(length, length);
+        Ok(UploadRef::new(map::id(upload.id, "upload")?))
+    }
+
+    async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure> {
+        let call = self
+            .signed("download", Method::GET, &["api", "attachments", file.id.as_str()])
+            .await?
+            .header(header::ACCEPT, HeaderValue::from_static("*/*"))
+            .while_it_moves();
+        let (_, body) = self.client.stream(call).await?.into_parts();
+        Ok(exactly(file.bytes, body))
+    }
+
+    fn live(&self) -> Option<Box<dyn LiveFeed>> {
+        let (client, clock) = (self.client.clone(), Arc::clone(&self.clock));
+        Some(Box::new(SvaraFeed::new(client, clock, Arc::clone(&self.secret))))
+    }
+
+    async fn ask_me_something(&self) -> Result<(), Failure> {
+        // Nothing is repeated here, so a name by time is enough of a key.
+        let key = OperationKey::new(format!("ask-{}", self.clock.now().as_nanosecond()));
+        let call = self.signed("ask", Method::POST, &["api", "demo", "ask"]).await?.key(&key)?;
+        match self.client.done(call, StatusCode::ACCEPTED).await {
+            Err(failure) if failure.kind == FailureKind::Gone => {
+                Err(Failure::new(FailureKind::Unsupported, failure.detail))
+            }
+            done => done,
+        }
+    }
+}
+
+fn names(uploads: &[UploadRef]) -> Vec<&str> {
+    uploads.iter().map(UploadRef::as_str).collect()
+}
+
+/// A file's content in pieces. A piece is asked for once the network has room for it, which is what progress means here.
+fn pieces(bytes: Bytes, progress: Progress) -> Content {
+    let length = bytes.len() as u64;
+    let chunks = stream::unfold((bytes, progress), move |(mut rest, progress)| async move {
+        progress(length - rest.len() as u64, length);
+        let piece = rest.split_to(rest.len().min(PIECE));
+        (!piece.is_empty()).then_some((piece, (rest, progress)))
+    });
+    Content::Stream { length, chunks: Box::pin(chunks) }
+}
+
+/// The content of a file, which is exactly as long as the desk said, or fails.
+fn exactly(length: u64, body: Body) -> ByteStream {
+    let bytes = stream::unfold(Some((body, length)), |state| async move {
+        let (mut body, left) = state?;
+        match body.next().await {
+            Some(Ok(chunk)) => match left.checked_sub(chunk.len() as u64) {
+                Some(left) => Some((Ok(chunk), Some((body, left)))),
+                None => Some((Err(answer::garbled("download", "longer than announced")), None)),
+            },
+            Some(Err(problem)) => Some((Err(problem.into()), None)),
+            None if left == 0 => None,
+            None => Some((Err(answer::garbled("download", "shorter than announced")), None)),
+        }
+    });
+    Box::pin(bytes)
+}
