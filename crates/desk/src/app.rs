@@ -1,0 +1,114 @@
+//! What every handler shares.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{
+    cursor::Cursors,
+    db::Db,
+    facts::Facts,
+    files::Files,
+    hub::Hub,
+    passwords::Passwords,
+    problem::{Code, Problem},
+    seams::{Clock, Random},
+    throttle::Throttle,
+};
+
+/// Event streams that one user may hold open at once.
+const STREAMS: usize = 16;
+
+/// The desk behind its routes.
+pub(crate) struct App {
+    pub(crate) db: Db,
+    pub(crate) files: Files,
+    pub(crate) passwords: Passwords,
+    pub(crate) throttle: Throttle,
+    pub(crate) hub: Hub,
+    pub(crate) cursors: Cursors,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) in_flight: InFlight,
+    pub(crate) streams: Streams,
+}
+
+impl App {
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now().as_millisecond()
+    }
+
+    pub(crate) async fn facts(&self) -> Result<Facts, Problem> {
+        self.db.call(|conn| Facts::load(conn)).await
+    }
+}
+
+/// The keys whose write is under way.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct InFlight(Arc<Mutex<HashSet<(String, String)>>>);
+
+/// Holds one key until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Flight {
+    all: InFlight,
+    one: (String, String),
+}
+
+impl InFlight {
+    /// Refuses while the same key of the same user is held.
+    pub(crate) fn begin(&self, user: &str, key: &str) -> Result<Flight, Problem> {
+        let one = (user.to_owned(), key.to_owned());
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.insert(one.clone()) {
+            Ok(Flight { all: self.clone(), one })
+        } else {
+            Err(Code::InFlight.into())
+        }
+    }
+
+    pub(crate) fn holds(&self, user: &str, key: &str) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&(user.to_owned(), key.to_owned()))
+    }
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        self.all.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.one);
+    }
+}
+
+/// How many event streams each user holds open.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Streams(Arc<Mutex<HashMap<String, usize>>>);
+
+/// One open stream; dropping it counts it out.
+#[derive(Debug)]
+pub(crate) struct OpenStream {
+    all: Streams,
+    user: String,
+}
+
+impl Streams {
+    pub(crate) fn open(&self, user: &str) -> Result<OpenStream, Problem> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(user.to_owned()).or_default();
+        if *count >= STREAMS {
+            return Err(Problem::new(Code::Throttled).detail("too many event streams"));
+        }
+        *count += 1;
+        Ok(OpenStream { all: self.clone(), user: user.to_owned() })
+    }
+}
+
+impl Drop for OpenStream {
+    fn drop(&mut self) {
+        let mut counts = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.user) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                counts.remove(&self.user);
+            }
+        }
+    }
+}

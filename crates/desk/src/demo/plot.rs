@@ -1,0 +1,204 @@
+//! The demo's story: what was written when, and by whom. It is played through the same writes as everything else.
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::{
+    demo::{AGENT, MEMBER, SECOND_AGENT, pictures},
+    desk::Desk,
+    facts::Limits,
+    problem::{Code, Problem},
+    seams,
+    store::{
+        issues::Writing,
+        uploads,
+        users::{self, User},
+    },
+    wire::{Attachment, EntryKind, NewIssue},
+};
+
+const ISSUES: &str = include_str!("../../demo/issues.json");
+const QUESTIONS: &str = include_str!("../../demo/questions.json");
+const MINUTE: i64 = 60 * 1000;
+
+/// One issue of the story.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Plot {
+    title: String,
+    language: String,
+    /// When it was opened: a date and time, or minutes before now.
+    opened: Moment,
+    entries: Vec<Line>,
+    /// Minutes after the last entry at which it was closed.
+    closed_after: Option<i64>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Moment {
+    At(Timestamp),
+    MinutesAgo(i64),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    by: By,
+    /// Minutes after the entry before.
+    #[serde(default)]
+    after: i64,
+    #[serde(default = "reply")]
+    kind: EntryKind,
+    text: String,
+    #[serde(default)]
+    picture: Option<pictures::Scene>,
+}
+
+fn reply() -> EntryKind {
+    EntryKind::Reply
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum By {
+    Member,
+    Maja,
+    Tom,
+}
+
+/// One thing that happens, in the order of time over all issues.
+struct Scene {
+    at: i64,
+    plot: usize,
+    by: By,
+    act: Act,
+}
+
+enum Act {
+    Write(Line),
+    Close,
+}
+
+struct Cast {
+    member: User,
+    maja: User,
+    tom: User,
+}
+
+impl Cast {
+    fn of(&self, by: By) -> &User {
+        match by {
+            By::Member => &self.member,
+            By::Maja => &self.maja,
+            By::Tom => &self.tom,
+        }
+    }
+}
+
+/// Plays the whole story; issues get their numbers in the order in which they were opened.
+pub(super) async fn play(desk: &Desk, now: Timestamp, limits: Limits) -> Result<(), Problem> {
+    let mut plots: Vec<Plot> = serde_json::from_str(ISSUES)?;
+    let mut scenes = Vec::new();
+    for (index, plot) in plots.iter_mut().enumerate() {
+        let mut at = match plot.opened.clone() {
+            Moment::At(at) => at.as_millisecond(),
+            Moment::MinutesAgo(minutes) => now.as_millisecond() - minutes * MINUTE,
+        };
+        for line in std::mem::take(&mut plot.entries) {
+            at += line.after * MINUTE;
+            scenes.push(Scene { at, plot: index, by: line.by, act: Act::Write(line) });
+        }
+        if let Some(minutes) = plot.closed_after {
+            scenes.push(Scene { at: at + minutes * MINUTE, plot: index, by: By::Maja, act: Act::Close });
+        }
+    }
+    scenes.sort_by_key(|scene| scene.at);
+    let mut uploaded = Vec::new();
+    for scene in &scenes {
+        uploaded.push(draw(desk, scene).await?);
+    }
+    let random = std::sync::Arc::clone(&desk.app.random);
+    let work = move |conn: &mut rusqlite::Connection| {
+        let tx = conn.transaction()?;
+        let user = |name: &str| users::by_name(&tx, name)?.ok_or_else(|| Problem::from(Code::NotFound));
+        let cast = Cast { member: user(MEMBER)?, maja: user(AGENT)?, tom: user(SECOND_AGENT)? };
+        let mut ids: Vec<Option<String>> = plots.iter().map(|_| None).collect();
+        for (scene, file) in scenes.iter().zip(uploaded) {
+            let writing =
+                Writing { conn: &tx, random: &*random, limits, user: cast.of(scene.by), at: scene.at };
+            let (Some(plot), Some(id)) = (plots.get(scene.plot), ids.get_mut(scene.plot)) else { continue };
+            perform(&writing, plot, id, &scene.act, file)?;
+        }
+        Ok(tx.commit()?)
+    };
+    desk.app.db.call(work).await
+}
+
+fn perform(
+    writing: &Writing<'_>,
+    plot: &Plot,
+    id: &mut Option<String>,
+    act: &Act,
+    file: Option<Attachment>,
+) -> Result<(), Problem> {
+    if let Some(file) = &file {
+        uploads::add(writing.conn, &writing.user.id, file, writing.at)?;
+    }
+    let files: Vec<String> = file.into_iter().map(|file| file.id).collect();
+    match (act, id.as_deref()) {
+        (Act::Close, Some(issue)) => writing.close(issue, None).map(drop),
+        (Act::Close, None) => Ok(()),
+        (Act::Write(line), Some(issue)) => writing.write(issue, line.kind, &line.text, &files).map(drop),
+        (Act::Write(line), None) => {
+            let (title, language) = (plot.title.clone(), Some(plot.language.clone()));
+            let new = NewIssue { title, language, text: line.text.clone(), uploads: files };
+            *id = Some(writing.open(&new)?.issue);
+            Ok(())
+        }
+    }
+}
+
+/// Draws the scene's picture, if it has one, and puts it among the files.
+async fn draw(desk: &Desk, scene: &Scene) -> Result<Option<Attachment>, Problem> {
+    let Act::Write(Line { picture: Some(picture), .. }) = &scene.act else { return Ok(None) };
+    let png = pictures::draw(*picture)?;
+    let id = seams::new_id(&*desk.app.random)?;
+    let received = desk.app.files.put(&id, Bytes::from(png)).await?;
+    let file = Attachment {
+        id: id.clone(),
+        name: picture.file_name().to_owned(),
+        media_type: received.media_type.to_owned(),
+        bytes: received.bytes,
+    };
+    desk.app.files.keep(&id, received).await?;
+    Ok(Some(file))
+}
+
+/// A question in this language, another one each minute.
+pub(super) fn question(language: Option<&str>, at: i64) -> Result<String, Problem> {
+    let all: std::collections::BTreeMap<String, Vec<String>> = serde_json::from_str(QUESTIONS)?;
+    let of = |language: &str| all.get(language).filter(|questions| !questions.is_empty());
+    let questions = language.and_then(of).or_else(|| of("en")).ok_or(Code::Fault)?;
+    let count = i64::try_from(questions.len()).unwrap_or(1);
+    let turn = usize::try_from((at / MINUTE).rem_euclid(count)).unwrap_or_default();
+    questions.get(turn).cloned().ok_or_else(|| Code::Fault.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_of_the_story_has_questions() {
+        let plots: Vec<Plot> = serde_json::from_str(ISSUES).unwrap();
+        let all: std::collections::BTreeMap<String, Vec<String>> = serde_json::from_str(QUESTIONS).unwrap();
+        let known = crate::Facts::default().languages;
+        for plot in &plots {
+            assert!(all.contains_key(&plot.language), "{}", plot.title);
+            assert!(known.contains(&plot.language), "{}", plot.title);
+            assert!(matches!(plot.entries[0].by, By::Member), "{}", plot.title);
+        }
+    }
+}

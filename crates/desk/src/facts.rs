@@ -1,0 +1,159 @@
+//! The desk's settings: what it tells its members about itself, and what it holds them to.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use crate::problem::Problem;
+
+/// Everything an administrator can set. Stored one row a key; a key without a row has the value of [`Default`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facts {
+    /// The desk's name.
+    pub name: String,
+    /// The standing message to all members.
+    pub announcement: Option<String>,
+    /// The ranks, lowest first.
+    pub ranks: Vec<String>,
+    /// The lowest rank that the desk serves; `None` serves everybody.
+    pub lowest_rank: Option<String>,
+    /// The languages that issues may be written in, as BCP 47 tags; none given means any.
+    pub languages: Vec<String>,
+    /// The languages of the chat.
+    pub chat_languages: Vec<String>,
+    /// What a member may send.
+    pub limits: Limits,
+    /// What happens to an issue whose question nobody answers. The desk announces it, its agents carry it out.
+    pub close_rule: Option<CloseRule>,
+    /// Where a member gets a new password.
+    pub password_page: Option<String>,
+    /// Whether this desk is only for trying out.
+    pub demo: bool,
+}
+
+/// What a member may send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Characters of a title.
+    pub title_chars: u32,
+    /// Characters of a text.
+    pub text_chars: u32,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Files of one entry.
+    pub files_per_entry: u32,
+}
+
+/// When an unanswered issue is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseRule {
+    /// Working days without an answer after which the desk closes the issue.
+    pub working_days: u32,
+    /// Whether the desk warns before it does.
+    pub warns: bool,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        let list = |items: &[&str]| items.iter().map(|item| (*item).to_owned()).collect();
+        Self {
+            name: "Technical Issues".to_owned(),
+            announcement: None,
+            ranks: list(&["Member", "Silver", "Gold", "Platinum", "Elite", "Premier"]),
+            lowest_rank: Some("Silver".to_owned()),
+            languages: list(&["en", "sv", "da", "de", "es", "fi", "fr", "it", "ja", "nb", "nl", "pl", "pt"]),
+            chat_languages: list(&["en"]),
+            limits: Limits::default(),
+            close_rule: None,
+            password_page: None,
+            demo: false,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { title_chars: 200, text_chars: 20_000, file_bytes: 10 * 1024 * 1024, files_per_entry: 10 }
+    }
+}
+
+impl Facts {
+    /// Whether a member of `rank` is served. A rank that the list does not know is below every other.
+    pub fn serves(&self, rank: Option<&str>) -> bool {
+        let place = |rank: &str| self.ranks.iter().position(|known| known == rank);
+        match &self.lowest_rank {
+            None => true,
+            Some(lowest) => match (rank.and_then(place), place(lowest)) {
+                (Some(own), Some(lowest)) => own >= lowest,
+                _ => false,
+            },
+        }
+    }
+
+    /// Fails with a sentence when the settings contradict themselves.
+    pub fn check(&self) -> Result<(), String> {
+        if let Some(lowest) = &self.lowest_rank
+            && !self.ranks.contains(lowest)
+        {
+            return Err(format!("lowest_rank {lowest:?} is not one of the ranks {:?}", self.ranks));
+        }
+        if self.limits.file_bytes > 1024 * 1024 * 1024 {
+            return Err("limits.file_bytes may be at most 1 GiB".to_owned());
+        }
+        match &self.password_page {
+            Some(page) if !page.starts_with("https://") => {
+                Err("password_page must be an https address".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// These facts with `key` set to `value`; the value is read as JSON, or else as plain text.
+    pub fn with(&self, key: &str, value: &str) -> Result<Self, String> {
+        let mut map = self.to_map().map_err(|e| e.to_string())?;
+        if !map.contains_key(key) {
+            let known: Vec<_> = map.keys().map(String::as_str).collect();
+            return Err(format!("there is no setting {key:?}; the settings are {}", known.join(", ")));
+        }
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+        map.insert(key.to_owned(), value);
+        let facts: Self = serde_json::from_value(Value::Object(map)).map_err(|e| format!("{key}: {e}"))?;
+        facts.check().map(|()| facts)
+    }
+
+    fn to_map(&self) -> Result<Map<String, Value>, serde_json::Error> {
+        match serde_json::to_value(self)? {
+            Value::Object(map) => Ok(map),
+            _ => Ok(Map::new()),
+        }
+    }
+
+    pub(crate) fn load(conn: &Connection) -> Result<Self, Problem> {
+        let mut map = Self::default().to_map()?;
+        let mut rows = conn.prepare_cached("SELECT key, value FROM setting")?;
+        let stored = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        for row in stored {
+            let (key, value) = row?;
+            map.insert(key, serde_json::from_str(&value)?);
+        }
+        Ok(serde_json::from_value(Value::Object(map))?)
+    }
+
+    /// Stores what differs from the defaults, so that a later default reaches desks that never set it.
+    pub(crate) fn save(&self, conn: &Connection) -> Result<(), Problem> {
+        let defaults: BTreeMap<_, _> = Self::default().to_map()?.into_iter().collect();
+        conn.execute("DELETE FROM setting", [])?;
+        for (key, value) in self.to_map()? {
+            if defaults.get(&key) != Some(&value) {
+                conn.execute("INSERT INTO setting (key, value) VALUES (?1, ?2)", (key, value.to_string()))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+//! The built-in desk: a support desk of its own, served over HTTP. It must not know any other crate of this project;
+//! what it and a client agree on is written down in its OpenAPI description alone.
+
+mod app;
+mod asking;
+mod cursor;
+mod db;
+mod demo;
+mod desk;
+mod door;
+mod facts;
+mod files;
+mod hub;
+mod kinds;
+mod passwords;
+mod problem;
+mod routes;
+mod seams;
+mod server;
+mod store;
+mod throttle;
+mod wire;
+
+pub use db::DbMode;
+pub use demo::{Demo, SeedDemo};
+pub use desk::{Desk, NewUser, Settings, UserRole, openapi};
+pub use facts::{CloseRule, Facts, Limits};
+pub use problem::{Code, Problem};
+pub use seams::{BoxFuture, Clock, NoRandomness, Random, SystemClock, SystemRandom};
+pub use server::{Door, Running, ServeError, Way};

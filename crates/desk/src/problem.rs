@@ -1,0 +1,251 @@
+//! What the desk answers when it refuses or fails: problem details (RFC 9457) with a stable `code`.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::seams::NoRandomness;
+
+/// The stable codes a client may branch on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// User name or password is wrong; which of them is not said.
+    WrongPassword,
+    /// No session, or one that ended.
+    SignedOut,
+    /// Too many tries to sign in; `Retry-After` says when the next one counts.
+    Locked,
+    /// The member's rank is below the lowest the desk serves.
+    NotEligible,
+    /// Not for this role, or from a page or host that may not ask.
+    Forbidden,
+    /// Not there, or not the member's: the two are not told apart.
+    NotFound,
+    /// The route exists, its method does not.
+    MethodNotAllowed,
+    /// The status does not allow it.
+    Conflict,
+    /// A request with the same `Idempotency-Key` is still under way.
+    InFlight,
+    /// The `Idempotency-Key` was used for another body.
+    KeyReused,
+    /// A value is missing, too long or malformed; `field` names it.
+    Invalid,
+    /// The body is larger than the desk takes.
+    TooLarge,
+    /// Not a type of file, or of body, that the desk takes.
+    UnsupportedMedia,
+    /// Too many requests or unused files.
+    Throttled,
+    /// The cursor is not one of this desk's; ask again without one.
+    CursorExpired,
+    /// The desk has too much to do just now.
+    Busy,
+    /// The desk failed; nothing was stored.
+    Fault,
+}
+
+impl Code {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::WrongPassword | Self::SignedOut => StatusCode::UNAUTHORIZED,
+            Self::Locked | Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotEligible | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict | Self::InFlight => StatusCode::CONFLICT,
+            Self::KeyReused | Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::CursorExpired => StatusCode::GONE,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Fault => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::WrongPassword => "User name or password is wrong",
+            Self::SignedOut => "Sign in first",
+            Self::Locked => "Too many tries to sign in",
+            Self::NotEligible => "The member's rank is below the lowest this desk serves",
+            Self::Forbidden => "Not allowed",
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "This method does not exist here",
+            Self::Conflict => "The issue's status does not allow this",
+            Self::InFlight => "The same operation is still under way",
+            Self::KeyReused => "This Idempotency-Key was used for something else",
+            Self::Invalid => "A value is missing or wrong",
+            Self::TooLarge => "Too large",
+            Self::UnsupportedMedia => "This type is not accepted",
+            Self::Throttled => "Too much at once",
+            Self::CursorExpired => "This cursor is not known",
+            Self::Busy => "The desk is busy",
+            Self::Fault => "The desk failed",
+        }
+    }
+
+    fn retry_after(self) -> Option<u64> {
+        match self {
+            Self::InFlight => Some(1),
+            Self::Busy => Some(2),
+            Self::Throttled => Some(60),
+            _ => None,
+        }
+    }
+}
+
+/// The body of a refusal, `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(crate) struct ProblemBody {
+    /// `urn:svara:problem:<code>`.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// The code's sentence, for developers.
+    pub(crate) title: &'static str,
+    /// The HTTP status once more.
+    pub(crate) status: u16,
+    /// What to branch on.
+    pub(crate) code: Code,
+    /// What exactly, where more is to be said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) detail: Option<String>,
+    /// With `invalid`: the field's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) field: Option<&'static str>,
+    /// With `not_eligible`: the lowest rank that the desk serves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lowest_rank: Option<String>,
+    /// With `not_eligible`: the member's rank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rank: Option<String>,
+}
+
+/// Why a request was not carried out. Every handler and every store function fails with it.
+#[derive(Debug)]
+pub struct Problem {
+    code: Code,
+    detail: Option<String>,
+    field: Option<&'static str>,
+    retry_after: Option<u64>,
+    ranks: Option<(Option<String>, Option<String>)>,
+    /// What failed inside; logged, never sent.
+    cause: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(code: Code) -> Self {
+        Self { code, detail: None, field: None, retry_after: code.retry_after(), ranks: None, cause: None }
+    }
+
+    pub(crate) fn invalid(field: &'static str, detail: impl Into<String>) -> Self {
+        Self { field: Some(field), ..Self::new(Code::Invalid) }.detail(detail)
+    }
+
+    pub(crate) fn not_eligible(lowest: Option<String>, rank: Option<String>) -> Self {
+        Self { ranks: Some((lowest, rank)), ..Self::new(Code::NotEligible) }
+    }
+
+    pub(crate) fn fault(cause: impl ToString) -> Self {
+        Self { cause: Some(cause.to_string()), ..Self::new(Code::Fault) }
+    }
+
+    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..self }
+    }
+
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+
+    /// What to branch on.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code.title())?;
+        for part in [&self.detail, &self.cause].into_iter().flatten() {
+            write!(f, ": {part}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Self { cause: Some(error.to_string()), ..Self::new(Code::Busy) }
+            }
+            _ => Self::fault(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Problem {
+    fn from(error: serde_json::Error) -> Self {
+        Self::fault(error)
+    }
+}
+
+impl From<std::io::Error> for Problem {
+    fn from(error: std::io::Error) -> Self {
+        Self::fault(error)
+    }
+}
+
+impl From<NoRandomness> for Problem {
+    fn from(error: NoRandomness) -> Self {
+        Self::fault(error)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.code.status();
+        if let Some(cause) = &self.cause {
+            tracing::error!(code = ?self.code, %cause, "a request failed inside the desk");
+        }
+        let (lowest_rank, rank) = self.ranks.unwrap_or_default();
+        let body = ProblemBody {
+            kind: format!("urn:svara:problem:{}", code_name(self.code)),
+            title: self.code.title(),
+            status: status.as_u16(),
+            code: self.code,
+            detail: self.detail,
+            field: self.field,
+            lowest_rank,
+            rank,
+        };
+        let mut response = (status, axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+fn code_name(code: Code) -> String {
+    serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -1,0 +1,37 @@
+//! The desk's question on demand, so that a newcomer sees what being asked is like.
+
+use std::sync::Arc;
+
+use axum::{extract::State, http::StatusCode};
+
+use crate::{
+    app::App,
+    asking::Served,
+    demo,
+    hub::News,
+    problem::{Code, Problem, ProblemBody},
+};
+
+/// Have an agent ask something on one of this member's issues. Only a desk for trying out does.
+#[utoipa::path(post, path = "/api/demo/ask", tag = "demo", security(("session" = [])),
+    responses(
+        (status = 202),
+        (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "conflict", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn ask(State(app): State<Arc<App>>, Served(signed): Served) -> Result<StatusCode, Problem> {
+    if !signed.facts.demo {
+        return Err(Code::NotFound.into());
+    }
+    let (now, random, limits) = (app.now(), Arc::clone(&app.random), signed.facts.limits);
+    let work = move |conn: &mut rusqlite::Connection| {
+        let tx = conn.transaction()?;
+        let hint = demo::ask(&tx, &*random, limits, &signed.user, now)?;
+        tx.commit()?;
+        Ok(hint)
+    };
+    if let Some(hint) = app.db.call(work).await? {
+        app.hub.tell(News::Changed(hint));
+    }
+    Ok(StatusCode::ACCEPTED)
+}

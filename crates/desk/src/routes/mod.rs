@@ -1,0 +1,103 @@
+//! The HTTP contract, one module a noun. The router and its OpenAPI description come from the same lines.
+
+mod agent;
+mod attachments;
+mod console;
+mod demo;
+mod issues;
+mod live;
+mod operations;
+mod session;
+mod text;
+mod uploads;
+mod write;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::State, response::IntoResponse, routing::get};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    door::{Door, guard},
+    problem::{Code, Problem},
+    wire,
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Svara desk", description = "What a member's app and the agents' console ask of a desk."),
+    modifiers(&Bearer),
+    components(schemas(crate::problem::ProblemBody, crate::problem::Code))
+)]
+struct Description;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        components.add_security_scheme("session", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+fn api() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(desk))
+        .routes(routes!(session::sign_in, session::sign_out))
+        .routes(routes!(session::profile))
+        .routes(routes!(issues::changes))
+        .routes(routes!(issues::one))
+        .routes(routes!(issues::submit))
+        .routes(routes!(issues::reply))
+        .routes(routes!(uploads::upload))
+        .routes(routes!(operations::find))
+        .routes(routes!(attachments::download))
+        .routes(routes!(live::live))
+        .routes(routes!(demo::ask))
+        .routes(routes!(agent::profile))
+        .routes(routes!(agent::list))
+        .routes(routes!(agent::one))
+        .routes(routes!(agent::write))
+        .routes(routes!(agent::close))
+        .routes(routes!(agent::reopen))
+}
+
+/// The description of the contract as JSON, ending with a line break.
+pub(crate) fn openapi() -> Result<String, Problem> {
+    let (_, openapi) = api().split_for_parts();
+    Ok(openapi.to_pretty_json()? + "\n")
+}
+
+/// Every route behind `door`.
+pub(crate) fn router(app: Arc<App>, door: Door) -> Router {
+    let (routes, _) = api().split_for_parts();
+    let routes = routes
+        .route("/api/openapi.json", get(description))
+        .merge(console::routes())
+        .fallback(|| async { Problem::from(Code::NotFound) })
+        .method_not_allowed_fallback(|| async { Problem::from(Code::MethodNotAllowed) })
+        .with_state(Arc::clone(&app));
+    guard(routes, door, app)
+}
+
+async fn description() -> Result<impl IntoResponse, Problem> {
+    Ok(([(axum::http::header::CONTENT_TYPE, "application/json")], openapi()?))
+}
+
+/// What anybody may know of this desk.
+#[utoipa::path(get, path = "/api/desk", tag = "desk", responses((status = 200, body = wire::Desk)))]
+async fn desk(State(app): State<Arc<App>>) -> Result<axum::Json<wire::Desk>, Problem> {
+    let facts = app.facts().await?;
+    Ok(axum::Json(wire::Desk {
+        product: "svara",
+        version: 1,
+        name: facts.name,
+        password_page: facts.password_page,
+        demo: facts.demo,
+    }))
+}

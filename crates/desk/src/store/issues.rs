@@ -1,0 +1,173 @@
+//! Writing issues: each step is an event with the next sequence number, and everything else follows from it.
+
+use rusqlite::Connection;
+
+use crate::{
+    facts::Limits,
+    hub::Hint,
+    problem::{Code, Problem},
+    seams::Random,
+    store::{reading, uploads, users::User},
+    wire::{EntryKind, NewIssue, Role, Status},
+};
+
+/// What a write needs besides the connection. The time comes with it, since the demo's issues lie in the past.
+pub(crate) struct Writing<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) random: &'a dyn Random,
+    pub(crate) limits: Limits,
+    /// Who writes.
+    pub(crate) user: &'a User,
+    /// Milliseconds.
+    pub(crate) at: i64,
+}
+
+/// What was written: the ids, and what the member's other windows are to be told (nothing for a note).
+pub(crate) struct Wrote {
+    pub(crate) issue: String,
+    pub(crate) entry: Option<String>,
+    pub(crate) hint: Option<Hint>,
+}
+
+impl Writing<'_> {
+    /// Opens an issue of the writing member.
+    pub(crate) fn open(&self, new: &NewIssue) -> Result<Wrote, Problem> {
+        let issue = crate::seams::new_id(self.random)?;
+        let seq = self.event(&issue, "opened")?;
+        self.conn.execute(
+            "INSERT INTO issue (id, number, owner, title, language, status, opened, updated, changed_seq, last_seq)
+             VALUES (?1, (SELECT coalesce(max(number), 1000) + 1 FROM issue), ?2, ?3, ?4, 'open', ?5, ?5, ?6, ?6)",
+            (&issue, &self.user.id, new.title.trim(), &new.language, self.at, seq),
+        )?;
+        let entry = self.entry(&issue, seq, EntryKind::Reply, &new.text, &new.uploads)?;
+        Ok(Wrote { issue, entry: Some(entry), hint: Some(Hint { owner: self.user.id.clone(), seq }) })
+    }
+
+    /// Adds an entry. A member's reply ends the round; an agent's question makes one, or goes on with the one there is.
+    pub(crate) fn write(
+        &self,
+        issue: &str,
+        kind: EntryKind,
+        text: &str,
+        files: &[String],
+    ) -> Result<Wrote, Problem> {
+        let row = reading::issue_for(self.conn, self.user, issue)?;
+        let closed = row.issue.status == Status::Closed;
+        if closed && kind != EntryKind::Note {
+            return Err(Problem::new(Code::Conflict).detail("the issue is closed"));
+        }
+        let begins = kind == EntryKind::Ask && row.issue.round.is_none();
+        let event = match kind {
+            EntryKind::Note => "note",
+            EntryKind::Ask if begins => "awaiting",
+            EntryKind::Ask | EntryKind::Reply => "reply",
+        };
+        let seq = self.event(issue, event)?;
+        let entry = self.entry(issue, seq, kind, text, files)?;
+        self.move_on(issue, seq, kind, begins, text)?;
+        let hint = (kind != EntryKind::Note).then(|| Hint { owner: row.owner, seq });
+        Ok(Wrote { issue: issue.to_owned(), entry: Some(entry), hint })
+    }
+
+    fn move_on(
+        &self,
+        issue: &str,
+        seq: i64,
+        kind: EntryKind,
+        begins: bool,
+        text: &str,
+    ) -> Result<(), Problem> {
+        if kind == EntryKind::Note {
+            self.conn.execute("UPDATE issue SET last_seq = ?2 WHERE id = ?1", (issue, seq))?;
+            return Ok(());
+        }
+        self.touch(issue, seq)?;
+        if kind == EntryKind::Ask {
+            let (asker, question) = (&self.user.name, reading::question(text));
+            self.conn.execute(
+                "UPDATE issue SET status = 'awaiting_feedback', round_asker = ?2, round_question = ?3,
+                 round_seq = CASE WHEN ?4 THEN ?5 ELSE round_seq END,
+                 round_since = CASE WHEN ?4 THEN ?6 ELSE round_since END WHERE id = ?1",
+                (issue, asker, question, begins, seq, self.at),
+            )?;
+        } else if self.user.role == Role::Member {
+            self.end_round(issue, "open", None)?;
+        }
+        Ok(())
+    }
+
+    /// Closes the issue, with a last reply if there is a text.
+    pub(crate) fn close(&self, issue: &str, text: Option<&str>) -> Result<Wrote, Problem> {
+        let reply = text.map(|text| self.write(issue, EntryKind::Reply, text, &[])).transpose()?;
+        let row = reading::any_issue(self.conn, issue)?;
+        if row.issue.status == Status::Closed {
+            return Err(Problem::new(Code::Conflict).detail("the issue is closed already"));
+        }
+        let seq = self.event(issue, "closed")?;
+        self.touch(issue, seq)?;
+        self.end_round(issue, "closed", Some(self.at))?;
+        let hint = Some(Hint { owner: row.owner, seq });
+        Ok(Wrote { issue: issue.to_owned(), entry: reply.and_then(|r| r.entry), hint })
+    }
+
+    /// Opens a closed issue again.
+    pub(crate) fn reopen(&self, issue: &str) -> Result<Wrote, Problem> {
+        let row = reading::any_issue(self.conn, issue)?;
+        if row.issue.status != Status::Closed {
+            return Err(Problem::new(Code::Conflict).detail("the issue is not closed"));
+        }
+        let seq = self.event(issue, "reopened")?;
+        self.touch(issue, seq)?;
+        self.end_round(issue, "open", None)?;
+        Ok(Wrote { issue: issue.to_owned(), entry: None, hint: Some(Hint { owner: row.owner, seq }) })
+    }
+
+    fn event(&self, issue: &str, kind: &str) -> Result<i64, Problem> {
+        self.conn
+            .prepare_cached("INSERT INTO event (issue, kind, actor, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((issue, kind, &self.user.id, self.at))?;
+        Ok(self.conn.last_insert_rowid())
+    }
+
+    fn entry(
+        &self,
+        issue: &str,
+        seq: i64,
+        kind: EntryKind,
+        text: &str,
+        files: &[String],
+    ) -> Result<String, Problem> {
+        let id = crate::seams::new_id(self.random)?;
+        let kind = match kind {
+            EntryKind::Reply => "reply",
+            EntryKind::Ask => "ask",
+            EntryKind::Note => "note",
+        };
+        let side = if self.user.role == Role::Agent { "agent" } else { "member" };
+        self.conn
+            .prepare_cached(
+                "INSERT INTO entry (id, seq, issue, kind, author, author_name, side, at, text)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute((&id, seq, issue, kind, &self.user.id, &self.user.name, side, self.at, text))?;
+        uploads::give(self.conn, &id, &self.user.id, files, &self.limits)?;
+        Ok(id)
+    }
+
+    fn touch(&self, issue: &str, seq: i64) -> Result<(), Problem> {
+        self.conn.execute(
+            "UPDATE issue SET updated = ?2, changed_seq = ?3, last_seq = ?3 WHERE id = ?1",
+            (issue, self.at, seq),
+        )?;
+        Ok(())
+    }
+
+    fn end_round(&self, issue: &str, status: &str, closed: Option<i64>) -> Result<(), Problem> {
+        self.conn.execute(
+            "UPDATE issue SET status = ?2, closed = ?3, round_seq = NULL, round_since = NULL, round_asker = NULL,
+             round_question = NULL WHERE id = ?1",
+            (issue, status, closed),
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! SQL of the desk, one module a noun. Every function takes a connection and runs inside the caller's transaction.
+
+pub(crate) mod issues;
+pub(crate) mod operations;
+pub(crate) mod reading;
+pub(crate) mod sessions;
+pub(crate) mod uploads;
+pub(crate) mod users;
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::{problem::Problem, seams::Random};
+
+/// The identity of this database, made once.
+pub(crate) fn origin(conn: &mut Connection, random: &dyn Random) -> Result<String, Problem> {
+    let tx = conn.transaction()?;
+    let known = tx.query_row("SELECT id FROM origin", [], |row| row.get(0)).optional()?;
+    let id = match known {
+        Some(id) => id,
+        None => {
+            let id = crate::seams::new_id(random)?;
+            tx.execute("INSERT INTO origin (id) VALUES (?1)", [&id])?;
+            id
+        }
+    };
+    tx.commit()?;
+    Ok(id)
+}

@@ -1,0 +1,74 @@
+//! Sessions: the token's hash, never the token.
+
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    problem::Problem,
+    seams::Random,
+    store::users::{self, User},
+};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+/// A session that nobody uses for this long ends.
+pub(crate) const IDLE: i64 = 30 * DAY;
+/// No session is older.
+pub(crate) const ABSOLUTE: i64 = 180 * DAY;
+/// The last use is written down no more often than this; reads should not all become writes.
+const TOUCH: i64 = DAY / 24;
+
+/// The SHA-256 of a token. The token has 256 random bits, so that a fast hash is enough.
+pub(crate) type TokenHash = [u8; 32];
+
+pub(crate) fn hash(token: &str) -> TokenHash {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// A new session. Answers the token, which is stored nowhere, and when the session ends at the latest.
+pub(crate) fn open(
+    conn: &Connection,
+    user: &str,
+    now: i64,
+    random: &dyn Random,
+) -> Result<(String, i64), Problem> {
+    let mut bytes = [0_u8; 32];
+    random.fill(&mut bytes)?;
+    let token = hex::encode(bytes);
+    let expires = now.saturating_add(ABSOLUTE);
+    conn.execute(
+        "INSERT INTO session (token, user, created, used, expires) VALUES (?1, ?2, ?3, ?3, ?4)",
+        (hash(&token), user, now, expires),
+    )?;
+    Ok((token, expires))
+}
+
+/// Whose session this is, if it is still one; notes that it was used.
+pub(crate) fn find(conn: &Connection, token: &TokenHash, now: i64) -> Result<Option<User>, Problem> {
+    let sql = format!(
+        "SELECT {}, session.used FROM session JOIN user ON user.id = session.user
+         WHERE session.token = ?1 AND session.expires > ?2 AND session.used > ?3 AND user.disabled = 0",
+        users::COLUMNS
+    );
+    let found = conn
+        .prepare_cached(&sql)?
+        .query_row((token, now, now.saturating_sub(IDLE)), |row| {
+            Ok((users::read(row)?, row.get::<_, i64>(7)?))
+        })
+        .optional()?;
+    let Some((user, used)) = found else { return Ok(None) };
+    if used < now.saturating_sub(TOUCH) {
+        conn.execute("UPDATE session SET used = ?2 WHERE token = ?1", (token, now))?;
+    }
+    Ok(Some(user))
+}
+
+pub(crate) fn revoke(conn: &Connection, token: &TokenHash) -> Result<(), Problem> {
+    conn.execute("DELETE FROM session WHERE token = ?1", [token])?;
+    Ok(())
+}
+
+/// Removes the sessions that ended.
+pub(crate) fn sweep(conn: &Connection, now: i64) -> Result<(), Problem> {
+    conn.execute("DELETE FROM session WHERE expires <= ?1 OR used <= ?2", (now, now.saturating_sub(IDLE)))?;
+    Ok(())
+}
