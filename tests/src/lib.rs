@@ -1,0 +1,4 @@
+//! The rig and the whole-system stories. The only crate besides the shell that may know the app, the connectors, the
+//! desktop and the desk at once; nothing depends on it.
+
+pub mod rig;

@@ -1,0 +1,13 @@
+//! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog and time.
+
+mod clock;
+mod notifier;
+mod peer;
+mod picker;
+mod vault;
+
+pub use clock::SteeredClock;
+pub use notifier::{RecordedNotice, RecordingNotifier};
+pub use peer::{Answer, Peer};
+pub use picker::ScriptedPicker;
+pub use vault::{MemoryVault, VaultState};

@@ -1,0 +1,98 @@
+//! A keychain in memory that can be missing or locked.
+
+use std::{collections::HashMap, sync::Mutex};
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use serde::Deserialize;
+use svara_model::{AccountId, Vault, VaultProblem};
+
+/// How the keychain behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VaultState {
+    /// Takes and gives.
+    #[default]
+    Ok,
+    /// Does not run.
+    None,
+    /// Is locked and stays so.
+    Locked,
+}
+
+/// A keychain that outlives the app, as the desktop's own does, but not the test.
+#[derive(Default)]
+pub struct MemoryVault {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Default)]
+struct Inner {
+    state: VaultState,
+    secrets: HashMap<AccountId, SecretString>,
+}
+
+impl MemoryVault {
+    /// From now on the keychain behaves so. What it holds stays.
+    pub fn become_(&self, state: VaultState) {
+        self.lock().state = state;
+    }
+
+    /// How many secrets it holds, reachable or not.
+    pub fn len(&self) -> usize {
+        self.lock().secrets.len()
+    }
+
+    /// Whether it holds nothing.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn unlocked(&self) -> Result<std::sync::MutexGuard<'_, Inner>, VaultProblem> {
+        let inner = self.lock();
+        match inner.state {
+            VaultState::Ok => Ok(inner),
+            VaultState::None => Err(VaultProblem::NoService),
+            VaultState::Locked => Err(VaultProblem::Locked),
+        }
+    }
+}
+
+#[async_trait]
+impl Vault for MemoryVault {
+    async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultProblem> {
+        Ok(self.unlocked()?.secrets.get(account).cloned())
+    }
+
+    async fn write(&self, account: &AccountId, secret: &SecretString) -> Result<(), VaultProblem> {
+        self.unlocked()?.secrets.insert(account.clone(), secret.clone());
+        Ok(())
+    }
+
+    async fn erase(&self, account: &AccountId) -> Result<(), VaultProblem> {
+        self.unlocked()?.secrets.remove(account);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_locked_keychain_keeps_what_it_holds() {
+        let vault = MemoryVault::default();
+        let account = AccountId::new("a");
+        vault.write(&account, &SecretString::from("s")).await.unwrap();
+        vault.become_(VaultState::Locked);
+        assert_eq!(vault.read(&account).await.unwrap_err(), VaultProblem::Locked);
+        vault.become_(VaultState::Ok);
+        assert!(vault.read(&account).await.unwrap().is_some());
+        vault.erase(&account).await.unwrap();
+        assert!(vault.is_empty());
+    }
+}
