@@ -1,3 +1,162 @@
-//! placeholder
-/// The app.
-pub struct App {}
+//! The app behind its windows: the core and its host.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures_core::Stream;
+use futures_util::{StreamExt, future, stream};
+use svara_core::{Change, Core, OnClose, OpenProblem, Parts, Stale, TrayWish};
+use tokio::sync::broadcast::{self, error::RecvError};
+
+use crate::{BuiltIn, Closing, ErrorView, Event, Go, Host, Tag, TrayMood, TrayView};
+
+/// The app behind its windows. Hosts share it.
+pub struct App {
+    pub(crate) core: Core,
+    pub(crate) host: Arc<dyn Host>,
+    events: broadcast::Sender<Event>,
+    /// Where each desk has its page for a forgotten password: a window names the desk, never an address to open.
+    pub(crate) password_pages: Mutex<BTreeMap<String, String>>,
+}
+
+impl App {
+    /// Opens the core and serves `host`'s windows.
+    pub async fn open(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
+        let core = Core::open(parts).await?;
+        let events = broadcast::channel(64).0;
+        Ok(Arc::new(Self { core, host, events, password_pages: Mutex::default() }))
+    }
+
+    /// Ends the loops, at most 5 seconds long.
+    pub async fn stop(&self) {
+        self.core.stop().await;
+    }
+
+    /// What a window hears from now on. A press on a notice also brings the window to the front, as long as somebody
+    /// listens.
+    pub fn events(self: &Arc<Self>) -> impl Stream<Item = Event> + Send + 'static {
+        let app = self.clone();
+        let changes = stream::unfold(self.core.changes(), |mut changes| async {
+            match changes.recv().await {
+                Ok(change) => Some((event_of(change), changes)),
+                Err(RecvError::Lagged(_)) => Some((everything(), changes)),
+                Err(RecvError::Closed) => None,
+            }
+        })
+        .then(move |(event, activation)| {
+            let app = app.clone();
+            async move {
+                if event == Event::Go {
+                    app.host.show_window(activation.as_deref()).await;
+                }
+                event
+            }
+        });
+        let own = stream::unfold(self.events.subscribe(), |mut events| async {
+            loop {
+                match events.recv().await {
+                    Ok(event) => return Some((event, events)),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return None,
+                }
+            }
+        });
+        // Both ends: the core stopping ends the app's events.
+        stream::select(changes.map(Some).chain(stream::once(future::ready(None))), own.map(Some))
+            .take_while(|event| future::ready(event.is_some()))
+            .filter_map(future::ready)
+            .boxed()
+    }
+
+    /// Decides what closing the window does.
+    pub async fn close_requested(&self, tray_present: bool) -> Closing {
+        let chosen = self.core.settings().await.map(|settings| settings.on_close).unwrap_or_default();
+        match chosen {
+            OnClose::Stay => Closing::Stay,
+            OnClose::Quit => Closing::Quit,
+            OnClose::Ask if tray_present => Closing::Stay,
+            OnClose::Ask => {
+                self.tell(Event::AskClose);
+                Closing::Asked
+            }
+        }
+    }
+
+    /// Another start of the app happened: this one comes to the front.
+    pub async fn second_start(&self) {
+        self.host.show_window(None).await;
+    }
+
+    /// What the tray says now, in the member's language.
+    pub async fn tray(&self) -> Result<TrayView, ErrorView> {
+        let tray = self.core.tray().await?;
+        Ok(TrayView { tooltip: tray.tooltip, mood: TrayMood::from(tray.mood), items: tray.items })
+    }
+
+    /// Does what a press in the tray's menu wants.
+    pub async fn tray_press(&self, id: &str) {
+        match self.core.tray_press(id) {
+            Some(TrayWish::Open) => self.host.show_window(None).await,
+            // Its change brings the window.
+            Some(TrayWish::Go(_)) | None => {}
+            Some(TrayWish::Check) => {
+                for account in self.core.accounts().await.unwrap_or_default() {
+                    if let Err(trouble) = self.core.check_now(&account.account.id).await {
+                        tracing::warn!(%trouble, "no check from the tray");
+                    }
+                }
+            }
+            Some(TrayWish::Quit) => self.host.quit().await,
+        }
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        // No window is nobody to tell.
+        let _ = self.events.send(event);
+    }
+
+    pub(crate) fn built_in(&self) -> Option<BuiltIn> {
+        self.host.built_in()
+    }
+
+    pub(crate) fn remember_password_page(&self, address: &str, page: Option<String>) {
+        let mut pages = self.password_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        match page {
+            Some(page) => pages.insert(address.to_owned(), page),
+            None => pages.remove(address),
+        };
+    }
+
+    pub(crate) fn password_page(&self, address: &str) -> Option<String> {
+        self.password_pages.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
+    }
+
+    pub(crate) fn take_go(&self) -> Option<Go> {
+        self.core.take_go().map(Go::from)
+    }
+}
+
+fn event_of(change: Change) -> (Event, Option<String>) {
+    match change {
+        Change::Stale(what) => (Event::Stale { tags: vec![tag(what)] }, None),
+        Change::Go(to) => (Event::Go, to.activation),
+    }
+}
+
+/// What a listener hears that fell behind.
+fn everything() -> (Event, Option<String>) {
+    let all = [Stale::Accounts, Stale::Issues, Stale::Drafts, Stale::Outbox, Stale::Settings];
+    (Event::Stale { tags: all.map(tag).to_vec() }, None)
+}
+
+fn tag(what: Stale) -> Tag {
+    match what {
+        Stale::Accounts => Tag::Accounts,
+        Stale::Issues => Tag::Issues,
+        Stale::Drafts => Tag::Drafts,
+        Stale::Outbox => Tag::Outbox,
+        Stale::Settings => Tag::Settings,
+    }
+}

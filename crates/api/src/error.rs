@@ -1,6 +1,7 @@
 //! What a window can be told went wrong. A code exists only because the window has words for it.
 
 use serde::Serialize;
+use svara_core::Trouble;
 use ts_rs::TS;
 
 /// What went wrong, as a window tells it.
@@ -54,6 +55,39 @@ pub enum ErrorCode {
 pub struct ErrorView {
     /// What went wrong.
     pub code: ErrorCode,
+}
+
+impl From<Trouble> for ErrorCode {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::AddressUnreadable => Self::AddressUnreadable,
+            Trouble::AddressNotSecure => Self::AddressNotSecure,
+            Trouble::NotADesk => Self::NotADesk,
+            Trouble::WrongPassword => Self::WrongPassword,
+            Trouble::LockedOut => Self::LockedOut,
+            Trouble::SignedOut => Self::SignedOut,
+            Trouble::Keychain => Self::Keychain,
+            Trouble::Unreachable => Self::Unreachable,
+            Trouble::CertificateExpired => Self::CertificateExpired,
+            Trouble::CertificateForeign => Self::CertificateForeign,
+            Trouble::CertificateUntrusted => Self::CertificateUntrusted,
+            Trouble::CaptivePortal => Self::CaptivePortal,
+            Trouble::NotEligible => Self::NotEligible,
+            Trouble::Throttled => Self::Throttled,
+            Trouble::Gone => Self::Gone,
+            Trouble::Refused => Self::Refused,
+            Trouble::DeskTrouble => Self::DeskTrouble,
+            Trouble::NotUnderstood => Self::NotUnderstood,
+            Trouble::Storage => Self::Storage,
+            Trouble::Defect => Self::Defect,
+        }
+    }
+}
+
+impl From<Trouble> for ErrorView {
+    fn from(trouble: Trouble) -> Self {
+        Self { code: trouble.into() }
+    }
 }
 
 impl From<ErrorCode> for ErrorView {

@@ -1,29 +1,196 @@
-//! placeholder
-use crate::{App,ErrorCode,ErrorView,view::*};
-pub(crate) async fn start(_app:&App,_args:Nothing)->Result<StartView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn take_go(_app:&App,_args:Nothing)->Result<Option<crate::Go>,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn try_built_in(_app:&App,_args:Nothing)->Result<BuiltInView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn find_desk(_app:&App,_args:AddressArgs)->Result<DeskView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn sign_in(_app:&App,_args:SignInArgs)->Result<AccountView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn open_password_page(_app:&App,_args:AddressArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn accounts(_app:&App,_args:Nothing)->Result<Vec<AccountView>,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn unsent(_app:&App,_args:AccountArgs)->Result<UnsentView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn sign_out(_app:&App,_args:SignOutArgs)->Result<SignedOutView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn check_now(_app:&App,_args:AccountArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn issues(_app:&App,_args:IssuesArgs)->Result<IssueListView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn issue(_app:&App,_args:IssueArgs)->Result<IssueView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn looking(_app:&App,_args:LookingArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn new_draft(_app:&App,_args:NewDraftArgs)->Result<DraftView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn draft(_app:&App,_args:DraftArgs)->Result<DraftView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn save_draft(_app:&App,_args:SaveDraftArgs)->Result<DraftView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn delete_draft(_app:&App,_args:DraftArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn pick_pictures(_app:&App,_args:DraftArgs)->Result<PickedView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn remove_picture(_app:&App,_args:PictureArgs)->Result<DraftView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn send_draft(_app:&App,_args:DraftArgs)->Result<SentView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn retry(_app:&App,_args:OperationArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn take_back(_app:&App,_args:OperationArgs)->Result<Option<DraftView>,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn open_link(_app:&App,_args:LinkArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn ask_me_something(_app:&App,_args:AccountArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn settings(_app:&App,_args:Nothing)->Result<SettingsView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn change_settings(_app:&App,_args:SettingsArgs)->Result<SettingsView,ErrorView>{Err(ErrorCode::Defect.into())}
-pub(crate) async fn close_window(_app:&App,_args:CloseArgs)->Result<(),ErrorView>{Err(ErrorCode::Defect.into())}
+//! One function a command.
+
+use secrecy::SecretString;
+use svara_core::{SignOut, Trouble, languages, links};
+use svara_model::{AccountId, RemoteId};
+
+use crate::{
+    App, ErrorCode, ErrorView, Go,
+    convert::{
+        account_view, built_in_view, draft_view, issue_list_view, issue_view, operation_view, picked_view,
+        sent_view,
+    },
+    view::*,
+};
+
+type Answer<T> = Result<T, ErrorView>;
+
+pub(crate) async fn start(app: &App, _: Nothing) -> Answer<StartView> {
+    let texts = app.core.texts();
+    Ok(StartView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        language: texts.language().to_owned(),
+        locale: texts.locale().to_owned(),
+        settings: app.core.settings().await?.into(),
+        accounts: accounts(app, Nothing {}).await?,
+        built_in: app.built_in().map(built_in_view),
+        go: app.take_go(),
+    })
+}
+
+pub(crate) async fn take_go(app: &App, _: Nothing) -> Answer<Option<Go>> {
+    Ok(app.take_go())
+}
+
+pub(crate) async fn try_built_in(app: &App, _: Nothing) -> Answer<BuiltInView> {
+    match app.host.start_built_in().await {
+        Ok(built_in) => Ok(built_in_view(built_in)),
+        Err(problem) => {
+            tracing::error!(%problem, "the built-in desk did not start");
+            Err(ErrorCode::Defect.into())
+        }
+    }
+}
+
+pub(crate) async fn find_desk(app: &App, args: AddressArgs) -> Answer<DeskView> {
+    let (address, found) = app.core.find_desk(&args.address).await?;
+    let address = address.to_string();
+    let page = found.password_page.filter(|page| links::check(page).is_ok());
+    app.remember_password_page(&address, page.clone());
+    Ok(DeskView { name: found.name, address, password_page: page.is_some() })
+}
+
+pub(crate) async fn sign_in(app: &App, args: SignInArgs) -> Answer<AccountView> {
+    let password = SecretString::from(args.password);
+    let account = app.core.sign_in(&args.address, &args.user_name, password).await?;
+    Ok(account_view(account, &app.core.texts()))
+}
+
+pub(crate) async fn open_password_page(app: &App, args: AddressArgs) -> Answer<()> {
+    let address = svara_model::Address::parse(&args.address).map_err(Trouble::from)?.to_string();
+    let page = match app.password_page(&address) {
+        Some(page) => page,
+        None => {
+            find_desk(app, args).await?;
+            app.password_page(&address).ok_or(Trouble::Gone)?
+        }
+    };
+    open(app, &page).await
+}
+
+pub(crate) async fn accounts(app: &App, _: Nothing) -> Answer<Vec<AccountView>> {
+    let texts = app.core.texts();
+    Ok(app.core.accounts().await?.into_iter().map(|account| account_view(account, &texts)).collect())
+}
+
+pub(crate) async fn unsent(app: &App, args: AccountArgs) -> Answer<UnsentView> {
+    let account = AccountId::new(args.account);
+    Ok(UnsentView {
+        drafts: app.core.drafts(&account).await?.into_iter().map(draft_view).collect(),
+        operations: app.core.operations(&account).await?.into_iter().map(operation_view).collect(),
+    })
+}
+
+pub(crate) async fn sign_out(app: &App, args: SignOutArgs) -> Answer<SignedOutView> {
+    let ended = app.core.sign_out(&AccountId::new(args.account), args.unsent.into()).await?;
+    Ok(match ended {
+        SignOut::Done => SignedOutView { done: true, left: Vec::new() },
+        SignOut::Cancelled => SignedOutView { done: false, left: Vec::new() },
+        SignOut::Left(left) => {
+            SignedOutView { done: false, left: left.into_iter().map(operation_view).collect() }
+        }
+    })
+}
+
+pub(crate) async fn check_now(app: &App, args: AccountArgs) -> Answer<()> {
+    Ok(app.core.check_now(&AccountId::new(args.account)).await?)
+}
+
+pub(crate) async fn issues(app: &App, args: IssuesArgs) -> Answer<IssueListView> {
+    let account = AccountId::new(args.account);
+    let page = app.core.issues(&account, args.list.into(), args.after.as_deref(), args.limit).await?;
+    Ok(issue_list_view(page))
+}
+
+pub(crate) async fn issue(app: &App, args: IssueArgs) -> Answer<IssueView> {
+    let account = AccountId::new(args.account);
+    let read = app.core.issue(&account, &RemoteId::new(args.issue)).await?;
+    Ok(issue_view(&account, read))
+}
+
+pub(crate) async fn looking(app: &App, args: LookingArgs) -> Answer<()> {
+    let at =
+        args.account.zip(args.issue).map(|(account, issue)| (AccountId::new(account), RemoteId::new(issue)));
+    // A window that says it is looked at while it is not in front would swallow notices.
+    let at = at.filter(|_| app.host.in_front());
+    Ok(app.core.looking(at).await?)
+}
+
+pub(crate) async fn new_draft(app: &App, args: NewDraftArgs) -> Answer<DraftView> {
+    let issue = args.issue.map(RemoteId::new);
+    Ok(draft_view(app.core.begin_draft(&AccountId::new(args.account), issue).await?))
+}
+
+pub(crate) async fn draft(app: &App, args: DraftArgs) -> Answer<DraftView> {
+    Ok(draft_view(app.core.draft(&args.draft).await?))
+}
+
+pub(crate) async fn save_draft(app: &App, args: SaveDraftArgs) -> Answer<DraftView> {
+    // The tag as the table writes it, so that the title's prefix and the desk's list agree.
+    let language = languages::find(&args.language).map_or(args.language, |known| known.tag.to_owned());
+    Ok(draft_view(app.core.save_draft(&args.draft, [args.title, language, args.text]).await?))
+}
+
+pub(crate) async fn delete_draft(app: &App, args: DraftArgs) -> Answer<()> {
+    Ok(app.core.delete_draft(&args.draft).await?)
+}
+
+pub(crate) async fn pick_pictures(app: &App, args: DraftArgs) -> Answer<PickedView> {
+    Ok(picked_view(app.core.pick_pictures(&args.draft).await?))
+}
+
+pub(crate) async fn remove_picture(app: &App, args: PictureArgs) -> Answer<DraftView> {
+    Ok(draft_view(app.core.remove_picture(&args.draft, &args.picture).await?))
+}
+
+pub(crate) async fn send_draft(app: &App, args: DraftArgs) -> Answer<SentView> {
+    Ok(sent_view(app.core.send_draft(&args.draft).await?))
+}
+
+pub(crate) async fn retry(app: &App, args: OperationArgs) -> Answer<()> {
+    Ok(app.core.retry(&args.operation).await?)
+}
+
+pub(crate) async fn take_back(app: &App, args: OperationArgs) -> Answer<Option<DraftView>> {
+    Ok(app.core.take_back(&args.operation).await?.map(draft_view))
+}
+
+pub(crate) async fn open_link(app: &App, args: LinkArgs) -> Answer<()> {
+    open(app, &args.href).await
+}
+
+pub(crate) async fn ask_me_something(app: &App, args: AccountArgs) -> Answer<()> {
+    Ok(app.core.ask_me_something(&AccountId::new(args.account)).await?)
+}
+
+pub(crate) async fn settings(app: &App, _: Nothing) -> Answer<SettingsView> {
+    Ok(app.core.settings().await?.into())
+}
+
+pub(crate) async fn change_settings(app: &App, args: SettingsArgs) -> Answer<SettingsView> {
+    Ok(app.core.change_settings(args.into()).await?.into())
+}
+
+pub(crate) async fn close_window(app: &App, args: CloseArgs) -> Answer<()> {
+    let mut settings = app.core.settings().await?;
+    settings.on_close = args.choice.into();
+    app.core.change_settings(settings).await?;
+    match args.choice {
+        OnClose::Stay => app.host.hide_window().await,
+        OnClose::Quit => app.host.quit().await,
+        OnClose::Ask => {}
+    }
+    Ok(())
+}
+
+/// Opens an address in the browser, after it was checked here: what a window passes is not trusted.
+async fn open(app: &App, address: &str) -> Answer<()> {
+    let url = links::check(address).map_err(|problem| {
+        tracing::warn!(%problem, "an address was not opened");
+        ErrorView::from(ErrorCode::Refused)
+    })?;
+    app.host.open_url(url.as_str()).await.map_err(|problem| {
+        tracing::error!(%problem, "no browser opened");
+        ErrorCode::Defect.into()
+    })
+}

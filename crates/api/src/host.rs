@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 
+pub use svara_core::TrayItem;
+
 /// A host of the window.
 #[async_trait]
 pub trait Host: Send + Sync {
@@ -36,3 +38,36 @@ pub struct BuiltIn {
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct HostProblem(pub String);
+
+/// What closing the window does now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// The app goes on without a window.
+    Stay,
+    /// The app ends.
+    Quit,
+    /// The window asks the member; it stays until they answer.
+    Asked,
+}
+
+/// The tray, in the member's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrayView {
+    /// Shown when the pointer rests on the icon.
+    pub tooltip: String,
+    /// What the icon says.
+    pub mood: TrayMood,
+    /// The menu's lines: an empty id cannot be pressed, an empty label is a line between groups.
+    pub items: Vec<TrayItem>,
+}
+
+/// What the tray's icon says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrayMood {
+    /// Nothing waits for the member.
+    Calm,
+    /// Something awaits feedback.
+    Awaiting,
+    /// It is not known whether something does.
+    Trouble,
+}

@@ -2,6 +2,7 @@
 //! know Tauri, HTTP, any desk and any kind of desktop; hosts serve the table as it stands.
 
 mod app;
+mod convert;
 mod error;
 mod event;
 mod files;
@@ -15,7 +16,7 @@ pub use app::App;
 pub use error::{ErrorCode, ErrorView};
 pub use event::{Event, Go, Tag};
 pub use files::{FileContent, file};
-pub use host::{BuiltIn, Host, HostProblem};
+pub use host::{BuiltIn, Closing, Host, HostProblem, TrayItem, TrayMood, TrayView};
 pub use table::{COMMANDS, call};
 pub use typescript::typescript;
 pub use view::*;

@@ -49,8 +49,11 @@ impl TypeVisitor for Types<'_> {
 
 fn push_docs(out: &mut String, indent: &str, docs: &str) {
     let text = docs.trim_start_matches("/**").trim_end().trim_end_matches("*/");
-    let lines: Vec<&str> =
-        text.lines().map(|line| line.trim().trim_start_matches('*').trim()).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .map(|line| line.trim().trim_start_matches('*').trim())
+        .filter(|line| !line.is_empty())
+        .collect();
     if !lines.is_empty() {
         let _ = writeln!(out, "{indent}/** {} */", lines.join(" "));
     }

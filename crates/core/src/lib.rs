@@ -1,8 +1,274 @@
 //! Accounts, store, sync, outbox, follow-up, language and pictures. This crate must not know connectors, the desktop, any
 //! window or any wire format: it is opened with ports of `svara-model`.
 
+mod accounts;
+mod changes;
+mod drafts;
+mod export;
 pub mod file_names;
+mod files;
+mod follow_up;
+mod house;
 pub mod languages;
 pub mod links;
+mod outbox;
 pub mod pictures;
+mod reading;
+mod settings;
+mod store;
+mod sync;
+mod tasks;
+#[cfg(test)]
+mod testing;
 pub mod texts;
+mod tray;
+mod trouble;
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use secrecy::SecretString;
+use svara_model::{
+    AccountId, Address, Clock, Found, Kinds, Notifier, Picker, Random, RemoteId, Status, Vault,
+};
+use tokio::sync::broadcast;
+
+pub use accounts::{AccountBrief, Freshness, Health, SignOut, Unsent};
+pub use changes::{Change, GoTo, Stale};
+pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
+pub use files::{Size, attachment_id, is_picture, picture_id};
+pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
+pub use settings::{Appearance, OnClose, Settings};
+pub use store::{StoreMode, StoreProblem, StoreSettings};
+pub use tray::{Mood, Tray, TrayItem, TrayWish};
+pub use trouble::Trouble;
+
+use house::{House, Stones};
+use texts::Texts;
+
+/// How long the loops may take to end.
+const STOP_LIMIT: Duration = Duration::from_secs(5);
+
+/// What the core is opened with.
+pub struct Parts {
+    /// Where everything of the app lies; there already, and the member's alone.
+    pub folder: PathBuf,
+    /// How the stores are opened.
+    pub store: StoreSettings,
+    /// The kinds of desk.
+    pub kinds: Arc<dyn Kinds>,
+    /// The keychain.
+    pub vault: Arc<dyn Vault>,
+    /// The notices.
+    pub notifier: Arc<dyn Notifier>,
+    /// The file dialog.
+    pub picker: Arc<dyn Picker>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Unpredictable bytes.
+    pub random: Arc<dyn Random>,
+    /// The system's locale ("sv-SE", "sv_SE.UTF-8").
+    pub locale: Option<String>,
+}
+
+/// Why the core could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenProblem {
+    /// A store could not be opened.
+    #[error("the app's data cannot be opened: {0}")]
+    Store(#[from] StoreProblem),
+    /// Something stored could not be read.
+    #[error("the app's data cannot be read: {0}")]
+    Trouble(#[from] Trouble),
+}
+
+/// The app without its window. Clones are the same app.
+#[derive(Clone)]
+pub struct Core(Arc<House>);
+
+impl Core {
+    /// Opens the stores and starts the loops of whoever is signed in.
+    pub async fn open(parts: Parts) -> Result<Self, OpenProblem> {
+        let cache = store::open_cache(&parts.folder, &parts.store)?;
+        let keep = store::open_keep(&parts.folder, &parts.store)?;
+        let settings = settings::read(&keep).await?;
+        let texts = Texts::new(settings.language.as_deref(), parts.locale.as_deref());
+        let house = Arc::new(House::new(Stones { folder: parts.folder.clone(), cache, keep, texts }, parts));
+        let its = house.clone();
+        house.tasks.forever("notice acts", move || follow_up::listen(its.clone()));
+        accounts::resume(&house).await?;
+        Ok(Self(house))
+    }
+
+    /// Ends the loops, at most 5 seconds long.
+    pub async fn stop(&self) {
+        self.0.tasks.stop(STOP_LIMIT).await;
+    }
+
+    /// What the hosts hear of from now on.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.0.changes.listen()
+    }
+
+    /// Where a notice or the tray wants the window to go, once.
+    pub fn take_go(&self) -> Option<GoTo> {
+        self.0.take_go()
+    }
+
+    /// The texts of the member's language.
+    pub fn texts(&self) -> Arc<Texts> {
+        self.0.texts()
+    }
+
+    /// Looks what is at an address, without any credentials.
+    pub async fn find_desk(&self, address: &str) -> Result<(Address, Found), Trouble> {
+        accounts::sign_in::find_desk(&self.0, address).await
+    }
+
+    /// Signs in. The password goes to the desk once.
+    pub async fn sign_in(
+        &self,
+        address: &str,
+        user_name: &str,
+        password: SecretString,
+    ) -> Result<AccountBrief, Trouble> {
+        accounts::sign_in::sign_in(&self.0, address, user_name, password).await
+    }
+
+    /// Signs out, after `unsent` was done with what is unfinished.
+    pub async fn sign_out(&self, account: &AccountId, unsent: Unsent) -> Result<SignOut, Trouble> {
+        accounts::sign_out::sign_out(&self.0, account, unsent).await
+    }
+
+    /// Everybody signed in on this computer, by account id.
+    pub async fn accounts(&self) -> Result<Vec<AccountBrief>, Trouble> {
+        let mut briefs = Vec::new();
+        for live in self.0.all_live() {
+            briefs.push(accounts::brief(&self.0, &live).await?);
+        }
+        Ok(briefs)
+    }
+
+    /// Checks now whether something changed.
+    pub async fn check_now(&self, account: &AccountId) -> Result<(), Trouble> {
+        accounts::check_now(&self.0, account).await
+    }
+
+    /// Asks a demonstration desk to ask the member something.
+    pub async fn ask_me_something(&self, account: &AccountId) -> Result<(), Trouble> {
+        Ok(self.0.live(account)?.connector.ask_me_something().await?)
+    }
+
+    /// A page of a list, newest first; at most 200 rows.
+    pub async fn issues(
+        &self,
+        account: &AccountId,
+        status: Status,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<IssuePage, Trouble> {
+        reading::issues(&self.0, account, status, after, limit).await
+    }
+
+    /// An issue with what is stored of its conversation; fetches it in the background when that is not the newest.
+    pub async fn issue(&self, account: &AccountId, id: &RemoteId) -> Result<IssueRead, Trouble> {
+        reading::issue(&self.0, account, id).await
+    }
+
+    /// Notes what the member looks at: it is read then, and no notice comes for it.
+    pub async fn looking(&self, at: Option<(AccountId, RemoteId)>) -> Result<(), Trouble> {
+        reading::looking(&self.0, at).await
+    }
+
+    /// Begins a draft; finds the reply's again.
+    pub async fn begin_draft(
+        &self,
+        account: &AccountId,
+        issue: Option<RemoteId>,
+    ) -> Result<DraftBrief, Trouble> {
+        drafts::begin(&self.0, account, issue).await
+    }
+
+    /// A draft.
+    pub async fn draft(&self, id: &str) -> Result<DraftBrief, Trouble> {
+        drafts::find(&self.0, id).await
+    }
+
+    /// An account's drafts in which something is, newest first.
+    pub async fn drafts(&self, account: &AccountId) -> Result<Vec<DraftBrief>, Trouble> {
+        drafts::all(&self.0, account).await
+    }
+
+    /// Saves what was typed: title, language, text.
+    pub async fn save_draft(&self, id: &str, fields: [String; 3]) -> Result<DraftBrief, Trouble> {
+        drafts::save(&self.0, id, fields).await
+    }
+
+    /// Deletes a draft and its pictures.
+    pub async fn delete_draft(&self, id: &str) -> Result<(), Trouble> {
+        drafts::delete(&self.0, id).await
+    }
+
+    /// Shows the file dialog and attaches what was chosen.
+    pub async fn pick_pictures(&self, draft: &str) -> Result<Picked, Trouble> {
+        drafts::pick_pictures(&self.0, draft).await
+    }
+
+    /// Takes a picture off a draft.
+    pub async fn remove_picture(&self, draft: &str, picture: &str) -> Result<DraftBrief, Trouble> {
+        drafts::remove_picture(&self.0, draft, picture).await
+    }
+
+    /// Checks a draft and moves it into the outbox.
+    pub async fn send_draft(&self, draft: &str) -> Result<Sent, Trouble> {
+        drafts::send(&self.0, draft).await
+    }
+
+    /// An account's operations in the order of "send".
+    pub async fn operations(&self, account: &AccountId) -> Result<Vec<OperationBrief>, Trouble> {
+        let live = self.0.live(account)?;
+        outbox::briefs(&self.0, &live).await
+    }
+
+    /// Tries a waiting or stuck operation again now.
+    pub async fn retry(&self, operation: &str) -> Result<(), Trouble> {
+        outbox::retry(&self.0, operation).await
+    }
+
+    /// Makes a draft of an operation again. None: the desk has it, or may have it.
+    pub async fn take_back(&self, operation: &str) -> Result<Option<DraftBrief>, Trouble> {
+        match outbox::take_back(&self.0, operation).await? {
+            Some(row) => Ok(Some(drafts::brief(&self.0, row).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The type and the bytes of a file for the window.
+    pub async fn file(&self, id: &str) -> Result<(String, Bytes), Trouble> {
+        files::file(&self.0, id).await
+    }
+
+    /// What the member chose.
+    pub async fn settings(&self) -> Result<Settings, Trouble> {
+        settings::read(&self.0.keep).await
+    }
+
+    /// Changes what the member chose.
+    pub async fn change_settings(&self, settings: Settings) -> Result<Settings, Trouble> {
+        settings::change(&self.0, settings).await
+    }
+
+    /// What the tray says now.
+    pub async fn tray(&self) -> Result<Tray, Trouble> {
+        tray::tray(&self.0).await
+    }
+
+    /// What a press in the tray's menu wants; an issue's is remembered for the window.
+    pub fn tray_press(&self, id: &str) -> Option<TrayWish> {
+        let wish = tray::wish(id);
+        if let Some(TrayWish::Go(to)) = &wish {
+            self.0.go(to.clone());
+        }
+        wish
+    }
+}

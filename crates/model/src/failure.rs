@@ -101,7 +101,9 @@ impl Failure {
             FailureKind::Throttled => Retry::After(Duration::from_secs(60)),
             FailureKind::SignedOut(_) => Retry::WhenSignedIn,
             FailureKind::Conflict => Retry::After(Duration::from_secs(1)),
-            FailureKind::Forbidden | FailureKind::Gone | FailureKind::Invalid | FailureKind::Unsupported => Retry::Never,
+            FailureKind::Forbidden | FailureKind::Gone | FailureKind::Invalid | FailureKind::Unsupported => {
+                Retry::Never
+            }
         };
         Self { kind, retry, detail: detail.into() }
     }

@@ -13,8 +13,8 @@ mod seams;
 
 pub use account::{Account, Address, AddressProblem, Kind};
 pub use desktop::{
-    ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, PickFiles, Picker, PickerProblem, ShownId, Vault,
-    VaultProblem,
+    ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, PickFiles, Picker, PickerProblem,
+    ShownId, Vault, VaultProblem,
 };
 pub use failure::{CertificateProblem, Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
 pub use ids::{AccountId, AttachmentId, Cursor, EntryId, OperationKey, RemoteId, RoundKey, UploadRef};
@@ -23,7 +23,8 @@ pub use issue::{
 };
 pub use operation::{Act, Applied, LocalFile, Operation};
 pub use ports::{
-    ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot, SignedIn,
+    ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot,
+    SignedIn,
 };
 pub use profile::{Capabilities, CloseRule, DeskFacts, Limits, Member, Profile};
 pub use seams::{BoxFuture, Clock, Random};

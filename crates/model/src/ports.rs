@@ -8,8 +8,8 @@ use futures_core::Stream;
 use secrecy::SecretString;
 
 use crate::{
-    Account, Address, Applied, Attachment, ChangePage, Conversation, Cursor, Failure, Kind, LocalFile, Operation, OperationKey,
-    Profile, RemoteId, UploadRef,
+    Account, Address, Applied, Attachment, ChangePage, Conversation, Cursor, Failure, Kind, LocalFile,
+    Operation, OperationKey, Profile, RemoteId, UploadRef,
 };
 
 /// A file's content as it arrives.
@@ -92,9 +92,18 @@ pub trait Connector: Send + Sync {
     /// Does what the operation says, at most once for a key.
     async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure>;
     /// What the desk made of the operation, if it received it.
-    async fn find_applied(&self, operation: &Operation, key: &OperationKey) -> Result<Option<Applied>, Failure>;
+    async fn find_applied(
+        &self,
+        operation: &Operation,
+        key: &OperationKey,
+    ) -> Result<Option<Applied>, Failure>;
     /// Sends a file ahead of the operation that names it, at most once for a key.
-    async fn upload(&self, file: &LocalFile, key: &OperationKey, progress: Progress) -> Result<UploadRef, Failure>;
+    async fn upload(
+        &self,
+        file: &LocalFile,
+        key: &OperationKey,
+        progress: Progress,
+    ) -> Result<UploadRef, Failure>;
     /// An attachment's content.
     async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure>;
     /// Hints that something changed; `None` at desks that must be polled.

@@ -9,6 +9,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> jiff::Timestamp;
+    /// The zone the member lives in now; the system's, unless a clock knows better.
+    fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::UTC
+    }
     /// Ends after `length`, not earlier. Time that the computer slept counts only when it wakes.
     fn sleep(&self, length: Duration) -> BoxFuture<'static, ()>;
 }

@@ -1,0 +1,260 @@
+//! Who is signed in on this computer, and the loops that run for them.
+
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;
+mod slot;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use jiff::Timestamp;
+use svara_model::{Account, AccountId, Connector, Profile, RemoteId};
+use tokio::sync::Notify;
+
+pub use sign_out::{SignOut, Unsent};
+pub(crate) use slot::Slot;
+
+use crate::{
+    changes::Stale,
+    follow_up,
+    house::{House, lock},
+    outbox,
+    store::{AccountState, Counts},
+    sync,
+    tasks::Tasks,
+    trouble::Trouble,
+};
+
+/// A signed-in account and what runs for it. Its sign-in may have ended at the desk: then its lists stay readable.
+pub(crate) struct Live {
+    pub(crate) account: Account,
+    pub(crate) connector: Arc<dyn Connector>,
+    pub(crate) slot: Arc<Slot>,
+    /// The token is held in memory only: the keychain did not take it.
+    pub(crate) session_only: bool,
+    /// Wakes the sync: something may have changed, or the member wants to know.
+    pub(crate) pull: Notify,
+    /// Wakes the live feed's loop: signed in again, or the network is back.
+    pub(crate) feed: Notify,
+    /// Wakes the outbox.
+    pub(crate) send: Notify,
+    /// Wakes the follow-up: rounds, marks or what the member looks at changed.
+    pub(crate) follow: Notify,
+    pub(crate) tasks: Tasks,
+    /// One attachment is fetched at a time.
+    pub(crate) downloads: tokio::sync::Mutex<()>,
+    state: Mutex<LiveState>,
+}
+
+#[derive(Default)]
+struct LiveState {
+    health: Health,
+    profile: Option<Profile>,
+    /// Whether the live feed is connected.
+    fed: bool,
+    /// (bytes sent, bytes in all) of the operation being sent.
+    progress: HashMap<String, (u64, u64)>,
+    /// Conversations being fetched, or whose last fetch failed.
+    fetches: HashMap<RemoteId, Fetch>,
+}
+
+/// How far a conversation's fetch has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fetch {
+    /// Under way.
+    Running,
+    /// It failed then.
+    Failed(Trouble, Timestamp),
+}
+
+/// How much an account's lists can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// The first check since the app started is under way.
+    Checking,
+    /// The last check was complete and good.
+    UpToDate,
+    /// The desk is not reached.
+    Offline,
+    /// The sign-in has ended.
+    SignedOut,
+    /// The desk does not serve the member.
+    NotEligible,
+    /// The desk answers with faults.
+    DeskInTrouble,
+    /// The desk's answer was not understood, or not stored.
+    NotUnderstood,
+}
+
+/// An account's freshness and what is in the way of a better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// In a word.
+    pub freshness: Freshness,
+    /// What is in the way.
+    pub trouble: Option<Trouble>,
+    /// Whether a check is running now.
+    pub running: bool,
+    /// The last complete good check, by this computer's clock.
+    pub checked: Option<Timestamp>,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self { freshness: Freshness::Checking, trouble: None, running: false, checked: None }
+    }
+}
+
+/// An account, as a window shows it.
+#[derive(Clone, Debug)]
+pub struct AccountBrief {
+    /// Who, where.
+    pub account: Account,
+    /// What the desk said of itself and the member; none before its first answer.
+    pub profile: Option<Profile>,
+    /// Whether the sign-in ends with the app.
+    pub session_only: bool,
+    /// How much its lists can be trusted.
+    pub health: Health,
+    /// Issues awaiting feedback, open, closed.
+    pub issues: [u32; 3],
+    /// Drafts.
+    pub drafts: u32,
+    /// Operations in the outbox, and how many of them need the member.
+    pub outbox: [u32; 2],
+}
+
+impl Live {
+    pub(crate) fn health(&self) -> Health {
+        lock(&self.state).health
+    }
+
+    /// Changes the health; answers whether it is another one.
+    pub(crate) fn set_health(&self, change: impl FnOnce(&mut Health)) -> bool {
+        let mut state = lock(&self.state);
+        let before = state.health;
+        change(&mut state.health);
+        state.health != before
+    }
+
+    pub(crate) fn profile(&self) -> Option<Profile> {
+        lock(&self.state).profile.clone()
+    }
+
+    pub(crate) fn set_profile(&self, profile: Profile) {
+        lock(&self.state).profile = Some(profile);
+    }
+
+    pub(crate) fn is_fed(&self) -> bool {
+        lock(&self.state).fed
+    }
+
+    pub(crate) fn set_fed(&self, fed: bool) {
+        lock(&self.state).fed = fed;
+    }
+
+    pub(crate) fn progress(&self, operation: &str) -> Option<(u64, u64)> {
+        lock(&self.state).progress.get(operation).copied()
+    }
+
+    pub(crate) fn set_progress(&self, operation: &str, progress: Option<(u64, u64)>) {
+        let mut state = lock(&self.state);
+        match progress {
+            Some(progress) => state.progress.insert(operation.to_owned(), progress),
+            None => state.progress.remove(operation),
+        };
+    }
+
+    pub(crate) fn fetch(&self, issue: &RemoteId) -> Option<Fetch> {
+        lock(&self.state).fetches.get(issue).copied()
+    }
+
+    pub(crate) fn set_fetch(&self, issue: &RemoteId, fetch: Option<Fetch>) {
+        let mut state = lock(&self.state);
+        match fetch {
+            Some(fetch) => state.fetches.insert(issue.clone(), fetch),
+            None => state.fetches.remove(issue),
+        };
+    }
+}
+
+/// Signs in again whoever was signed in when the app ended, and goes on with revocations.
+pub(crate) async fn resume(house: &Arc<House>) -> Result<(), Trouble> {
+    for row in house.keep.accounts().await? {
+        match row.state {
+            AccountState::In | AccountState::Session => {
+                let slot = Arc::new(Slot::new(row.account.id.clone(), house.vault.clone()));
+                // What was held in memory only is gone with the last run: the desk will say so.
+                bring_up(house, row.account, slot, false, None).await?;
+            }
+            AccountState::Revoking => sign_out::revoke_later(house, row.account),
+            AccountState::Out => {}
+        }
+    }
+    Ok(())
+}
+
+/// Opens an account and starts its loops, in place of those that ran for it.
+pub(crate) async fn bring_up(
+    house: &Arc<House>,
+    account: Account,
+    slot: Arc<Slot>,
+    session_only: bool,
+    profile: Option<Profile>,
+) -> Result<Arc<Live>, Trouble> {
+    let stored = house.cache.sync(&account.id).await?;
+    let state = LiveState {
+        health: Health { checked: stored.checked, ..Health::default() },
+        profile: profile.or(stored.profile),
+        ..LiveState::default()
+    };
+    let live = Arc::new(Live {
+        connector: house.kinds.kind(account.kind).open(&account, slot.clone()),
+        account,
+        slot,
+        session_only,
+        pull: Notify::new(),
+        feed: Notify::new(),
+        send: Notify::new(),
+        follow: Notify::new(),
+        tasks: house.tasks.child(),
+        downloads: tokio::sync::Mutex::new(()),
+        state: Mutex::new(state),
+    });
+    if let Some(before) = house.add_live(live.clone()) {
+        before.tasks.cancel();
+    }
+    sync::start(house, &live);
+    outbox::start(house, &live);
+    follow_up::start(house, &live);
+    house.changes.stale(Stale::Accounts);
+    Ok(live)
+}
+
+/// An account, as a window shows it.
+pub(crate) async fn brief(house: &House, live: &Live) -> Result<AccountBrief, Trouble> {
+    let id = &live.account.id;
+    let Counts { awaiting, open, closed } = house.cache.counts(id).await?;
+    let [drafts, operations, stuck] = house.keep.unsent_counts(id).await?;
+    Ok(AccountBrief {
+        account: live.account.clone(),
+        profile: live.profile(),
+        session_only: live.session_only,
+        health: live.health(),
+        issues: [awaiting, open, closed],
+        drafts,
+        outbox: [operations, stuck],
+    })
+}
+
+/// Asks for a check now, and gives what waits in the outbox another try.
+pub(crate) async fn check_now(house: &House, id: &AccountId) -> Result<(), Trouble> {
+    let live = house.live(id)?;
+    house.keep.requeue_waiting(id).await?;
+    live.pull.notify_one();
+    live.feed.notify_one();
+    live.send.notify_one();
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Signing in: find the desk, exchange the password for a token, put the token into the keychain.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use svara_model::{Account, AccountId, Address, Credentials, Found};
+
+use super::{AccountBrief, Slot, brief, bring_up};
+use crate::{house::House, store::AccountState, trouble::Trouble};
+
+/// Looks what is at an address. Sends no credentials.
+pub(crate) async fn find_desk(house: &House, address: &str) -> Result<(Address, Found), Trouble> {
+    let address = Address::parse(address)?;
+    let found = house.kinds.probe(&address).await?.ok_or(Trouble::NotADesk)?;
+    Ok((address, found))
+}
+
+/// Signs in. The password goes to the desk once, after it is clear that a desk is there, and is dropped with this call.
+pub(crate) async fn sign_in(
+    house: &Arc<House>,
+    address: &str,
+    user_name: &str,
+    password: SecretString,
+) -> Result<AccountBrief, Trouble> {
+    let (address, found) = find_desk(house, address).await?;
+    let user_name = user_name.trim().to_owned();
+    let with = Credentials { user_name: user_name.clone(), password };
+    let signed_in = house.kinds.kind(found.kind).sign_in(&address, with).await?;
+    let id = known(house, &address, &user_name).await?.unwrap_or_else(|| AccountId::new(house.new_id()));
+    let account = Account { id, kind: found.kind, address, user_name };
+    let slot = Arc::new(Slot::new(account.id.clone(), house.vault.clone()));
+    let session_only = match slot.put(signed_in.secret).await {
+        Ok(()) => false,
+        Err(problem) => {
+            tracing::warn!(%problem, "the keychain did not take the token: it is held until the app ends");
+            true
+        }
+    };
+    let state = if session_only { AccountState::Session } else { AccountState::In };
+    house.keep.put_account(&account, state, house.clock.now()).await?;
+    house.cache.set_profile(&account.id, &signed_in.profile).await?;
+    let live = bring_up(house, account, slot, session_only, Some(signed_in.profile)).await?;
+    house.keep.requeue_waiting(&live.account.id).await?;
+    brief(house, &live).await
+}
+
+/// The account that this member already has here: signed in before, or signed out with drafts kept.
+async fn known(house: &House, address: &Address, user_name: &str) -> Result<Option<AccountId>, Trouble> {
+    let rows = house.keep.accounts().await?;
+    let known = rows.into_iter().map(|row| row.account).find(|account| {
+        account.address == *address && account.user_name.to_lowercase() == user_name.to_lowercase()
+    });
+    Ok(known.map(|account| account.id))
+}

@@ -1,0 +1,64 @@
+//! What the windows hear of: that something went stale, never what it is now.
+
+use svara_model::{AccountId, RemoteId};
+use tokio::sync::broadcast;
+
+/// Something that went stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stale {
+    /// Accounts, their freshness and counts.
+    Accounts,
+    /// Lists and issues.
+    Issues,
+    /// Drafts.
+    Drafts,
+    /// The outbox and its progress.
+    Outbox,
+    /// Settings.
+    Settings,
+}
+
+/// Where a notice or the tray wants the window to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoTo {
+    /// Which account.
+    pub account: AccountId,
+    /// Which issue; none: the list of what awaits.
+    pub issue: Option<RemoteId>,
+    /// Whether the caret belongs in the reply.
+    pub answer: bool,
+    /// The platform's leave to take the front.
+    pub activation: Option<String>,
+}
+
+/// What the hosts hear of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Something went stale.
+    Stale(Stale),
+    /// The window is wanted somewhere.
+    Go(GoTo),
+}
+
+/// The sender of changes. A listener that falls behind has to read everything again.
+#[derive(Clone)]
+pub(crate) struct Changes(broadcast::Sender<Change>);
+
+impl Changes {
+    pub(crate) fn new() -> Self {
+        Self(broadcast::channel(256).0)
+    }
+
+    pub(crate) fn stale(&self, what: Stale) {
+        // Nobody listening is nobody to tell.
+        let _ = self.0.send(Change::Stale(what));
+    }
+
+    pub(crate) fn go(&self, to: GoTo) {
+        let _ = self.0.send(Change::Go(to));
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Change> {
+        self.0.subscribe()
+    }
+}

@@ -1,0 +1,147 @@
+//! What every part of the core stands on: stores, ports and who is signed in.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use svara_model::{AccountId, Clock, Kinds, Notifier, OperationKey, Picker, Random, RemoteId, Vault};
+
+use crate::{
+    accounts::Live,
+    changes::{Changes, GoTo},
+    pictures::Pictures,
+    store::{Cache, Keep},
+    tasks::Tasks,
+    texts::Texts,
+    trouble::Trouble,
+};
+
+/// Stores, ports and who is signed in. Shared by every part of the core; locks in it are never held across an await.
+pub(crate) struct House {
+    pub(crate) folder: PathBuf,
+    pub(crate) cache: Cache,
+    pub(crate) keep: Keep,
+    pub(crate) kinds: Arc<dyn Kinds>,
+    pub(crate) vault: Arc<dyn Vault>,
+    pub(crate) notifier: Arc<dyn Notifier>,
+    pub(crate) picker: Arc<dyn Picker>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) pictures: Pictures,
+    pub(crate) changes: Changes,
+    pub(crate) tasks: Tasks,
+    /// The system's locale, BCP 47.
+    pub(crate) locale: Option<String>,
+    texts: Mutex<Arc<Texts>>,
+    live: Mutex<BTreeMap<AccountId, Arc<Live>>>,
+    looking: Mutex<Option<(AccountId, RemoteId)>>,
+    go: Mutex<Option<GoTo>>,
+}
+
+/// The parts a house is built of.
+pub(crate) struct Stones {
+    pub(crate) folder: PathBuf,
+    pub(crate) cache: Cache,
+    pub(crate) keep: Keep,
+    pub(crate) texts: Texts,
+}
+
+impl House {
+    pub(crate) fn new(stones: Stones, parts: crate::Parts) -> Self {
+        Self {
+            folder: stones.folder,
+            cache: stones.cache,
+            keep: stones.keep,
+            kinds: parts.kinds,
+            vault: parts.vault,
+            notifier: parts.notifier,
+            picker: parts.picker,
+            tasks: Tasks::new(parts.clock.clone()),
+            clock: parts.clock,
+            random: parts.random,
+            pictures: Pictures::default(),
+            changes: Changes::new(),
+            locale: parts.locale,
+            texts: Mutex::new(Arc::new(stones.texts)),
+            live: Mutex::default(),
+            looking: Mutex::default(),
+            go: Mutex::default(),
+        }
+    }
+
+    /// The texts of the member's language.
+    pub(crate) fn texts(&self) -> Arc<Texts> {
+        lock(&self.texts).clone()
+    }
+
+    pub(crate) fn set_texts(&self, texts: Texts) {
+        *lock(&self.texts) = Arc::new(texts);
+    }
+
+    /// A signed-in account (its sign-in may have ended at the desk).
+    pub(crate) fn live(&self, id: &AccountId) -> Result<Arc<Live>, Trouble> {
+        lock(&self.live).get(id).cloned().ok_or(Trouble::Gone)
+    }
+
+    pub(crate) fn all_live(&self) -> Vec<Arc<Live>> {
+        lock(&self.live).values().cloned().collect()
+    }
+
+    pub(crate) fn add_live(&self, live: Arc<Live>) -> Option<Arc<Live>> {
+        lock(&self.live).insert(live.account.id.clone(), live)
+    }
+
+    pub(crate) fn remove_live(&self, id: &AccountId) -> Option<Arc<Live>> {
+        lock(&self.live).remove(id)
+    }
+
+    /// The issue that the member looks at, while a window is in front.
+    pub(crate) fn looking(&self) -> Option<(AccountId, RemoteId)> {
+        lock(&self.looking).clone()
+    }
+
+    pub(crate) fn is_looking(&self, account: &AccountId, issue: &RemoteId) -> bool {
+        lock(&self.looking).as_ref().is_some_and(|(a, i)| a == account && i == issue)
+    }
+
+    pub(crate) fn set_looking(&self, at: Option<(AccountId, RemoteId)>) {
+        *lock(&self.looking) = at;
+    }
+
+    /// Remembers where the window is wanted, and says so.
+    pub(crate) fn go(&self, to: GoTo) {
+        *lock(&self.go) = Some(to.clone());
+        self.changes.go(to);
+    }
+
+    /// Where the window is wanted, once.
+    pub(crate) fn take_go(&self) -> Option<GoTo> {
+        lock(&self.go).take()
+    }
+
+    /// A new name of ours: 128 random bits in hexadecimal.
+    pub(crate) fn new_id(&self) -> String {
+        let mut bytes = [0; 16];
+        self.random.fill(&mut bytes);
+        hex::encode(bytes)
+    }
+
+    /// A new operation's or upload's key.
+    pub(crate) fn new_key(&self) -> OperationKey {
+        OperationKey::new(self.new_id())
+    }
+
+    /// A random number of at least 0 and below 1.
+    pub(crate) fn chance(&self) -> f64 {
+        let mut bytes = [0; 4];
+        self.random.fill(&mut bytes);
+        f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
+    }
+}
+
+/// A lock whose holder panicked still guards plain data that is whole: every holder replaces it in one step.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,282 @@
+//! What a member reads: lists, issues and what is on its way. Answers come from the stores at once; what is missing or old
+//! is fetched in the background, and the window hears when it is there.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use svara_model::{AccountId, Entry, Issue, RemoteId, Status};
+
+use crate::{
+    accounts::{Fetch, Health, Live},
+    changes::Stale,
+    drafts::{self, DraftBrief},
+    house::House,
+    outbox,
+    store::{Entries, ListPlace, OperationRow, OperationState, PictureRow, ReadAsk, from_desk, sorted_by},
+    trouble::Trouble,
+};
+
+/// The most rows of one page of a list.
+const MOST_ROWS: u32 = 200;
+/// How long a failed fetch is not repeated.
+const FETCH_PAUSE: Duration = Duration::from_secs(30);
+
+/// An issue in a list.
+#[derive(Clone, Debug)]
+pub struct IssueBrief {
+    /// As the desk gave it.
+    pub issue: Issue,
+    /// Whether something in it is new to the member.
+    pub unread: bool,
+    /// What the member sent to it and is still on its way.
+    pub sending: Option<SendState>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct IssuePage {
+    /// The rows.
+    pub rows: Vec<IssueBrief>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// How many the list has.
+    pub total: u32,
+    /// How much it can be trusted.
+    pub health: Health,
+}
+
+/// An issue with its conversation.
+#[derive(Clone, Debug)]
+pub struct IssueRead {
+    /// As in the list.
+    pub brief: IssueBrief,
+    /// Its entries as far as they are stored, oldest first.
+    pub entries: Vec<Entry>,
+    /// Whether any entries are stored.
+    pub loaded: bool,
+    /// Why the stored entries are not the newest.
+    pub trouble: Option<Trouble>,
+    /// What is on its way, in the order of "send".
+    pub sending: Vec<OperationBrief>,
+    /// The reply being written.
+    pub draft: Option<DraftBrief>,
+}
+
+/// Where something that the member sent is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SendState {
+    /// Waits for its turn.
+    Queued,
+    /// Files are being sent.
+    Uploading,
+    /// The desk is being told.
+    Sending,
+    /// Goes on by itself later.
+    Waiting,
+    /// Needs the member.
+    Stuck,
+}
+
+/// What the member sent, as a window shows it.
+#[derive(Clone, Debug)]
+pub struct OperationBrief {
+    /// Our name for it.
+    pub id: String,
+    /// The issue replied to; none: a new issue.
+    pub issue: Option<RemoteId>,
+    /// The new issue's title with its tag, or that of the issue replied to.
+    pub title: String,
+    /// The text.
+    pub text: String,
+    /// The pictures.
+    pub pictures: Vec<PictureBrief>,
+    /// When the member pressed "send".
+    pub made: jiff::Timestamp,
+    /// Where it is.
+    pub state: SendState,
+    /// Bytes of files sent, and in all.
+    pub bytes: (u64, u64),
+    /// Why it waits or is stuck.
+    pub trouble: Option<Trouble>,
+    /// Whether the desk may have received it.
+    pub unknown: bool,
+}
+
+/// A picture with a draft or an operation.
+#[derive(Clone, Debug)]
+pub struct PictureBrief {
+    /// Our name for it.
+    pub id: String,
+    /// Its file name.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+}
+
+impl From<PictureRow> for PictureBrief {
+    fn from(row: PictureRow) -> Self {
+        Self { id: row.id, name: row.name, bytes: row.length, width: row.width, height: row.height }
+    }
+}
+
+impl OperationBrief {
+    pub(crate) fn new(row: OperationRow, pictures: Vec<PictureRow>, sent: u64, in_all: u64) -> Self {
+        let state = match row.state {
+            OperationState::Queued => SendState::Queued,
+            OperationState::Sending if sent < in_all => SendState::Uploading,
+            OperationState::Sending => SendState::Sending,
+            OperationState::Waiting => SendState::Waiting,
+            OperationState::Stuck => SendState::Stuck,
+        };
+        let title = match &row.about {
+            Some(about) => about.clone(),
+            None => crate::languages::title(&row.language, &row.title),
+        };
+        Self {
+            id: row.id,
+            issue: row.issue.map(RemoteId::new),
+            title,
+            text: row.text,
+            pictures: pictures.into_iter().map(PictureBrief::from).collect(),
+            made: row.made,
+            state,
+            bytes: (sent, in_all),
+            trouble: row.problem.as_deref().map(Trouble::read),
+            unknown: row.unknown,
+        }
+    }
+
+    /// Whether it needs the member.
+    pub fn is_stuck(&self) -> bool {
+        self.state == SendState::Stuck
+    }
+}
+
+/// A page of a list, newest first.
+pub(crate) async fn issues(
+    house: &House,
+    account: &AccountId,
+    status: Status,
+    after: Option<&str>,
+    limit: u32,
+) -> Result<IssuePage, Trouble> {
+    let live = house.live(account)?;
+    let limit = limit.clamp(1, MOST_ROWS);
+    let issues = house.cache.list(account, status, after.and_then(place), limit).await?;
+    let full = issues.len() == usize::try_from(limit).unwrap_or(usize::MAX);
+    let next = issues.last().filter(|_| full).map(|last| format!("{}:{}", sorted_by(last), last.id));
+    let counts = house.cache.counts(account).await?;
+    let total = match status {
+        Status::AwaitingFeedback => counts.awaiting,
+        Status::Open => counts.open,
+        Status::Closed => counts.closed,
+    };
+    Ok(IssuePage { rows: briefs(house, &live, issues).await?, next, total, health: live.health() })
+}
+
+fn place(after: &str) -> Option<ListPlace> {
+    let (sorted, id) = after.split_once(':')?;
+    Some(ListPlace { sorted: sorted.parse().ok()?, id: id.to_owned() })
+}
+
+async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<IssueBrief>, Trouble> {
+    let account = &live.account.id;
+    let asks = issues
+        .iter()
+        .map(|issue| ReadAsk { issue: issue.id.clone(), awaiting: issue.status == Status::AwaitingFeedback })
+        .collect();
+    let marks = house.keep.read_marks(account, asks).await?;
+    let mut sending: HashMap<RemoteId, SendState> = HashMap::new();
+    for operation in outbox::briefs(house, live).await? {
+        if let Some(issue) = operation.issue {
+            let state = sending.entry(issue).or_insert(operation.state);
+            *state = (*state).max(operation.state);
+        }
+    }
+    Ok(issues
+        .into_iter()
+        .zip(marks)
+        .map(|(issue, seen)| IssueBrief {
+            unread: from_desk(issue.last_entry.as_ref()) && issue.updated.as_millisecond() > seen,
+            sending: sending.get(&issue.id).copied(),
+            issue,
+        })
+        .collect())
+}
+
+/// An issue with what is stored of its conversation; fetches it in the background when that is not the newest.
+pub(crate) async fn issue(
+    house: &Arc<House>,
+    account: &AccountId,
+    id: &RemoteId,
+) -> Result<IssueRead, Trouble> {
+    let live = house.live(account)?;
+    let (issue, stored) = match house.cache.issue(account, id).await? {
+        Some(found) => found,
+        // Told of by a notice or a link before the sync has seen it.
+        None => {
+            let talk = live.connector.issue(id).await?;
+            house.cache.store_conversation(account, talk).await?;
+            house.cache.issue(account, id).await?.ok_or(Trouble::Gone)?
+        }
+    };
+    if house.is_looking(account, id) && house.keep.mark_read(account, id, issue.updated).await? {
+        house.changes.stale(Stale::Issues);
+    }
+    if stored != Entries::Current {
+        fetch(house, &live, id);
+    }
+    let trouble = match live.fetch(id) {
+        Some(Fetch::Failed(trouble, _)) if stored != Entries::Current => Some(trouble),
+        _ => None,
+    };
+    let brief = briefs(house, &live, vec![issue]).await?.into_iter().next().ok_or(Trouble::Gone)?;
+    let sending =
+        outbox::briefs(house, &live).await?.into_iter().filter(|op| op.issue.as_ref() == Some(id)).collect();
+    Ok(IssueRead {
+        brief,
+        entries: house.cache.entries(account, id).await?,
+        loaded: stored != Entries::None,
+        trouble,
+        sending,
+        draft: drafts::of_reply(house, account, id).await?,
+    })
+}
+
+/// Fetches a conversation, unless that is under way or failed a moment ago.
+fn fetch(house: &Arc<House>, live: &Arc<Live>, id: &RemoteId) {
+    let now = house.clock.now();
+    match live.fetch(id) {
+        Some(Fetch::Running) => return,
+        Some(Fetch::Failed(_, at)) if now.duration_since(at).unsigned_abs() < FETCH_PAUSE => return,
+        _ => live.set_fetch(id, Some(Fetch::Running)),
+    }
+    let (its_house, its, id) = (house.clone(), live.clone(), id.clone());
+    live.tasks.once("fetch issue", async move {
+        let fetched = match its.connector.issue(&id).await {
+            Ok(talk) => {
+                its_house.cache.store_conversation(&its.account.id, talk).await.map_err(Trouble::from)
+            }
+            Err(failure) => Err(Trouble::from(failure)),
+        };
+        its.set_fetch(&id, fetched.err().map(|trouble| Fetch::Failed(trouble, its_house.clock.now())));
+        its_house.changes.stale(Stale::Issues);
+    });
+}
+
+/// Notes what the member looks at: it is read then, and no notice comes for it.
+pub(crate) async fn looking(house: &House, at: Option<(AccountId, RemoteId)>) -> Result<(), Trouble> {
+    house.set_looking(at.clone());
+    let Some((account, id)) = at else { return Ok(()) };
+    let live = house.live(&account)?;
+    if let Some((issue, _)) = house.cache.issue(&account, &id).await?
+        && house.keep.mark_read(&account, &id, issue.updated).await?
+    {
+        house.changes.stale(Stale::Issues);
+    }
+    live.follow.notify_one();
+    Ok(())
+}

@@ -1,0 +1,275 @@
+//! The outbox's part of `keep.db`. Every operation is in exactly one state, and every state has an owner: the outbox's
+//! loop (queued, sending, waiting) or the member (stuck).
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+use svara_model::{AccountId, LocalFile, OperationKey};
+
+use super::{
+    db::StoreProblem,
+    keep::{Keep, draft_row, find_draft, insert_draft},
+    rows::{DraftRow, OperationRow, OperationState, moment},
+};
+
+const OPERATION: &str =
+    "id, account, key, issue, about, title, language, text, made, state, unknown, tries, due, problem";
+
+impl Keep {
+    /// Moves a draft with its pictures into the outbox: one transaction, in which the operation's key is made to last.
+    /// None: the draft is not there (any more).
+    pub(crate) async fn send(
+        &self,
+        draft: &str,
+        id: String,
+        key: OperationKey,
+        now: Timestamp,
+    ) -> Result<Option<OperationRow>, StoreProblem> {
+        let draft = draft.to_owned();
+        self.0
+            .write(move |db| {
+                let Some(row) = find_draft(db, &draft)? else { return Ok(None) };
+                db.execute(
+                    "INSERT INTO operation (id, account, place, key, issue, about, title, language, text, made, state)
+                     VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM operation), ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued')",
+                    params![
+                        id, row.account, key.as_str(), row.issue, row.about, row.title, row.language, row.text,
+                        now.as_millisecond(),
+                    ],
+                )?;
+                db.execute("UPDATE picture SET operation = ?2, draft = NULL WHERE draft = ?1", [&draft, &id])?;
+                db.execute("DELETE FROM draft WHERE id = ?1", [&draft])?;
+                find_operation(db, &id)
+            })
+            .await
+    }
+
+    /// An account's operations in the order of "send".
+    pub(crate) async fn operations(&self, account: &AccountId) -> Result<Vec<OperationRow>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut rows = db.prepare_cached(&format!(
+                    "SELECT {OPERATION} FROM operation WHERE account = ?1 ORDER BY place"
+                ))?;
+                let operations = rows.query_map([account], operation_row)?;
+                Ok(operations.collect::<Result<_, _>>()?)
+            })
+            .await
+    }
+
+    /// An operation.
+    pub(crate) async fn operation(&self, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .call(move |db| {
+                Ok(db
+                    .prepare_cached(&format!("SELECT {OPERATION} FROM operation WHERE id = ?1"))?
+                    .query_row([id], operation_row)
+                    .optional()?)
+            })
+            .await
+    }
+
+    /// Notes, before a request leaves, that it leaves. False: the operation is not there any more.
+    pub(crate) async fn begin_sending(&self, id: &str) -> Result<bool, StoreProblem> {
+        self.change(id, "UPDATE operation SET state = 'sending', tries = tries + 1 WHERE id = ?1").await
+    }
+
+    /// Notes, before the operation itself leaves, that from here on its outcome is unknown until an answer is seen.
+    pub(crate) async fn begin_applying(&self, id: &str) -> Result<bool, StoreProblem> {
+        self.change(id, "UPDATE operation SET unknown = 1 WHERE id = ?1").await
+    }
+
+    /// Notes what the desk calls a picture that it has received.
+    pub(crate) async fn set_uploaded(&self, picture: &str, name: &str) -> Result<(), StoreProblem> {
+        let (picture, name) = (picture.to_owned(), name.to_owned());
+        self.0
+            .write(move |db| {
+                db.execute("UPDATE picture SET uploaded = ?2 WHERE id = ?1", [picture, name])?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Ends a try that did not succeed.
+    pub(crate) async fn end_try(&self, id: &str, end: TryEnd) -> Result<(), StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .write(move |db| {
+                db.execute(
+                    "UPDATE operation SET state = ?2, due = ?3, problem = ?4, unknown = ?5, tries = tries - ?6 WHERE id = ?1",
+                    params![id, end.state.word(), end.due.as_millisecond(), end.problem, end.unknown, end.free],
+                )?;
+                Ok(())
+            })
+            .await
+    }
+
+    /// Removes an operation that the desk has confirmed, with its pictures.
+    pub(crate) async fn confirm(&self, id: &str) -> Result<(), StoreProblem> {
+        self.change(id, "DELETE FROM operation WHERE id = ?1").await.map(|_| ())
+    }
+
+    /// Lets a waiting or stuck operation be tried now.
+    pub(crate) async fn requeue(&self, id: &str) -> Result<bool, StoreProblem> {
+        self.change(
+            id,
+            "UPDATE operation SET state = 'queued', due = 0, problem = NULL WHERE id = ?1 AND state IN ('waiting', 'stuck')",
+        )
+        .await
+    }
+
+    /// Lets everything of an account that waits for a sign-in or the network be tried now.
+    pub(crate) async fn requeue_waiting(&self, account: &AccountId) -> Result<bool, StoreProblem> {
+        self.change(
+            account.as_str(),
+            "UPDATE operation SET state = 'queued', due = 0 WHERE account = ?1 AND state = 'waiting'",
+        )
+        .await
+    }
+
+    /// Gives the pictures of an operation new upload keys, so that they are sent again; the operation's key stays.
+    pub(crate) async fn forget_uploads(
+        &self,
+        id: &str,
+        keys: Vec<(String, OperationKey)>,
+    ) -> Result<(), StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .write(move |db| {
+                for (picture, key) in &keys {
+                    db.execute(
+                        "UPDATE picture SET uploaded = NULL, upload_key = ?3 WHERE id = ?2 AND operation = ?1",
+                        params![id, picture, key.as_str()],
+                    )?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Makes a draft of an operation again, in one transaction; joined to the draft that its issue's reply has by now.
+    /// None: it is being sent, or not there (any more).
+    pub(crate) async fn take_back(
+        &self,
+        id: &str,
+        draft: String,
+        now: Timestamp,
+    ) -> Result<Option<DraftRow>, StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .write(move |db| {
+                let Some(operation) = find_operation(db, &id)? else { return Ok(None) };
+                if operation.state == OperationState::Sending || operation.unknown {
+                    return Ok(None);
+                }
+                let draft = draft_of(db, &operation, draft, now)?;
+                db.execute(
+                    "UPDATE picture SET draft = ?2, operation = NULL, uploaded = NULL WHERE operation = ?1",
+                    [&id, &draft],
+                )?;
+                db.execute("DELETE FROM operation WHERE id = ?1", [&id])?;
+                find_draft(db, &draft)
+            })
+            .await
+    }
+
+    /// A picture of an operation, to be sent.
+    pub(crate) async fn local_file(&self, picture: &str) -> Result<Option<LocalFile>, StoreProblem> {
+        let picture = picture.to_owned();
+        self.0
+            .call(move |db| {
+                Ok(db
+                    .prepare_cached("SELECT name, media_type, bytes FROM picture WHERE id = ?1")?
+                    .query_row([picture], |row| {
+                        Ok(LocalFile {
+                            name: row.get(0)?,
+                            media_type: row.get(1)?,
+                            bytes: row.get::<_, Vec<u8>>(2)?.into(),
+                        })
+                    })
+                    .optional()?)
+            })
+            .await
+    }
+
+    async fn change(&self, id: &str, statement: &'static str) -> Result<bool, StoreProblem> {
+        let id = id.to_owned();
+        self.0.write(move |db| Ok(db.prepare_cached(statement)?.execute([id])? > 0)).await
+    }
+}
+
+/// How a try ended that did not succeed.
+#[derive(Clone, Debug)]
+pub(crate) struct TryEnd {
+    /// `Waiting` or `Stuck`.
+    pub(crate) state: OperationState,
+    /// While waiting: not before.
+    pub(crate) due: Timestamp,
+    /// Why, as `problem::word` writes it.
+    pub(crate) problem: String,
+    /// Whether the desk may have done it all the same.
+    pub(crate) unknown: bool,
+    /// Whether the try does not count: nobody was signed in.
+    pub(crate) free: bool,
+}
+
+fn draft_of(
+    db: &Transaction<'_>,
+    operation: &OperationRow,
+    id: String,
+    now: Timestamp,
+) -> Result<String, StoreProblem> {
+    let there = db
+        .prepare_cached(
+            "SELECT id, account, issue, about, title, language, text, saved FROM draft WHERE account = ?1 AND issue = ?2",
+        )?
+        .query_row(params![operation.account, operation.issue], draft_row)
+        .optional()?;
+    if let Some(draft) = there {
+        let text = [operation.text.as_str(), draft.text.as_str()].join("\n\n");
+        db.execute(
+            "UPDATE draft SET text = ?2, saved = ?3 WHERE id = ?1",
+            params![draft.id, text.trim(), now.as_millisecond()],
+        )?;
+        return Ok(draft.id);
+    }
+    let draft = DraftRow {
+        id,
+        account: operation.account.clone(),
+        issue: operation.issue.clone(),
+        about: operation.about.clone(),
+        title: operation.title.clone(),
+        language: operation.language.clone(),
+        text: operation.text.clone(),
+        saved: now,
+    };
+    insert_draft(db, &draft)?;
+    Ok(draft.id)
+}
+
+fn find_operation(db: &Transaction<'_>, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
+    Ok(db
+        .prepare_cached(&format!("SELECT {OPERATION} FROM operation WHERE id = ?1"))?
+        .query_row([id], operation_row)
+        .optional()?)
+}
+
+fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
+    Ok(OperationRow {
+        id: row.get(0)?,
+        account: row.get(1)?,
+        key: OperationKey::new(row.get::<_, String>(2)?),
+        issue: row.get(3)?,
+        about: row.get(4)?,
+        title: row.get(5)?,
+        language: row.get(6)?,
+        text: row.get(7)?,
+        made: moment(row.get(8)?),
+        state: OperationState::read(&row.get::<_, String>(9)?),
+        unknown: row.get(10)?,
+        tries: row.get(11)?,
+        due: moment(row.get(12)?),
+        problem: row.get(13)?,
+    })
+}
