@@ -1,5 +1,5 @@
-//! Every chore of a developer: `cargo xtask --help`. Must build without any system package and know nothing of the
-//! product but where its parts lie.
+//! Every chore of a developer: `cargo xtask --help`. This crate must build without any system package, and must not know
+//! anything of the product but where its parts lie.
 
 mod bench;
 mod browser;
