@@ -26,8 +26,8 @@ pub const THUMB_HEIGHT: u32 = 240;
 /// The longest side of a picture that is shown, in pixels: more than any window has, and within what a window can draw.
 pub const SHOWN_SIDE: u32 = 4_096;
 
-/// Screenshots come out as small as from the programs that took them (the library's own default: half as large again); a
-/// higher level wins one percent and takes twice as long over photographs.
+/// Screenshots come out as small as from the programs that took them (the library's own default: half as large again);
+/// a higher level wins one percent more.
 const PNG_EFFORT: CompressionType = CompressionType::Level(4);
 
 /// Letters in a screenshot stay clean from here on.
