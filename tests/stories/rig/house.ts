@@ -1,0 +1,147 @@
+// One dev host of one story: the real app and the real desk in a process and a folder of their own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Agent } from './agent.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const program = process.env.SVARA_DEV_HOST ?? join(root, 'target/debug/svara-dev-host');
+const ui = process.env.SVARA_UI ?? join(root, 'ui/dist');
+
+export interface Person {
+  user_name: string;
+  password: string;
+}
+
+interface Ready {
+  window: string;
+  desk: string;
+  folder: string;
+  agent: Person;
+  member: Person;
+}
+
+/** One call of "show" that reached the pretended notification service. */
+export interface Notice {
+  id: string;
+  tag: string;
+  title: string;
+  body: string;
+  buttons: string[];
+  urgent: boolean;
+  replaces: string | null;
+  standing: boolean;
+  withdrawn: boolean;
+}
+
+export class House {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly heard: string[],
+    readonly data: string,
+    readonly ready: Ready,
+  ) {}
+
+  /** Starts a dev host on an empty folder and waits until it is ready. */
+  static async start(locale: string): Promise<House> {
+    const data = await mkdtemp(join(tmpdir(), 'svara-story-'));
+    const child = spawn(program, ['--data-folder', data, '--ui', ui, '--locale', locale], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const heard: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
+    const ready = await new Promise<Ready>((done, failed) => {
+      createInterface({ input: child.stdout }).once('line', (line) => done(JSON.parse(line) as Ready));
+      child.once('error', failed);
+      child.once('exit', (code) => failed(new Error(`the dev host ended with ${code}: ${heard.join('')}`)));
+    });
+    return new House(child, heard, data, ready);
+  }
+
+  /** Closes the house; its log is kept for a story that failed. */
+  async stop(): Promise<string> {
+    const ended = new Promise<void>((done) => {
+      if (this.process.exitCode !== null) done();
+      else this.process.once('exit', () => done());
+    });
+    this.process.stdin?.end();
+    await ended;
+    await rm(this.data, { recursive: true, force: true });
+    return this.heard.join('');
+  }
+
+  /** The desk's side, through its published interface. */
+  agent(): Promise<Agent> {
+    return Agent.signIn(this.ready.desk, this.ready.agent);
+  }
+
+  async notices(): Promise<Notice[]> {
+    return (await this.read<{ notices: Notice[] }>('notices')).notices;
+  }
+
+  async standing(): Promise<Notice[]> {
+    return (await this.notices()).filter((notice) => notice.standing);
+  }
+
+  async opened(): Promise<string[]> {
+    return (await this.read<{ opened: string[] }>('opened')).opened;
+  }
+
+  async window(): Promise<{ shown: number; hidden: number; quit: boolean; in_front: boolean }> {
+    return this.read('window');
+  }
+
+  async secrets(): Promise<number> {
+    return (await this.read<{ secrets: number }>('vault')).secrets;
+  }
+
+  press(notice: Notice, act: 'open' | 'answer' | 'later' | 'gone'): Promise<void> {
+    return this.pull(`notices/${encodeURIComponent(notice.id)}/${act}`);
+  }
+
+  choose(...paths: string[]): Promise<void> {
+    return this.pull('pick', { paths });
+  }
+
+  keychain(state: 'ok' | 'none' | 'locked'): Promise<void> {
+    return this.pull('vault', { state });
+  }
+
+  front(front: boolean): Promise<void> {
+    return this.pull('front', { front });
+  }
+
+  forward(seconds: number): Promise<void> {
+    return this.pull('clock', { forward_seconds: seconds });
+  }
+
+  deskGoes(): Promise<void> {
+    return this.pull('desk/stop');
+  }
+
+  deskComesBack(): Promise<void> {
+    return this.pull('desk/start');
+  }
+
+  restart(): Promise<void> {
+    return this.pull('restart');
+  }
+
+  private async read<T>(what: string): Promise<T> {
+    const answer = await fetch(`${this.ready.window}rig/${what}`);
+    if (!answer.ok) throw new Error(`/rig/${what}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+
+  private async pull(lever: string, with_: object = {}): Promise<void> {
+    const answer = await fetch(`${this.ready.window}rig/${lever}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(with_),
+    });
+    if (!answer.ok) throw new Error(`/rig/${lever}: ${answer.status} ${await answer.text()}`);
+    await answer.arrayBuffer();
+  }
+}

@@ -1,0 +1,82 @@
+// Every story's beginning: a house of its own, a window in it, and eyes on what must never happen.
+import { basename, resolve } from 'node:path';
+import { test as base, expect, type Page, type TestInfo } from '@playwright/test';
+import { Window } from '../pages/window.ts';
+import { House } from './house.ts';
+import { words, type Language, type Words } from './words.ts';
+
+interface Options {
+  /** The language that the pretended desktop speaks. */
+  speaks: Language;
+}
+
+interface Fixtures {
+  house: House;
+  /** The window of that house; not opened yet. */
+  app: Window;
+  t: Words;
+  /** Saves a picture of the window as it is, under target/stories/<story>/. */
+  snap: (name: string) => Promise<void>;
+}
+
+const regions: Record<Language, string> = { en: 'en-GB', sv: 'sv-SE' };
+
+export const test = base.extend<Options & Fixtures>({
+  speaks: ['en', { option: true }],
+
+  t: async ({ speaks }, use) => use(words(speaks)),
+
+  house: async ({ speaks }, use, info) => {
+    const house = await House.start(regions[speaks]);
+    await use(house);
+    const log = await house.stop();
+    if (info.status !== info.expectedStatus) await info.attach('the app’s log', { body: log });
+    expect(log, 'nothing panicked').not.toContain('panicked');
+  },
+
+  page: async ({ page, house }, use) => {
+    const never = await watch(page, new URL(house.ready.window).host);
+    await use(page);
+    expect(never, 'errors, refused loads and requests to elsewhere').toEqual([]);
+  },
+
+  app: async ({ page, house, t }, use) => use(new Window(page, house, t)),
+
+  snap: async ({ page }, use, info) => {
+    await use(async (name) => {
+      await page.screenshot({ path: resolve(folder(info), `${name}.png`), animations: 'disabled' });
+    });
+  },
+});
+
+export { expect };
+
+function folder(info: TestInfo): string {
+  return resolve(import.meta.dirname, '../../../target/stories', basename(info.file, '.story.ts'));
+}
+
+/** Writes down what no story may cause: errors in the page, broken policy, requests to anybody but the window's host. */
+async function watch(page: Page, ours: string): Promise<string[]> {
+  const never: string[] = [];
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`refused by the policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+  page.on('pageerror', (error) => never.push(`${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // The browser reports each refused command; refusing is what the command was asked for.
+    if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/call/')) return;
+    never.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.host !== ours && !['data:', 'blob:', 'about:'].includes(url.protocol)) never.push(`request to ${url}`);
+  });
+  page.on('dialog', (dialog) => {
+    never.push(`a dialog of the page: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  return never;
+}
