@@ -1,1 +1,82 @@
-fn main() {}
+//! The desktop shell: the window, the tray, the one entry for the window's commands, and everything of the house put
+//! together. This crate must not know any rule of the product and any text that a member reads.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod desk;
+mod files;
+mod folder;
+mod front;
+mod host;
+mod house;
+mod ipc;
+mod logs;
+mod once;
+mod tray;
+mod window;
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use tauri::{App, RunEvent, async_runtime};
+
+use crate::{arguments::Arguments, folder::DataFolder, house::House};
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(code) => ExitCode::from(code),
+        Err(problem) => {
+            tracing::error!("the app ends: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<u8> {
+    let folder = DataFolder::prepare(arguments.data_folder.as_deref())?;
+    let _flushes_at_the_end = logs::start(&folder.logs())?;
+    let app = build(&folder)?;
+    // Only now: another start of the app with this folder has handed over to the first one and is gone.
+    let _held_while_the_app_runs = folder.lock()?;
+    let house = async_runtime::block_on(House::open(app.handle().clone(), folder, arguments))?;
+    let hidden = arguments.hidden;
+    let code = app.run_return(move |_, event| happened(&house, hidden, event));
+    tracing::info!(code, "the app has ended");
+    Ok(u8::try_from(code).unwrap_or(1))
+}
+
+fn build(folder: &DataFolder) -> Result<App> {
+    let builder = tauri::Builder::default();
+    // First of the plugins, so that a second start of the app touches nothing before it hands over.
+    let builder = match once::plugin(folder) {
+        Some(plugin) => builder.plugin(plugin),
+        None => builder,
+    };
+    builder
+        .register_asynchronous_uri_scheme_protocol(files::SCHEME, files::serve)
+        .invoke_handler(tauri::generate_handler![ipc::call])
+        .on_window_event(window::happened)
+        .build(tauri::generate_context!())
+        .context("the desktop cannot be reached")
+}
+
+fn happened(house: &Arc<House>, hidden: bool, event: RunEvent) {
+    match event {
+        RunEvent::Ready => {
+            if let Err(problem) = house.begin() {
+                tracing::error!(%problem, "the tray icon cannot be made");
+            }
+            if !hidden {
+                house.shell.show(None);
+            }
+        }
+        // The last window is gone: the app goes on in the tray. An end that was asked for has a code.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        RunEvent::Exit => async_runtime::block_on(house.stop()),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => house.shell.show(None),
+        _ => {}
+    }
+}

@@ -80,7 +80,8 @@ fn the_root_of_every_crate_says_what_it_must_not_know() {
             package.targets.iter().filter(|target| target.is_lib() || is_main(target.src_path.as_str()))
         {
             let source = fs::read_to_string(&target.src_path).expect("the source can be read");
-            let doc: String = source.lines().take_while(|line| line.starts_with("//!")).collect();
+            let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+            let doc = lines.map(str::trim).collect::<Vec<_>>().join(" ");
             assert!(
                 doc.contains("not know"),
                 "{}: its first lines do not say what it must not know",

@@ -1,0 +1,114 @@
+//! The folder with everything the app keeps on this computer.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use directories::ProjectDirs;
+
+/// The data folder of this run, only its owner may enter.
+#[derive(Clone, Debug)]
+pub(crate) struct DataFolder {
+    path: PathBuf,
+    /// Whether it is the one that the app takes unasked.
+    pub(crate) is_usual: bool,
+}
+
+impl DataFolder {
+    /// Makes the folder where it is not there yet.
+    pub(crate) fn prepare(chosen: Option<&Path>) -> Result<Self> {
+        let folder = match chosen {
+            Some(path) => Self { path: std::path::absolute(path)?, is_usual: false },
+            None => Self { path: usual()?, is_usual: true },
+        };
+        for path in [&folder.path, &folder.logs(), &folder.window()] {
+            private(path).with_context(|| format!("the folder {} cannot be made", path.display()))?;
+        }
+        Ok(folder)
+    }
+
+    /// The folder itself: the core's files lie here.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the logs lie.
+    pub(crate) fn logs(&self) -> PathBuf {
+        self.path.join("logs")
+    }
+
+    /// What the web view keeps for itself.
+    pub(crate) fn window(&self) -> PathBuf {
+        self.path.join("window")
+    }
+
+    /// The built-in desk's folder, which the desk makes itself.
+    pub(crate) fn desk(&self) -> PathBuf {
+        self.path.join("desk")
+    }
+
+    /// Holds the folder for this process. Two at once would work on the same files; where no session bus lets the second
+    /// find the first, this stops it.
+    pub(crate) fn lock(&self) -> Result<File> {
+        let path = self.path.join("svara.lock");
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        if file.try_lock().is_err() {
+            bail!("another Svara works with {}", self.path.display());
+        }
+        Ok(file)
+    }
+}
+
+fn usual() -> Result<PathBuf> {
+    let project = ProjectDirs::from("app", "Svara", "Svara").context("this user has no home folder")?;
+    Ok(project.data_local_dir().to_path_buf())
+}
+
+#[cfg(unix)]
+fn private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    // Also one that was there before, whatever the umask was then.
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+}
+
+/// Windows: the profile folder's list of rights names the user alone already.
+#[cfg(not(unix))]
+fn private(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_one_process() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::prepare(Some(&parent.path().join("data"))).expect("the folder can be made");
+        let held = folder.lock().expect("nobody holds it");
+        assert!(folder.lock().is_err());
+        drop(held);
+        assert!(folder.lock().is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_its_owner_enters_the_folder() {
+        use std::os::unix::fs::PermissionsExt;
+
+        let parent = tempfile::tempdir().expect("a folder");
+        let path = parent.path().join("data");
+        fs::create_dir(&path).expect("a folder");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("rights can be set");
+        let folder = DataFolder::prepare(Some(&path)).expect("the folder can be made");
+        for path in [folder.path(), &folder.logs(), &folder.window()] {
+            let mode = fs::metadata(path).expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{}", path.display());
+        }
+    }
+}

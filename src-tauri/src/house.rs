@@ -1,0 +1,135 @@
+//! Puts the house together: core, connectors, desktop, built-in desk, and this shell as their host.
+
+use std::{pin::pin, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result};
+use futures_util::StreamExt;
+use svara_api::{App, Event, Host};
+use svara_connect::{Connectors, HttpOptions, HttpTransport};
+use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_model::Clock;
+use svara_native::{DesktopNotifier, FileDialog, Keychain, NoticeSender, SystemClock, SystemRandom};
+use tauri::{AppHandle, Emitter, Manager, async_runtime};
+use tokio::{sync::Notify, time::timeout};
+
+use crate::{arguments::Arguments, folder::DataFolder, host::Shell, tray::Tray};
+
+/// How long the end of the app may take; what is not saved by then was never said to be.
+const END: Duration = Duration::from_secs(5);
+/// The name under which the window hears every event.
+const EVENT: &str = "svara";
+
+/// The open app, for whoever is asked by the window or the tray.
+pub(crate) struct Opened(pub(crate) Arc<App>);
+
+/// Everything that runs in this process.
+pub(crate) struct House {
+    handle: AppHandle,
+    app: Arc<App>,
+    pub(crate) shell: Arc<Shell>,
+    stale: Arc<Notify>,
+}
+
+impl House {
+    /// Opens everything.
+    pub(crate) async fn open(
+        handle: AppHandle,
+        folder: DataFolder,
+        arguments: &Arguments,
+    ) -> Result<Arc<Self>> {
+        let parts = parts(&folder)?;
+        let shell = Shell::new(handle.clone(), folder);
+        // Before the app, so that an account at this desk finds it there.
+        shell.desk.resume(arguments.with_demo_desk).await;
+        let host: Arc<dyn Host> = Arc::clone(&shell) as _;
+        let app = App::open(parts, host).await.context("the app's data cannot be opened")?;
+        handle.manage(Opened(Arc::clone(&app)));
+        if !arguments.with_demo_desk {
+            shell.desk.stop_unless_used(&app).await;
+        }
+        Ok(Arc::new(Self { handle, app, shell, stale: Arc::default() }))
+    }
+
+    /// Starts what needs the desktop's event loop. Each of these tasks ends with the process, and has nothing to save.
+    pub(crate) fn begin(&self) -> tauri::Result<()> {
+        async_runtime::spawn(end_when_asked(self.handle.clone()));
+        async_runtime::spawn(tell(self.handle.clone(), Arc::clone(&self.app), Arc::clone(&self.stale)));
+        let tray = Tray::build(&self.handle)?;
+        async_runtime::spawn(keep(tray, self.handle.clone(), Arc::clone(&self.app), Arc::clone(&self.stale)));
+        Ok(())
+    }
+
+    /// Ends everything in order, within a limit.
+    pub(crate) async fn stop(&self) {
+        let ordered = async {
+            self.app.stop().await;
+            self.shell.desk.stop().await;
+        };
+        if timeout(END, ordered).await.is_err() {
+            tracing::warn!("the app did not come to its end in time");
+        }
+    }
+}
+
+fn parts(folder: &DataFolder) -> Result<Parts> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let transport =
+        HttpTransport::new(&HttpOptions::default()).context("no secure connections on this computer")?;
+    Ok(Parts {
+        folder: folder.path().to_path_buf(),
+        store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+        kinds: Arc::new(Connectors::new(Arc::new(transport), Arc::clone(&clock))),
+        vault: Arc::new(Keychain::new(svara_native::SERVICE)),
+        notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),
+        picker: Arc::new(FileDialog),
+        clock,
+        random: Arc::new(SystemRandom),
+        locale: svara_native::system_locale(),
+    })
+}
+
+/// Hands every event on to the window.
+async fn tell(handle: AppHandle, app: Arc<App>, stale: Arc<Notify>) {
+    let mut events = pin!(app.events());
+    while let Some(event) = events.next().await {
+        if let Event::Stale { .. } = event {
+            stale.notify_one();
+        }
+        if let Err(problem) = handle.emit(EVENT, event) {
+            tracing::warn!(%problem, "the window did not hear an event");
+        }
+    }
+}
+
+/// Keeps the tray current; many events at once make one change.
+async fn keep(mut tray: Tray, handle: AppHandle, app: Arc<App>, stale: Arc<Notify>) {
+    loop {
+        tray.refresh(&handle, &app).await;
+        stale.notified().await;
+    }
+}
+
+/// Ends the app in order when the system asks for it.
+async fn end_when_asked(handle: AppHandle) {
+    match asked_to_end().await {
+        Ok(()) => handle.exit(0),
+        Err(problem) => tracing::warn!(%problem, "signals are not heard"),
+    }
+}
+
+#[cfg(unix)]
+async fn asked_to_end() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

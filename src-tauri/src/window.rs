@@ -1,0 +1,102 @@
+//! The one window: made when it is wanted and destroyed when it is closed, because a web view that is only hidden keeps
+//! its memory.
+
+use svara_api::Closing;
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
+    async_runtime,
+    webview::{NewWindowResponse, PermissionResponse},
+};
+
+use crate::{folder::DataFolder, host::Shell, house::Opened};
+
+/// The window's name; the capability file knows it by this one.
+pub(crate) const LABEL: &str = "main";
+
+/// The window, if there is one.
+pub(crate) fn find(handle: &AppHandle) -> Option<WebviewWindow> {
+    handle.get_webview_window(LABEL)
+}
+
+/// Makes the window. On the main thread only.
+pub(crate) fn make(handle: &AppHandle, folder: &DataFolder) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::App("index.html".into()))
+        .title(&handle.package_info().name)
+        .inner_size(1180.0, 780.0)
+        .min_inner_size(360.0, 420.0)
+        .data_directory(folder.window())
+        .devtools(cfg!(debug_assertions))
+        .general_autofill_enabled(false)
+        // With Tauri's handler the page would be told the paths of files that are dropped on it.
+        .disable_drag_drop_handler()
+        .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
+        .build()
+}
+
+/// What happens to the window.
+pub(crate) fn happened(window: &Window, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            async_runtime::spawn(close(window.app_handle().clone()));
+        }
+        WindowEvent::Focused(focused) => Shell::of(window.app_handle(), |shell| shell.set_in_front(*focused)),
+        WindowEvent::Destroyed => Shell::of(window.app_handle(), |shell| shell.set_in_front(false)),
+        _ => {}
+    }
+}
+
+async fn close(handle: AppHandle) {
+    let Some(opened) = handle.try_state::<Opened>() else { return };
+    match opened.0.close_requested(svara_native::tray_host_present().await).await {
+        Closing::Stay => destroy(&handle),
+        Closing::Quit => handle.exit(0),
+        Closing::Asked => {}
+    }
+}
+
+/// Takes the window away; the app goes on.
+pub(crate) fn destroy(handle: &AppHandle) {
+    if let Some(Err(problem)) = find(handle).map(|window| window.destroy()) {
+        tracing::error!(%problem, "the window cannot be closed");
+    }
+}
+
+/// The window shows the app's own pages and nothing else.
+fn is_ours(url: &Url) -> bool {
+    let own = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
+    let plain = url.port().is_none() && url.username().is_empty() && url.password().is_none();
+    plain && (url.scheme(), url.host_str()) == (own.0, Some(own.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_else() {
+        let own = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+        let goes = |address: &str| is_ours(&address.parse().expect("an address"));
+        assert!(goes(&format!("{own}/index.html#/issues/1")));
+        for address in [
+            "https://example.org/",
+            "http://localhost/",
+            "file:///etc/passwd",
+            "about:blank",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+            "svara-file://localhost/1",
+            "ipc://localhost/call",
+            "tauri://localhost.example.org/",
+            "tauri://someone@localhost/",
+            "tauri://localhost:81/",
+            "http://tauri.localhost.example.org/",
+            "http://someone@tauri.localhost/",
+        ] {
+            assert!(!goes(address), "{address}");
+        }
+    }
+}
