@@ -1,0 +1,361 @@
+# The window's texts in English. `locales/sv/window.ftl` has the same messages with the same variables.
+
+## Words that stand in many places
+
+app = Svara
+cancel = Cancel
+close = Close
+back = Back
+retry = Try again
+save-failed = Not saved yet
+loading = Loading…
+status-awaiting = Awaiting feedback
+status-open = Open
+status-closed = Closed
+date-opened = Opened { $date }
+date-closed = Closed { $date }
+time-today = Today, { $time }
+time-yesterday = Yesterday, { $time }
+time-day = { $day }, { $time }
+you = You
+
+## Start
+
+start-failed = Svara could not start properly
+
+## Sign-in
+
+signin-title = Sign in to your desk
+signin-desk = Desk
+signin-built-in = Built-in desk (on this computer)
+signin-other = Another Svara desk
+signin-address = Address of the desk
+signin-address-example = help.example.com
+signin-found = Found: { $desk }
+signin-looking = Looking for the desk…
+signin-user = User name
+signin-password = Password
+signin-password-hint = Sent to the desk once, never kept. Svara keeps only a sign-in token, in this computer’s keychain.
+signin-submit = Sign in
+signin-running = Signing in…
+signin-forgot = Forgot password?
+signin-try = Try it
+signin-try-running = Starting the built-in desk…
+signin-try-hint = No desk at hand? Svara has one built in, with demo data. Nothing leaves this computer.
+signin-demo-hint = The demo member is filled in. Just sign in.
+signin-missing-address = Write the address of your desk.
+signin-missing-user = Write your user name.
+signin-missing-password = Write your password.
+
+## Lists
+
+lists = My technical issues
+rail = Main menu
+new-issue = New issue
+drafts-nav = Drafts and outbox
+settings-nav = Settings
+count-issues = { $count ->
+    [one] { $count } issue
+   *[other] { $count } issues
+}
+count-stuck = { $count ->
+    [one] { $count } needs you
+   *[other] { $count } need you
+}
+row-said = { $author }: { $text }
+row-mine = You: { $text }
+row-new = New
+list-more = Loading more issues…
+empty-awaiting = Nothing waits for you
+empty-awaiting-more = When the IT team asks you something, it shows here and Svara tells you.
+empty-open = No open issues
+empty-open-more = What you submit shows here until it is dealt with.
+empty-closed = No closed issues yet
+empty-closed-more = What was dealt with stays here, with the date it was closed.
+empty-unsure = Nothing to show yet
+empty-unsure-more = Svara can’t say whether something waits for you until the desk has been reached.
+empty-checking = Checking with the desk…
+list-failed = The list could not be read
+
+## How much the lists can be trusted
+
+fresh-checked = Checked { $when }
+fresh-checking = Checking…
+fresh-offline = Offline
+fresh-offline-since = Offline, last checked { $when }
+fresh-signed-out = Signed out
+fresh-not-eligible = Not open to your rank
+fresh-trouble = The desk is in trouble
+fresh-not-understood = The desk’s answer was not understood
+fresh-check-now = Check now
+fresh-last = You see what was known at { $when }.
+fresh-never = The desk has not been reached yet.
+fresh-sign-in = Sign in again
+
+## Issue
+
+issue-awaiting = Awaiting your feedback
+issue-number = No. { $number }
+issue-none = Choose an issue to read it here
+issue-none-more = With the arrow keys or J and K, then Enter.
+issue-entries = Conversation
+issue-asks = { $author } asks you
+issue-loading = Fetching the conversation…
+issue-failed = The conversation could not be fetched
+issue-old = This may not be the newest state of the conversation
+issue-empty = No messages yet.
+issue-no-reply = This issue takes no more replies. Does the problem show again? Submit a new issue.
+issue-no-reply-open = The desk takes no reply to this issue right now.
+attachment-open = Open { $name } larger
+attachment-file = { $name }, { $size }
+attachments = Attachments
+picture-size = { $width } × { $height } · { $size }
+
+## Reply
+
+reply-label = Your answer
+reply-placeholder = Write your answer…
+reply-attach = Attach
+reply-send = Send answer
+reply-sending = Sending…
+reply-sent = Your answer is on its way.
+saved-moment = Saved a moment ago
+saved-at = Saved { $when }
+saving = Saving…
+
+## Pictures
+
+pictures-remove = Remove { $name }
+pictures-list = Pictures
+pictures-refused = { $count ->
+    [one] One file was not attached
+   *[other] { $count } files were not attached
+}
+refused-too-large = { $name } is larger than the desk takes ({ $limit }).
+refused-not-a-picture = { $name } is not a PNG or JPEG picture.
+refused-too-many-pixels = { $name } has too many pixels. Crop it, or save it smaller.
+refused-damaged = { $name } is damaged and cannot be opened.
+refused-unreadable = { $name } cannot be read.
+refused-too-many = { $name } is one too many: the desk takes { $limit } with one message.
+refused-dismiss = Understood
+
+## New issue
+
+compose-title = New issue
+compose-lead = Describe one problem. The more the IT team is told, the sooner it can help.
+compose-a = A. Title
+compose-a-hint = Starts with the language you write in, so that it reaches the right team member.
+compose-a-example = cannot process order
+compose-language = Language of the issue
+compose-b = B. What you did when it happened
+compose-b-hint = Step by step, with what you expected and what you saw.
+compose-c = C. Pictures of the problem
+compose-c-hint = PNG or JPEG, up to { $count } pictures of { $size } each. Hidden details such as the place are removed.
+compose-choose = Choose files
+compose-d = D. Submit tech issue
+compose-sending = Submitting…
+compose-keep = Keep as draft
+compose-sent = Your issue is on its way to the IT team.
+compose-used = { $used } of { $limit } characters
+problem-title-missing = Give the issue a title.
+problem-title-too-long = The title is too long: { $actual } characters, the desk takes { $limit }.
+problem-language-missing = Choose the language you write in.
+problem-language-not-accepted = The desk does not take issues in this language. Choose another one.
+problem-text-missing = Describe what happened.
+problem-reply-missing = Write your answer first.
+problem-text-too-long = The text is too long: { $actual } characters, the desk takes { $limit }.
+problem-pictures-too-many = Too many pictures: { $actual }, the desk takes { $limit }.
+problem-pictures-not-accepted = The desk does not take these pictures. Remove them, or choose others.
+problem-not-accepted = The desk does not take this.
+
+## Drafts and outbox
+
+drafts-title = Drafts and outbox
+drafts-lead = What you are writing, and what is still on its way. Nothing here is lost when Svara or the network stops.
+drafts-outbox = On its way
+drafts-drafts = Drafts
+drafts-empty = Nothing unfinished
+drafts-empty-more = Everything you wrote has arrived at the desk.
+draft-submit = New issue
+draft-reply = Answer to “{ $title }”
+draft-untitled = No title yet
+draft-no-text = No text yet
+draft-continue = Go on writing
+draft-delete = Delete
+draft-delete-title = Delete this draft?
+draft-delete-more = The text and its pictures are deleted from this computer.
+draft-saved = Saved { $when }
+draft-pictures = { $count ->
+    [one] { $count } picture
+   *[other] { $count } pictures
+}
+op-queued = Waits for its turn
+op-uploading = Sending pictures: { $sent } of { $total }
+op-sending = Sending…
+op-waiting = Goes out by itself as soon as it can
+op-stuck = Could not be sent
+op-progress = Progress
+op-take-back = Take back
+op-taken-late = The desk has it already, so it cannot be taken back.
+op-submit = New issue: { $title }
+op-reply = Answer to “{ $title }”
+send-queued = Queued
+send-uploading = Sending…
+send-sending = Sending…
+send-waiting = Waiting to be sent
+send-stuck = Not sent
+
+## Not eligible
+
+rank-title = Technical Issues is not open to your rank
+rank-rule = This desk serves members from { $lowest } on; your rank is { $rank }.
+rank-rule-lowest = This desk serves members from { $lowest } on.
+rank-rule-unknown = The desk says that your rank is not served here.
+rank-instead = What to do instead
+rank-ask = Ask your account manager.
+rank-check = Check again
+rank-checking = Checking…
+rank-same = Checked: nothing has changed.
+
+## Account
+
+account-menu = Account: { $name }
+account-rank = { $rank } · { $desk }
+account-switch = Accounts
+account-add = Add another account
+account-sign-out = Sign out
+account-unread-desk = { $name }, { $desk }
+session-only = This computer’s keychain did not take your sign-in. You stay signed in until Svara ends.
+session-only-hide = Hide
+demo-banner = This is the built-in desk with demo data.
+demo-ask = Let the desk ask me something
+demo-asked = Asked. A notice appears within a few seconds.
+demo-nothing = The desk has no open issue to ask about. Submit one first.
+
+## Sign-out
+
+signout-title = Sign out { $name }?
+signout-plain = The sign-in at { $desk } ends, and what Svara keeps of this account on this computer is erased.
+signout-unsent = Some things have not arrived at the desk:
+signout-what = What shall happen to them?
+signout-send = Send first
+signout-send-more = Signs out once everything has arrived at the desk.
+signout-export = Export
+signout-export-more = Saves texts and pictures into a folder of your choice, then signs out.
+signout-keep = Keep for this account
+signout-keep-more = They stay on this computer until { $user } signs in again.
+signout-delete = Delete
+signout-delete-more = They are deleted for good.
+signout-submit = Sign out
+signout-running = Signing out…
+signout-left = Not signed out: this could not be sent yet.
+signout-not-done = You are still signed in.
+signout-failed = You are still signed in. Nothing was erased.
+
+## Settings
+
+settings-title = Settings
+settings-lead = Every change counts at once.
+settings-language = Language
+settings-language-system = As the computer
+settings-appearance = Appearance
+settings-appearance-system = As the computer
+settings-appearance-light = Light
+settings-appearance-dark = Dark
+settings-close = When you close the window
+settings-close-ask = Svara stays in the tray where there is one, else it asks
+settings-close-stay = Svara goes on and tells you when the desk asks something
+settings-close-quit = Svara quits
+settings-accounts = Accounts
+settings-about = About
+settings-about-more = Svara { $version }. Follow and answer the issues of your technical support desk.
+
+## Closing the window
+
+askclose-title = Close the window?
+askclose-more = This desktop shows no tray. Svara can go on without a window and still tell you when the desk asks something; start it again to open the window. You can change this in Settings.
+askclose-stay = Go on without a window
+askclose-quit = Quit Svara
+
+## Keyboard
+
+help-title = Keyboard
+help-open = Keyboard shortcuts
+help-new = New issue
+help-lists = Awaiting feedback, open, closed
+help-rows = Through the list
+help-enter = Open the issue
+help-answer = Answer
+help-send = Send
+help-attach = Attach pictures
+help-check = Check now
+help-back = Back
+help-help = This page
+key-control = Ctrl
+key-shift = Shift
+key-enter = Enter
+key-escape = Esc
+key-or = or
+
+## What went wrong: what happened, what is safe, what to do
+
+error-address-unreadable = This is not an address of a desk.
+    .safe = Nothing was sent.
+    .do = Write it as it stands in your invitation, for example help.example.com.
+error-address-not-secure = This address would send your password readable.
+    .safe = Nothing was sent.
+    .do = Use the desk’s https address. Plain http works only with a desk on this computer.
+error-not-a-desk = Something answered at this address, but it is no Svara desk.
+    .safe = Your password was not sent.
+    .do = Check the address, or ask those who run your desk.
+error-wrong-password = User name and password do not fit together.
+    .safe = Nothing was changed at the desk.
+    .do = Check both, and whether Caps Lock is on.
+error-locked-out = There were too many tries. The desk has locked this sign-in for a while.
+    .safe = Your account and your issues are untouched.
+    .do = Wait some minutes, then try again.
+error-signed-out = Your sign-in at the desk has ended.
+    .safe = Your drafts and what waits to be sent are kept on this computer.
+    .do = Sign in again; everything goes on where it was.
+error-keychain = This computer’s keychain is locked or does not answer.
+    .safe = Your sign-in is kept there and nowhere else.
+    .do = Unlock the keychain, then try again.
+error-unreachable = The desk could not be reached.
+    .safe = What you wrote is kept and goes out by itself later.
+    .do = Check the network connection.
+error-certificate-expired = The desk’s security certificate is out of date.
+    .safe = Nothing was sent.
+    .do = Check this computer’s date and time. If they are right, tell those who run the desk.
+error-certificate-foreign = The security certificate belongs to another address.
+    .safe = Nothing was sent.
+    .do = Check the address letter by letter. If it is right, tell those who run the desk.
+error-certificate-untrusted = This computer does not trust whoever signed the desk’s certificate.
+    .safe = Nothing was sent.
+    .do = If your organisation has a certificate of its own, it must be installed on this computer first.
+error-captive-portal = A network’s own sign-in page answered instead of the desk.
+    .safe = Nothing of yours was sent to it.
+    .do = Open a web browser, sign in to the network, then try again.
+error-not-eligible = The desk does not serve your rank.
+    .safe = Your drafts are kept on this computer.
+    .do = Ask your account manager.
+error-throttled = The desk asks Svara to slow down.
+    .safe = What you wrote is kept.
+    .do = Svara tries again by itself in a while.
+error-gone = It is not at the desk any more.
+    .safe = What you wrote is kept.
+    .do = Take it back and submit it as a new issue.
+error-refused = The desk did not take this.
+    .safe = What you wrote is kept.
+    .do = Take it back, change it and send it again.
+error-desk-trouble = The desk is in trouble right now.
+    .safe = What you wrote is kept and goes out by itself later.
+    .do = Svara tries again by itself. If it lasts, tell those who run the desk.
+error-not-understood = The desk’s answer was not understood.
+    .safe = You see the last state that was certain.
+    .do = Check for a newer Svara, or tell those who run the desk.
+error-storage = Nothing can be saved on this computer.
+    .safe = What you just wrote is here as long as this window stays open.
+    .do = Make room on the disk. Svara tries again by itself.
+error-defect = Svara made a mistake.
+    .safe = What was saved before is kept.
+    .do = Try again. If it happens again, start Svara anew; its log says more.

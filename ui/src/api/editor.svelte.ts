@@ -1,0 +1,226 @@
+/**
+ * Drafts while they are being written. The window's text is the truth until it is saved; nothing that is read
+ * meanwhile overwrites it, and an editor with unsaved words outlives the page it was on.
+ */
+
+import { call, codeOf } from "./client";
+import type { DraftView, ErrorCode, FieldProblemView, OperationView, PictureView, RefusedFile } from "./generated/contract";
+
+/** Saved so long after the last key. */
+const REST_MS = 350;
+/** Saved at the latest so long after the first unsaved key. */
+const LATEST_MS = 900;
+/** Tried again so long after a failed save. */
+const RETRY_MS = 4000;
+
+/** Where a draft belongs. */
+export interface Place {
+  readonly account: string;
+  /** The issue replied to; null: a new issue. */
+  readonly issue: string | null;
+}
+
+interface Words {
+  title: string;
+  language: string;
+  text: string;
+}
+
+/** One draft being written. */
+export class Editor {
+  id = $state<string | null>(null);
+  title = $state("");
+  language = $state("");
+  text = $state("");
+  pictures = $state.raw<readonly PictureView[]>([]);
+  refused = $state.raw<readonly RefusedFile[]>([]);
+  problems = $state.raw<readonly FieldProblemView[]>([]);
+  /** When it was saved last; null while there is something to save. */
+  saved = $state<string | null>(null);
+  problem = $state<ErrorCode | null>(null);
+  busy = $state<"picking" | "sending" | null>(null);
+
+  #typed = 0;
+  #stored = 0;
+  #since = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<boolean> | undefined;
+  #making: Promise<string> | undefined;
+
+  constructor(readonly place: Place) {}
+
+  /** Takes over what is stored, unless something unsaved is here. */
+  adopt(draft: DraftView): void {
+    this.id = draft.id;
+    this.pictures = draft.pictures;
+    if (this.unsaved) return;
+    this.title = draft.title;
+    this.language = draft.language;
+    this.text = draft.text;
+    this.saved = draft.saved;
+  }
+
+  get unsaved(): boolean {
+    return this.#typed !== this.#stored;
+  }
+
+  get blank(): boolean {
+    return this.title.trim() === "" && this.text.trim() === "" && this.pictures.length === 0;
+  }
+
+  /** The member wrote. */
+  write(words: Partial<Words>): void {
+    Object.assign(this, words);
+    this.#typed += 1;
+    this.saved = null;
+    this.problems = this.problems.filter((told) => !(told.field in words));
+    if (this.#since === 0) this.#since = Date.now();
+    this.#plan(Math.max(0, Math.min(REST_MS, this.#since + LATEST_MS - Date.now())));
+  }
+
+  /** Saves now what is unsaved; whether everything is stored. */
+  async flush(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    while (this.unsaved) {
+      this.#saving ??= this.#save().finally(() => (this.#saving = undefined));
+      if (!(await this.#saving)) return false;
+    }
+    return true;
+  }
+
+  /** Lets the member choose pictures. */
+  async pick(): Promise<void> {
+    if (this.busy) return;
+    this.busy = "picking";
+    await this.#attempt(async () => {
+      const draft = await this.#ensure();
+      const picked = await call("pick_pictures", { draft });
+      this.pictures = picked.draft.pictures;
+      this.refused = picked.refused;
+      this.problems = this.problems.filter((told) => told.field !== "pictures");
+    });
+    this.busy = null;
+  }
+
+  async remove(picture: string): Promise<void> {
+    const draft = this.id;
+    if (draft === null) return;
+    await this.#attempt(async () => {
+      this.pictures = (await call("remove_picture", { draft, picture })).pictures;
+    });
+  }
+
+  /** Sends it. The operation when it is in the outbox; null when something is to be seen to first. */
+  async send(): Promise<OperationView | null> {
+    if (this.busy) return null;
+    this.busy = "sending";
+    let sent: OperationView | null = null;
+    await this.#attempt(async () => {
+      const draft = await this.#ensure();
+      if (!(await this.flush())) return;
+      const answer = await call("send_draft", { draft });
+      this.problems = answer.problems;
+      sent = answer.operation;
+      if (sent) this.#empty();
+    });
+    this.busy = null;
+    return sent;
+  }
+
+  /** Throws it away. */
+  async discard(): Promise<void> {
+    await this.flush();
+    const draft = this.id;
+    this.#empty();
+    if (draft !== null) await this.#attempt(async () => void (await call("delete_draft", { draft })));
+  }
+
+  #empty(): void {
+    clearTimeout(this.#timer);
+    this.#stored = this.#typed;
+    this.#since = 0;
+    this.#making = undefined;
+    Object.assign(this, { id: null, title: "", text: "", pictures: [], refused: [], saved: null, problem: null });
+  }
+
+  #plan(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), delay);
+  }
+
+  async #save(): Promise<boolean> {
+    const version = this.#typed;
+    this.#since = 0;
+    const stored = await this.#attempt(async () => {
+      const draft = await this.#ensure();
+      const { title, language, text } = this;
+      const answer = await call("save_draft", { draft, title, language, text });
+      this.#stored = version;
+      if (!this.unsaved) this.saved = answer.saved;
+    });
+    if (!stored) this.#plan(RETRY_MS);
+    return stored;
+  }
+
+  /** The draft's name; made once, with the first word or picture. */
+  #ensure(): Promise<string> {
+    if (this.id !== null) return Promise.resolve(this.id);
+    this.#making ??= call("new_draft", { ...this.place })
+      .then((draft) => {
+        this.id = draft.id;
+        this.language ||= draft.language;
+        return draft.id;
+      })
+      .finally(() => (this.#making = undefined));
+    return this.#making;
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      await act();
+      this.problem = null;
+      return true;
+    } catch (cause) {
+      this.problem = codeOf(cause);
+      return false;
+    }
+  }
+}
+
+/** How many pages show an editor; one that nobody shows goes away once it is saved. */
+const editors = new Map<Editor, number>();
+
+function find(place: Place, draft: string | null): Editor | undefined {
+  for (const editor of editors.keys()) {
+    const here = editor.place.account === place.account && editor.place.issue === place.issue;
+    if (here && (place.issue !== null || editor.id === draft)) return editor;
+  }
+  return undefined;
+}
+
+/** The editor of a place: the one that still has unsaved words, or a new one with what is stored. */
+export function open(place: Place, stored: DraftView | null): Editor {
+  const editor = find(place, stored?.id ?? null) ?? new Editor(place);
+  editors.set(editor, (editors.get(editor) ?? 0) + 1);
+  if (stored) editor.adopt(stored);
+  return editor;
+}
+
+/** The page of an editor was left: saves, deletes what is blank, and lets go of it once nothing is unsaved. */
+export async function leave(editor: Editor): Promise<void> {
+  editors.set(editor, (editors.get(editor) ?? 1) - 1);
+  const stored = await editor.flush();
+  if (!stored || editors.get(editor) !== 0) return;
+  if (editor.blank && editor.id !== null) await editor.discard();
+  if (editors.get(editor) === 0) editors.delete(editor);
+}
+
+/** Something else made or changed a draft (*take back*): an editor on the page takes it over. */
+export function adopted(place: Place, draft: DraftView): void {
+  find(place, draft.id)?.adopt(draft);
+}
+
+/** Saves everything that is unsaved, before something reads or sends it, and when the window goes away. */
+export async function settle(): Promise<void> {
+  await Promise.all([...editors.keys()].map((editor) => editor.flush()));
+}

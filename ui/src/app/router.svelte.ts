@@ -1,0 +1,79 @@
+/** Where the window is. The address's fragment says it, so that back, forward and a reload work everywhere. */
+
+import type { List } from "../api/generated/contract";
+
+export type Route =
+  | { view: "home" }
+  | { view: "signin"; account: string | null }
+  | { view: "list"; account: string; list: List; issue: string | null }
+  | { view: "new"; account: string; draft: string | null }
+  | { view: "unsent"; account: string }
+  | { view: "settings"; account: string };
+
+const LISTS: readonly string[] = ["awaiting", "open", "closed"] satisfies List[];
+
+/** The fragment of a route. */
+export function address(route: Route): string {
+  const parts: (string | null)[] = (() => {
+    switch (route.view) {
+      case "home":
+        return [];
+      case "signin":
+        return ["sign-in", route.account];
+      case "list":
+        return ["account", route.account, route.list, route.issue];
+      case "new":
+        return ["account", route.account, "new", route.draft];
+      case "unsent":
+        return ["account", route.account, "unsent"];
+      case "settings":
+        return ["account", route.account, "settings"];
+    }
+  })();
+  return `#/${parts.filter((part) => part !== null).map(encodeURIComponent).join("/")}`;
+}
+
+/** The route of a fragment; home for anything else. */
+export function parse(fragment: string): Route {
+  const [first, second, third, fourth] = parts(fragment);
+  if (first === "sign-in") return { view: "signin", account: second ?? null };
+  if (first !== "account" || second === undefined) return { view: "home" };
+  if (third === "new") return { view: "new", account: second, draft: fourth ?? null };
+  if (third === "unsent") return { view: "unsent", account: second };
+  if (third === "settings") return { view: "settings", account: second };
+  if (third === undefined || !LISTS.includes(third)) return { view: "home" };
+  return { view: "list", account: second, list: third as List, issue: fourth ?? null };
+}
+
+function parts(fragment: string): (string | undefined)[] {
+  try {
+    return fragment.replace(/^#\/?/, "").split("/").map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+/** The window's place. */
+export class Router {
+  route = $state.raw<Route>(parse(location.hash));
+  /** The issue whose reply gets the caret; taken once. */
+  answer = $state<string | null>(null);
+
+  /** Follows the fragment until the answer is called. */
+  listen(): () => void {
+    const moved = () => (this.route = parse(location.hash));
+    addEventListener("hashchange", moved);
+    return () => removeEventListener("hashchange", moved);
+  }
+
+  go(route: Route): void {
+    this.route = route;
+    if (location.hash !== address(route)) history.pushState(null, "", address(route));
+  }
+
+  /** Goes there without a step to come back to. */
+  replace(route: Route): void {
+    this.route = route;
+    history.replaceState(null, "", address(route));
+  }
+}

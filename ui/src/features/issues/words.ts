@@ -1,0 +1,18 @@
+import type { List, SendState } from "../../api/generated/contract";
+import type { Key } from "../../text/text.svelte";
+
+/** The word for a status, which is also the name of its list. */
+export const STATUS = {
+  awaiting: "status-awaiting",
+  open: "status-open",
+  closed: "status-closed",
+} as const satisfies Record<List, Key>;
+
+/** The word for what the member sent and is still on its way. */
+export const SENDING = {
+  queued: "send-queued",
+  uploading: "send-uploading",
+  sending: "send-sending",
+  waiting: "send-waiting",
+  stuck: "send-stuck",
+} as const satisfies Record<SendState, Key>;

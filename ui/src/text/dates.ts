@@ -1,0 +1,51 @@
+/** Times and sizes as a member reads them. Times come as RFC 3339. */
+
+import { locale, t } from "./text.svelte";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale() + JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  formats.set(key, made);
+  return made;
+}
+
+/** "3 Aug 2020": always with the year. */
+export function day(iso: string): string {
+  return format({ day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
+}
+
+/** "14:02". */
+export function clock(iso: string): string {
+  return format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+}
+
+/** "Today, 14:02", "Yesterday, 14:02" or "3 Aug 2020, 14:02". */
+export function moment(iso: string, now: number): string {
+  const time = clock(iso);
+  const age = daysBetween(new Date(iso), new Date(now));
+  if (age === 0) return t("time-today", { time });
+  if (age === 1) return t("time-yesterday", { time });
+  return t("time-day", { day: day(iso), time });
+}
+
+/** "14:02" today, else the day with the time: for "Checked ...". */
+export function recent(iso: string, now: number): string {
+  return daysBetween(new Date(iso), new Date(now)) === 0 ? clock(iso) : t("time-day", { day: day(iso), time: clock(iso) });
+}
+
+/** Calendar days from one to the other, in this computer's zone. */
+function daysBetween(from: Date, to: Date): number {
+  const start = Date.UTC(from.getFullYear(), from.getMonth(), from.getDate());
+  const end = Date.UTC(to.getFullYear(), to.getMonth(), to.getDate());
+  return Math.round((end - start) / 86_400_000);
+}
+
+/** "214 kB". */
+export function size(bytes: number): string {
+  const [value, unit] =
+    bytes < 1000 ? [bytes, "byte"] : bytes < 1_000_000 ? [bytes / 1000, "kilobyte"] : [bytes / 1_000_000, "megabyte"];
+  const digits = unit === "megabyte" && value < 10 ? 1 : 0;
+  return new Intl.NumberFormat(locale(), { style: "unit", unit, maximumFractionDigits: digits }).format(value);
+}
