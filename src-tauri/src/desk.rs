@@ -14,6 +14,8 @@ use svara_api::{App, BuiltIn};
 use svara_desk::{Demo, Desk, Door, Running, SeedDemo, ServeError, Settings};
 use tokio::sync::Mutex;
 
+use crate::folder::private_file;
+
 /// The desk, while it runs.
 pub(crate) struct DeskInside {
     folder: PathBuf,
@@ -100,7 +102,7 @@ impl DeskInside {
                 other => other?,
             },
         };
-        if let Err(problem) = fs::write(self.port_file(), serving.addr.port().to_string()) {
+        if let Err(problem) = self.keep_port(serving.addr.port()) {
             tracing::warn!(%problem, "the built-in desk's address cannot be kept");
         }
         Ok(serving)
@@ -108,6 +110,12 @@ impl DeskInside {
 
     fn last_port(&self) -> Option<u16> {
         fs::read_to_string(self.port_file()).ok()?.trim().parse().ok()
+    }
+
+    fn keep_port(&self, port: u16) -> io::Result<()> {
+        let mut file = private_file(&self.port_file())?;
+        file.set_len(0)?;
+        write!(file, "{port}")
     }
 
     fn port_file(&self) -> PathBuf {

@@ -54,7 +54,7 @@ impl DataFolder {
     /// find the first, this stops it.
     pub(crate) fn lock(&self) -> Result<File> {
         let path = self.path.join("svara.lock");
-        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+        let file = private_file(&path)?;
         if file.try_lock().is_err() {
             bail!("another Svara works with {}", self.path.display());
         }
@@ -80,6 +80,15 @@ fn private(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn private(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
+}
+
+/// Opens a file for writing that only its owner reads, as it is or a new one.
+pub(crate) fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 #[cfg(test)]

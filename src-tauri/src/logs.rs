@@ -26,6 +26,7 @@ pub(crate) fn start(folder: &Path) -> Result<WorkerGuard> {
         .max_log_files(KEPT)
         .build(folder)
         .context("the log cannot be written")?;
+    tighten(folder).context("the log's rights cannot be set")?;
     let (file, guard) = tracing_appender::non_blocking(OneLine(file));
     tracing_subscriber::registry()
         .with(EnvFilter::new(HEARD))
@@ -34,6 +35,23 @@ pub(crate) fn start(folder: &Path) -> Result<WorkerGuard> {
         .try_init()
         .context("the log cannot be started")?;
     Ok(guard)
+}
+
+/// Leaves the logs to their owner. A file that a long run begins at midnight gets there with the next start; nobody else
+/// enters the folder until then.
+#[cfg(unix)]
+fn tighten(folder: &Path) -> io::Result<()> {
+    use std::{fs, os::unix::fs::PermissionsExt};
+
+    for entry in fs::read_dir(folder)? {
+        fs::set_permissions(entry?.path(), fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn tighten(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Keeps an entry on its line, so that a text from outside cannot pass for an entry of its own. Gets one entry a call.
