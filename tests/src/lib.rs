@@ -1,4 +1,6 @@
 //! The rig and the whole-system stories. The only crate besides the shell that may know the app, the connectors, the
 //! desktop and the desk at once; nothing depends on it.
 
+pub mod contract;
+pub mod in_process;
 pub mod rig;

@@ -1,0 +1,101 @@
+//! Facts of operations: what is sent arrives once, and only once.
+
+use svara_model::{Act, FailureKind, Operation, Retry};
+
+use super::{DeskUnderTest, Member, member::kind_of, soon};
+
+pub async fn applied_twice_with_one_key_is_one_issue(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let submission = member.submission("Svenska - once", Vec::new());
+    let applied = member.apply(&submission).await.unwrap();
+    assert_eq!(member.apply(&submission).await, Ok(applied.clone()));
+    assert_eq!(member.changed(None).await, [applied.issue.clone()]);
+    let reply = member.reply(&applied.issue, "Once too", Vec::new());
+    let replied = member.apply(&reply).await.unwrap();
+    assert_eq!(member.apply(&reply).await, Ok(replied.clone()));
+    let entries = member.connector.issue(&applied.issue).await.unwrap().entries;
+    assert_eq!(entries.len(), 2);
+    assert_eq!(Some(&entries[1].id), replied.entry.as_ref());
+    let same_text = member.reply(&applied.issue, "Once too", Vec::new());
+    assert_ne!(member.apply(&same_text).await, Ok(replied), "another key is another entry");
+}
+
+pub async fn applied_at_once_with_one_key_is_one_issue(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let submission = member.submission("Svenska - at once", Vec::new());
+    let tries = std::iter::repeat_with(|| member.apply(&submission)).take(5);
+    let outcomes = futures_util::future::join_all(tries).await;
+    let mut applied: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).collect();
+    applied.dedup();
+    assert_eq!(applied.len(), 1, "{outcomes:?}");
+    for failure in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        assert_eq!(failure.kind, FailureKind::Conflict);
+        assert!(matches!(failure.retry, Retry::After(_)), "what is under way passes: {failure:?}");
+    }
+    assert_eq!(member.changed(None).await, [applied[0].issue.clone()]);
+}
+
+pub async fn one_key_serves_one_operation(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let submission = member.submission("Svenska - original", Vec::new());
+    let applied = member.apply(&submission).await.unwrap();
+    let Operation { act, .. } = member.submission("Svenska - forged", Vec::new());
+    let other = Operation { act, ..submission };
+    assert_eq!(kind_of(member.apply(&other).await), FailureKind::Invalid);
+    let Operation { act, .. } = member.reply(&applied.issue, "forged", Vec::new());
+    assert_eq!(kind_of(member.apply(&Operation { act, ..other }).await), FailureKind::Invalid);
+    assert_eq!(member.connector.issue(&applied.issue).await.unwrap().entries.len(), 1);
+    assert_eq!(member.changed(None).await, [applied.issue]);
+}
+
+pub async fn an_operation_is_found_after_it_was_applied_and_not_before(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let submission = member.submission("Svenska - lost answer", Vec::new());
+    assert_eq!(member.connector.find_applied(&submission, &submission.key).await, Ok(None));
+    let submitted = member.apply(&submission).await.unwrap();
+    let found = member.connector.find_applied(&submission, &submission.key).await;
+    assert_eq!(found, Ok(Some(submitted.clone())));
+    let reply = member.reply(&submitted.issue, "lost too", Vec::new());
+    assert_eq!(member.connector.find_applied(&reply, &reply.key).await, Ok(None));
+    let replied = member.apply(&reply).await.unwrap();
+    assert_eq!(member.connector.find_applied(&reply, &reply.key).await, Ok(Some(replied)));
+    desk.restart().await;
+    // A connection kept from before the restart may be found dead only when it is used.
+    let again = || member.connector.find_applied(&submission, &submission.key);
+    let mut found = again().await;
+    while found.as_ref().is_err_and(|why| matches!(why.kind, FailureKind::Offline(_))) {
+        found = soon("an answer", again()).await;
+    }
+    assert_eq!(found, Ok(Some(submitted)));
+}
+
+pub async fn keys_belong_to_their_member(desk: &dyn DeskUnderTest) {
+    let (member, other) = (Member::new(desk).await, Member::new(desk).await);
+    let submission = member.submission("Svenska - mine", Vec::new());
+    let applied = member.apply(&submission).await.unwrap();
+    assert_eq!(other.connector.find_applied(&submission, &submission.key).await, Ok(None));
+    let others = other.apply(&submission).await.unwrap();
+    assert_ne!(applied.issue, others.issue);
+}
+
+pub async fn what_is_missing_or_too_long_is_invalid(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let limits = member.profile.desk.limits;
+    let submit = |title: String, text: String| {
+        member.operation(Act::Submit { title, language: "sv".to_owned(), text, uploads: Vec::new() })
+    };
+    let long = |chars: u32| "å".repeat(chars as usize);
+    for operation in [
+        submit(String::new(), "text".to_owned()),
+        submit("Svenska - title".to_owned(), String::new()),
+        submit(long(limits.title_chars + 1), "text".to_owned()),
+        submit("Svenska - title".to_owned(), long(limits.text_chars + 1)),
+    ] {
+        let failure = member.apply(&operation).await.unwrap_err();
+        assert_eq!((failure.kind, failure.retry), (FailureKind::Invalid, Retry::Never));
+        assert_eq!(member.connector.find_applied(&operation, &operation.key).await, Ok(None));
+    }
+    assert!(member.changed(None).await.is_empty(), "nothing is stored by half");
+    let largest = submit(long(limits.title_chars), long(limits.text_chars));
+    member.apply(&largest).await.unwrap();
+}
