@@ -1,12 +1,14 @@
 //! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog and time.
 
 mod clock;
+mod faults;
 mod notifier;
 mod peer;
 mod picker;
 mod vault;
 
 pub use clock::SteeredClock;
+pub use faults::{Fault, FaultyLine};
 pub use notifier::{RecordedNotice, RecordingNotifier};
 pub use peer::{Answer, Peer};
 pub use picker::ScriptedPicker;

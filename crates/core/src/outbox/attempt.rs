@@ -195,9 +195,7 @@ fn end_of(house: &House, row: &OperationRow, failure: &Failure, stage: Stage) ->
         Stage::Before => row.unknown,
         // In conflict with itself: an earlier try is still under way at the desk. A clear refusal settles it.
         Stage::Applying => {
-            failure.outcome_unknown()
-                || failure.kind == FailureKind::Conflict
-                || (row.unknown && !is_refusal(failure))
+            failure.outcome_unknown() || is_under_way(failure) || (row.unknown && !is_refusal(failure))
         }
         Stage::Applied => true,
     };
@@ -210,10 +208,12 @@ fn end_of(house: &House, row: &OperationRow, failure: &Failure, stage: Stage) ->
     }
 }
 
+/// Whether the desk says that an earlier try of the same operation is still under way.
+fn is_under_way(failure: &Failure) -> bool {
+    failure.kind == FailureKind::Conflict && failure.retry != Retry::Never
+}
+
 /// Whether the desk has said that it did not do it.
 fn is_refusal(failure: &Failure) -> bool {
-    matches!(
-        failure.kind,
-        FailureKind::Forbidden | FailureKind::Gone | FailureKind::Invalid | FailureKind::Unsupported
-    )
+    failure.retry == Retry::Never
 }

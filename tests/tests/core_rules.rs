@@ -1,0 +1,557 @@
+//! The rules of the core, held with the real desk called in process, real stores, and a clock that moves only when
+//! everything waits: hours pass in moments, and no test waits for real time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use http::{Method, StatusCode};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use svara_connect::{Connectors, Content, Transport};
+use svara_core::{
+    AccountBrief, Core, Fault as FieldFault, Field, Freshness, Parts, SendState, Sent, SignOut, StoreMode,
+    StoreSettings, Trouble, Unsent,
+};
+use svara_desk::{DbMode, Desk, NewUser};
+use svara_model::{AccountId, ActKind, BoxFuture, Clock, Status};
+use svara_tests::{
+    in_process::InProcess,
+    rig::{Fault, FaultyLine, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker, VaultState},
+};
+use tempfile::TempDir;
+
+/// Tokio's time: paused, it moves when everything waits.
+#[derive(Clone)]
+struct PausedClock(tokio::time::Instant);
+
+impl Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed()
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(length))
+    }
+}
+
+impl svara_desk::Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Clock::sleep(self, length)
+    }
+}
+
+const ADDRESS: &str = "https://desk.example/";
+const PASSWORD: &str = "correct horse battery";
+
+/// A desk, a line to it, and the app on this side.
+struct Rig {
+    line: Arc<FaultyLine>,
+    desk: Desk,
+    agent: String,
+    clock: PausedClock,
+    notifier: Arc<RecordingNotifier>,
+    vault: Arc<MemoryVault>,
+    picker: Arc<ScriptedPicker>,
+    core: Core,
+    count: AtomicU32,
+    folder: TempDir,
+}
+
+impl Rig {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = PausedClock(tokio::time::Instant::now());
+        let settings = svara_desk::Settings {
+            mode: DbMode::Inline,
+            clock: Arc::new(clock.clone()),
+            ..svara_desk::Settings::new(folder.path().join("desk"))
+        };
+        let desk = Desk::open(settings).await.unwrap();
+        desk.add_user(NewUser::member("elsa", "Elsa Lind").rank("Gold").password(PASSWORD)).await.unwrap();
+        desk.add_user(NewUser::member("bo", "Bo Ek").rank("Member").password(PASSWORD)).await.unwrap();
+        desk.add_user(NewUser::agent("maja", "Maja")).await.unwrap();
+        let agent = desk.seed_session("maja").await.unwrap();
+        let line = FaultyLine::new(InProcess::new(desk.router()));
+        std::fs::create_dir(folder.path().join("app")).unwrap();
+        let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
+        let core = open(&folder.path().join("app"), &line, &clock, &notifier, &vault, &picker).await;
+        Self { line, desk, agent, clock, notifier, vault, picker, core, count: AtomicU32::new(0), folder }
+    }
+
+    fn app_folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("app")
+    }
+
+    /// Closes the app and opens it again on the same folder.
+    async fn restart(&mut self) {
+        self.core.stop().await;
+        self.core =
+            open(&self.app_folder(), &self.line, &self.clock, &self.notifier, &self.vault, &self.picker)
+                .await;
+    }
+
+    async fn sign_in(&self, user: &str) -> AccountId {
+        self.core.sign_in(ADDRESS, user, PASSWORD.to_owned().into()).await.unwrap().account.id
+    }
+
+    async fn signed_in(&self) -> AccountId {
+        let id = self.sign_in("elsa").await;
+        self.until("the first check is done", async || {
+            self.account().await.health.freshness == Freshness::UpToDate
+        })
+        .await;
+        id
+    }
+
+    async fn account(&self) -> AccountBrief {
+        self.core.accounts().await.unwrap().into_iter().next().expect("somebody is signed in")
+    }
+
+    /// Waits, in the rig's time, until something is so; a minute is far beyond every promise.
+    async fn until(&self, what: &str, is: impl AsyncFn() -> bool) {
+        self.within(Duration::from_secs(60), what, is).await;
+    }
+
+    async fn within(&self, limit: Duration, what: &str, is: impl AsyncFn() -> bool) {
+        let end = Clock::now(&self.clock) + limit;
+        while !is().await {
+            assert!(Clock::now(&self.clock) < end, "not within {limit:?}: {what}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn agent(&self, path: &str, body: Value) -> Value {
+        let key = format!("agent-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let request = http::Request::post(format!("{ADDRESS}api/agent/{path}"))
+            .header("authorization", format!("Bearer {}", self.agent))
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Content::Bytes(body.to_string().into()))
+            .unwrap();
+        let answer = InProcess::new(self.desk.router()).send(request).await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        json!(answer.status().as_u16())
+    }
+
+    async fn ask(&self, issue: &str, text: &str) {
+        self.agent(&format!("issues/{issue}/entries"), json!({"text": text, "kind": "ask", "uploads": []}))
+            .await;
+    }
+
+    /// Writes and sends a new issue; answers its operation's id.
+    async fn submit(&self, account: &AccountId, title: &str) -> String {
+        let draft = self.core.begin_draft(account, None).await.unwrap();
+        let fields = [title, "sv", "Jag tryckte på knappen och sidan blev vit."].map(str::to_owned);
+        self.core.save_draft(&draft.id, fields).await.unwrap();
+        match self.core.send_draft(&draft.id).await.unwrap() {
+            Sent::Queued(operation) => operation.id,
+            Sent::Faulty(faults) => panic!("{faults:?}"),
+        }
+    }
+
+    /// Submits an issue and waits until it has arrived; answers the issue's id.
+    async fn submitted(&self, account: &AccountId, title: &str) -> String {
+        self.submit(account, title).await;
+        self.until("the issue arrives", async || {
+            self.titles(account, Status::Open).await.iter().any(|t| t.ends_with(title))
+        })
+        .await;
+        let rows = self.core.issues(account, Status::Open, None, 50).await.unwrap().rows;
+        let row = rows.into_iter().find(|row| row.issue.title.ends_with(title)).unwrap();
+        row.issue.id.to_string()
+    }
+
+    async fn titles(&self, account: &AccountId, status: Status) -> Vec<String> {
+        let page = self.core.issues(account, status, None, 200).await.unwrap();
+        page.rows.into_iter().map(|row| row.issue.title).collect()
+    }
+
+    async fn awaiting(&self, account: &AccountId) -> usize {
+        self.titles(account, Status::AwaitingFeedback).await.len()
+    }
+
+    fn standing(&self) -> Vec<RecordedNotice> {
+        self.notifier.notices().into_iter().filter(|notice| notice.standing).collect()
+    }
+
+    /// Lets time pass, with everything that happens in it.
+    async fn pass(&self, length: Duration) {
+        tokio::time::sleep(length).await;
+    }
+}
+
+async fn open(
+    folder: &Path,
+    line: &Arc<FaultyLine>,
+    clock: &PausedClock,
+    notifier: &Arc<RecordingNotifier>,
+    vault: &Arc<MemoryVault>,
+    picker: &Arc<ScriptedPicker>,
+) -> Core {
+    let transport: Arc<dyn Transport> = line.clone();
+    let parts = Parts {
+        folder: folder.to_owned(),
+        store: StoreSettings { vfs: None, mode: StoreMode::Inline },
+        kinds: Arc::new(Connectors::new(transport, Arc::new(clock.clone()))),
+        vault: vault.clone(),
+        notifier: notifier.clone(),
+        picker: picker.clone(),
+        clock: Arc::new(clock.clone()),
+        random: Arc::new(svara_native::SystemRandom),
+        locale: Some("en-GB".into()),
+    };
+    Core::open(parts).await.unwrap()
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+const HOUR: Duration = Duration::from_secs(3600);
+
+#[tokio::test(start_paused = true)]
+async fn a_round_is_told_within_two_seconds_and_never_again() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "kan inte bearbeta beställning").await;
+    rig.ask(&issue, "Hej Elsa! Vilken webbläsare använder du? Skriv gärna också version.").await;
+    rig.within(2 * SECOND, "the notice", async || !rig.standing().is_empty()).await;
+    let notice = rig.standing().remove(0);
+    assert_eq!(notice.title, "Svenska - kan inte bearbeta beställning");
+    assert_eq!(notice.body, "Maja asks: Hej Elsa! Vilken webbläsare använder du?");
+    assert_eq!(notice.buttons, ["Answer", "Later"]);
+    for _ in 0..3 {
+        rig.restart().await;
+        rig.pass(2 * HOUR).await;
+    }
+    assert_eq!(rig.notifier.notices().len(), 1, "told once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_awaits_at_the_first_sync_makes_one_summary() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    for title in ["ett", "två"] {
+        let issue = rig.submitted(&account, title).await;
+        rig.ask(&issue, "Vad ser du?").await;
+    }
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Delete).await, Ok(SignOut::Done)));
+    let before = rig.notifier.notices().len();
+    let account = rig.signed_in().await;
+    rig.until("the summary", async || rig.notifier.notices().len() > before).await;
+    rig.pass(HOUR).await;
+    let notices = rig.notifier.notices().split_off(before);
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(notices[0].title, "2 issues await your feedback");
+    assert_eq!(rig.awaiting(&account).await, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn later_tells_again_in_an_hour_in_place_of_the_first_and_not_after_the_answer() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "skärmen är svart").await;
+    rig.ask(&issue, "När började det?").await;
+    rig.until("the notice", async || !rig.standing().is_empty()).await;
+    let tag = rig.standing()[0].tag.clone();
+    assert!(rig.notifier.act(&tag, ActKind::Later));
+    rig.pass(HOUR / 2).await;
+    assert!(rig.standing().is_empty(), "quiet for an hour");
+    rig.restart().await;
+    rig.within(HOUR / 2 + 60 * SECOND, "it comes again", async || !rig.standing().is_empty()).await;
+    assert_eq!(rig.standing()[0].tag, tag);
+    assert!(rig.notifier.act(&tag, ActKind::Later));
+    reply(&rig, &account, &issue, "I går.").await;
+    rig.until("the round is over", async || rig.awaiting(&account).await == 0).await;
+    rig.pass(3 * HOUR).await;
+    assert!(rig.standing().is_empty(), "nothing to tell after the answer");
+}
+
+async fn reply(rig: &Rig, account: &AccountId, issue: &str, text: &str) -> String {
+    let draft = rig.core.begin_draft(account, Some(svara_model::RemoteId::new(issue))).await.unwrap();
+    rig.core.save_draft(&draft.id, [String::new(), draft.language, text.to_owned()]).await.unwrap();
+    match rig.core.send_draft(&draft.id).await.unwrap() {
+        Sent::Queued(operation) => operation.id,
+        Sent::Faulty(faults) => panic!("{faults:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_notice_goes_when_the_round_is_over_and_answering_leads_to_the_reply() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "skrivaren saknas").await;
+    rig.ask(&issue, "Vilken skrivare?").await;
+    rig.until("the notice", async || !rig.standing().is_empty()).await;
+    assert!(rig.notifier.act(&rig.standing()[0].tag, ActKind::Answer));
+    rig.until("the window is wanted", async || {
+        rig.core.take_go().is_some_and(|go| go.answer && go.issue.is_some())
+    })
+    .await;
+    assert!(rig.core.take_go().is_none(), "once");
+    rig.ask(&issue, "Och vilken våning?").await;
+    rig.pass(60 * SECOND).await;
+    assert_eq!(rig.notifier.notices().len(), 1, "a further question of the same round is not told singly");
+    reply(&rig, &account, &issue, "HP på tredje våningen.").await;
+    rig.until("it leaves awaiting", async || rig.awaiting(&account).await == 0).await;
+    rig.ask(&issue, "Fungerar det nu?").await;
+    rig.until("a new round is told", async || rig.notifier.notices().len() == 2).await;
+    rig.agent(&format!("issues/{issue}/close"), json!({"text": null})).await;
+    rig.until("the notice is taken away", async || rig.standing().is_empty()).await;
+    assert!(rig.notifier.notices()[1].withdrawn);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_notice_comes_for_the_issue_that_is_looked_at() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "nätet är långsamt").await;
+    rig.core.looking(Some((account.clone(), svara_model::RemoteId::new(issue.as_str())))).await.unwrap();
+    rig.ask(&issue, "Hela dagen?").await;
+    rig.until("the issue awaits", async || rig.awaiting(&account).await == 1).await;
+    rig.pass(HOUR).await;
+    rig.core.looking(None).await.unwrap();
+    rig.pass(HOUR).await;
+    assert!(rig.notifier.notices().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_makes_no_second_issue() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.line.plan(Method::POST, "/api/issues", Fault::LoseAnswer);
+    rig.submitted(&account, "en enda gång").await;
+    rig.until("the outbox is empty", async || rig.core.operations(&account).await.unwrap().is_empty()).await;
+    assert_eq!(rig.titles(&account, Status::Open).await, ["Svenska - en enda gång"]);
+    let sent = rig.line.seen().into_iter().filter(|line| line == "POST /api/issues").count();
+    assert_eq!(sent, 1, "what was found at the desk is not sent again");
+    assert!(rig.line.seen().iter().any(|line| line.starts_with("GET /api/operations/")), "looked up first");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_sent_while_the_network_was_gone_arrives_once_after_a_restart() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.line.set_down(true);
+    rig.submit(&account, "utan nät").await;
+    rig.until("it waits", async || {
+        rig.core.operations(&account).await.unwrap()[0].state == SendState::Waiting
+    })
+    .await;
+    rig.core.check_now(&account).await.unwrap();
+    rig.until("offline is said", async || rig.account().await.health.freshness == Freshness::Offline).await;
+    rig.restart().await;
+    rig.pass(60 * SECOND).await;
+    rig.line.set_down(false);
+    rig.within(300 * SECOND, "it arrives", async || rig.core.operations(&account).await.unwrap().is_empty())
+        .await;
+    assert_eq!(rig.titles(&account, Status::Open).await, ["Svenska - utan nät"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_that_ended_loses_nothing_and_says_so() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.submitted(&account, "kvar i listan").await;
+    rig.desk.set_password("elsa", PASSWORD.to_owned()).await.unwrap();
+    rig.submit(&account, "på väg").await;
+    rig.core.check_now(&account).await.unwrap();
+    rig.until("signed out is said", async || rig.account().await.health.freshness == Freshness::SignedOut)
+        .await;
+    assert_eq!(rig.titles(&account, Status::Open).await.len(), 1, "the last known list stays");
+    let waiting = rig.core.operations(&account).await.unwrap();
+    assert_eq!((waiting.len(), waiting[0].state), (1, SendState::Waiting));
+    assert_eq!(waiting[0].trouble, Some(Trouble::SignedOut));
+    assert_eq!(rig.sign_in("elsa").await, account, "the same account");
+    rig.until("it arrives", async || rig.core.operations(&account).await.unwrap().is_empty()).await;
+    assert_eq!(rig.titles(&account, Status::Open).await.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_html_changes_nothing_and_is_said() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.submitted(&account, "står kvar").await;
+    rig.line.plan(
+        Method::GET,
+        "/changes",
+        Fault::Answer(StatusCode::OK, "text/html", "<h1>Hotel Wi-Fi</h1>"),
+    );
+    rig.core.check_now(&account).await.unwrap();
+    rig.until("offline is said", async || rig.account().await.health.freshness == Freshness::Offline).await;
+    assert_eq!(rig.account().await.health.trouble, Some(Trouble::CaptivePortal));
+    assert_eq!(rig.titles(&account, Status::Open).await.len(), 1);
+    rig.until("it comes back by itself", async || {
+        rig.account().await.health.freshness == Freshness::UpToDate
+    })
+    .await;
+    rig.line.plan(
+        Method::GET,
+        "/changes",
+        Fault::Answer(StatusCode::OK, "application/json", "{\"issues\": [{\"id\""),
+    );
+    rig.core.check_now(&account).await.unwrap();
+    rig.until("not understood is said", async || {
+        rig.account().await.health.freshness == Freshness::NotUnderstood
+    })
+    .await;
+    assert_eq!(rig.titles(&account, Status::Open).await.len(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refused_reply_is_stuck_and_can_be_taken_back_with_every_word() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "stängs snart").await;
+    rig.line.set_down(true);
+    let operation = reply(&rig, &account, &issue, "Ett svar som kommer för sent.").await;
+    rig.agent(&format!("issues/{issue}/close"), json!({"text": null})).await;
+    rig.line.set_down(false);
+    rig.within(300 * SECOND, "it is stuck", async || {
+        rig.core.operations(&account).await.unwrap().first().is_some_and(|op| op.state == SendState::Stuck)
+    })
+    .await;
+    let draft = rig.core.take_back(&operation).await.unwrap().expect("it was not received");
+    assert_eq!(draft.text, "Ett svar som kommer för sent.");
+    assert!(rig.core.operations(&account).await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn signing_out_leaves_nothing_behind() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "hemligheten om lagret").await;
+    rig.ask(&issue, "Vilket lager?").await;
+    rig.until("the notice", async || !rig.standing().is_empty()).await;
+    let draft = rig.core.begin_draft(&account, None).await.unwrap();
+    rig.core.save_draft(&draft.id, ["halvfärdig om lagret", "sv", "x"].map(str::to_owned)).await.unwrap();
+    assert_eq!(rig.vault.len(), 1);
+    assert!(holds(&rig.app_folder(), "om lagret"), "the check can see");
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Delete).await, Ok(SignOut::Done)));
+    assert!(rig.vault.is_empty(), "the keychain's entry is gone");
+    assert!(rig.standing().is_empty(), "no notice stands");
+    assert!(rig.line.seen().iter().any(|line| line == "DELETE /api/session"), "revoked at the desk");
+    assert!(rig.core.accounts().await.unwrap().is_empty());
+    rig.core.stop().await;
+    assert!(!holds(&rig.app_folder(), "om lagret"), "no word is left in any file");
+    rig.restart().await;
+    assert!(rig.core.accounts().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn drafts_can_be_kept_for_the_account() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let draft = rig.core.begin_draft(&account, None).await.unwrap();
+    rig.core.save_draft(&draft.id, ["halvfärdig", "sv", "x"].map(str::to_owned)).await.unwrap();
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Keep).await, Ok(SignOut::Done)));
+    assert!(rig.core.accounts().await.unwrap().is_empty() && rig.vault.is_empty());
+    let again = rig.signed_in().await;
+    assert_eq!(rig.core.drafts(&again).await.unwrap()[0].title, "halvfärdig");
+}
+
+#[tokio::test(start_paused = true)]
+async fn send_first_signs_out_only_when_all_has_arrived() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.line.set_down(true);
+    rig.submit(&account, "innan jag går").await;
+    let Ok(SignOut::Left(left)) = rig.core.sign_out(&account, Unsent::SendFirst).await else {
+        panic!("still signed in")
+    };
+    assert_eq!(left.len(), 1);
+    rig.line.set_down(false);
+    assert!(matches!(rig.core.sign_out(&account, Unsent::SendFirst).await, Ok(SignOut::Done)));
+    let account = rig.signed_in().await;
+    assert_eq!(rig.titles(&account, Status::Open).await, ["Svenska - innan jag går"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unsent_things_can_be_saved_into_a_folder() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let draft = rig.core.begin_draft(&account, None).await.unwrap();
+    rig.core
+        .save_draft(&draft.id, ["halvfärdig", "sv", "Jag hann inte mer."].map(str::to_owned))
+        .await
+        .unwrap();
+    let chosen = tempfile::tempdir().unwrap();
+    rig.picker.choose_folder(chosen.path().to_owned());
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Export).await, Ok(SignOut::Done)));
+    assert!(holds(chosen.path(), "Svenska - halvfärdig") && holds(chosen.path(), "Jag hann inte mer."));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_keychain_the_session_lasts_until_the_app_ends() {
+    let mut rig = Rig::new().await;
+    rig.vault.become_(VaultState::None);
+    let account = rig.signed_in().await;
+    assert!(rig.account().await.session_only);
+    rig.submitted(&account, "ändå skickat").await;
+    rig.restart().await;
+    rig.until("signed out is said", async || rig.account().await.health.freshness == Freshness::SignedOut)
+        .await;
+    assert_eq!(rig.titles(&account, Status::Open).await.len(), 1, "the last known list stays readable");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_below_the_lowest_rank_is_told_so_and_asked_nothing_more() {
+    let rig = Rig::new().await;
+    rig.sign_in("bo").await;
+    rig.until("the rule is said", async || rig.account().await.health.freshness == Freshness::NotEligible)
+        .await;
+    let profile = rig.account().await.profile.unwrap();
+    assert_eq!((profile.member.rank.as_deref(), profile.member.eligible), (Some("Member"), false));
+    assert_eq!(profile.desk.lowest_rank.as_deref(), Some("Silver"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_missing_or_too_long_is_said_before_anything_is_sent() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let draft = rig.core.begin_draft(&account, None).await.unwrap();
+    let limit = rig.account().await.profile.unwrap().desk.limits.title_chars;
+    let Sent::Faulty(faults) = rig.core.send_draft(&draft.id).await.unwrap() else {
+        panic!("nothing was written")
+    };
+    assert_eq!(faults, [(Field::Title, FieldFault::Missing), (Field::Text, FieldFault::Missing)]);
+    let long = "å".repeat(usize::try_from(limit).unwrap());
+    rig.core.save_draft(&draft.id, [long, "sv".into(), "x".into()]).await.unwrap();
+    let Sent::Faulty(faults) = rig.core.send_draft(&draft.id).await.unwrap() else {
+        panic!("it is too long")
+    };
+    let actual = limit + u32::try_from("Svenska - ".len()).unwrap();
+    assert_eq!(faults, [(Field::Title, FieldFault::TooLong { limit, actual })]);
+    assert!(!rig.line.seen().iter().any(|line| line == "POST /api/issues"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signed_in_app_that_waits_asks_seldom() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.submitted(&account, "lugn").await;
+    rig.pass(60 * SECOND).await;
+    let before = rig.line.seen().len();
+    rig.pass(4 * HOUR).await;
+    let asked = rig.line.seen().len() - before;
+    assert!(asked <= 4 * 120, "{asked} requests in four hours");
+}
+
+/// Whether any file below the folder has the text in it, in UTF-8 or UTF-16.
+fn holds(folder: &Path, text: &str) -> bool {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        [text.as_bytes(), &wide].iter().any(|part| bytes.windows(part.len()).any(|window| window == *part))
+    })
+}
