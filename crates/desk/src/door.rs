@@ -127,3 +127,29 @@ async fn headers(tls: bool, mut response: Response) -> Response {
 fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.insert(name, HeaderValue::from_static(value));
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, routing::get};
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{Desk, Settings};
+
+    #[tokio::test]
+    async fn a_panic_is_answered_like_every_other_fault() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(Settings::new(folder.path().join("desk"))).await.unwrap();
+        async fn broken() {
+            panic!("the secret of this handler");
+        }
+        let router = guard(Router::new().route("/", get(broken)), Door::default(), desk.app);
+        let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status(), 500);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        assert!(body.contains("\"fault\"") && !body.contains("secret"), "{body}");
+    }
+}

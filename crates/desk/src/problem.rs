@@ -128,51 +128,76 @@ pub(crate) struct ProblemBody {
 
 /// Why a request was not carried out. Every handler and every store function fails with it.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     code: Code,
     detail: Option<String>,
     field: Option<&'static str>,
     retry_after: Option<u64>,
-    ranks: Option<(Option<String>, Option<String>)>,
+    lowest_rank: Option<String>,
+    rank: Option<String>,
     /// What failed inside; logged, never sent.
     cause: Option<String>,
 }
 
 impl Problem {
     pub(crate) fn new(code: Code) -> Self {
-        Self { code, detail: None, field: None, retry_after: code.retry_after(), ranks: None, cause: None }
+        Self(Box::new(Parts {
+            code,
+            detail: None,
+            field: None,
+            retry_after: code.retry_after(),
+            lowest_rank: None,
+            rank: None,
+            cause: None,
+        }))
     }
 
     pub(crate) fn invalid(field: &'static str, detail: impl Into<String>) -> Self {
-        Self { field: Some(field), ..Self::new(Code::Invalid) }.detail(detail)
+        let mut problem = Self::new(Code::Invalid).detail(detail);
+        problem.0.field = Some(field);
+        problem
     }
 
-    pub(crate) fn not_eligible(lowest: Option<String>, rank: Option<String>) -> Self {
-        Self { ranks: Some((lowest, rank)), ..Self::new(Code::NotEligible) }
+    pub(crate) fn not_eligible(lowest_rank: Option<String>, rank: Option<String>) -> Self {
+        let mut problem = Self::new(Code::NotEligible);
+        problem.0.lowest_rank = lowest_rank;
+        problem.0.rank = rank;
+        problem
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "it is given to map_err as it is")]
     pub(crate) fn fault(cause: impl ToString) -> Self {
-        Self { cause: Some(cause.to_string()), ..Self::new(Code::Fault) }
+        Self::new(Code::Fault).cause(&cause)
     }
 
-    pub(crate) fn detail(self, detail: impl Into<String>) -> Self {
-        Self { detail: Some(detail.into()), ..self }
+    fn cause(mut self, cause: &impl ToString) -> Self {
+        self.0.cause = Some(cause.to_string());
+        self
     }
 
-    pub(crate) fn retry_after(self, seconds: u64) -> Self {
-        Self { retry_after: Some(seconds), ..self }
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
     }
 
     /// What to branch on.
     pub fn code(&self) -> Code {
-        self.code
+        self.0.code
     }
 }
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.code.title())?;
-        for part in [&self.detail, &self.cause].into_iter().flatten() {
+        f.write_str(self.0.code.title())?;
+        for part in [&self.0.detail, &self.0.cause].into_iter().flatten() {
             write!(f, ": {part}")?;
         }
         Ok(())
@@ -191,7 +216,7 @@ impl From<rusqlite::Error> for Problem {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-                Self { cause: Some(error.to_string()), ..Self::new(Code::Busy) }
+                Self::new(Code::Busy).cause(&error)
             }
             _ => Self::fault(error),
         }
@@ -218,25 +243,25 @@ impl From<NoRandomness> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = self.code.status();
-        if let Some(cause) = &self.cause {
-            tracing::error!(code = ?self.code, %cause, "a request failed inside the desk");
+        let Parts { code, detail, field, retry_after, lowest_rank, rank, cause } = *self.0;
+        let status = code.status();
+        if let Some(cause) = cause {
+            tracing::error!(?code, %cause, "a request failed inside the desk");
         }
-        let (lowest_rank, rank) = self.ranks.unwrap_or_default();
         let body = ProblemBody {
-            kind: format!("urn:svara:problem:{}", code_name(self.code)),
-            title: self.code.title(),
+            kind: format!("urn:svara:problem:{}", code_name(code)),
+            title: code.title(),
             status: status.as_u16(),
-            code: self.code,
-            detail: self.detail,
-            field: self.field,
+            code,
+            detail,
+            field,
             lowest_rank,
             rank,
         };
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         if status == StatusCode::UNAUTHORIZED {

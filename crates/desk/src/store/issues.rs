@@ -65,7 +65,7 @@ impl Writing<'_> {
         let seq = self.event(issue, event)?;
         let entry = self.entry(issue, seq, kind, text, files)?;
         self.move_on(issue, seq, kind, begins, text)?;
-        let hint = (kind != EntryKind::Note).then(|| Hint { owner: row.owner, seq });
+        let hint = (kind != EntryKind::Note).then_some(Hint { owner: row.owner, seq });
         Ok(Wrote { issue: issue.to_owned(), entry: Some(entry), hint })
     }
 
