@@ -54,6 +54,9 @@ rail = Main menu
 new-issue = New issue
 drafts-nav = Drafts and outbox
 settings-nav = Settings
+list-awaiting = Awaiting feedback
+list-open = Open
+list-closed = Closed
 count-issues = { $count ->
     [one] { $count } issue
    *[other] { $count } issues
@@ -99,7 +102,7 @@ issue-number = No. { $number }
 issue-none = Choose an issue to read it here
 issue-none-more = With the arrow keys or J and K, then Enter.
 issue-entries = Conversation
-issue-asks = { $author } asks you
+entry-asks = asks you
 issue-loading = Fetching the conversation…
 issue-failed = The conversation could not be fetched
 issue-old = This may not be the newest state of the conversation
@@ -202,7 +205,7 @@ op-reply = Answer to “{ $title }”
 send-queued = Queued
 send-uploading = Sending…
 send-sending = Sending…
-send-waiting = Waiting to be sent
+send-waiting = Waiting
 send-stuck = Not sent
 
 ## Not eligible

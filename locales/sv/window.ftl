@@ -1,361 +1,364 @@
-# The window's texts in English. `locales/sv/window.ftl` has the same messages with the same variables.
+# Fönstrets texter på svenska. `locales/en/window.ftl` har samma meddelanden med samma variabler.
 
-## Words that stand in many places
+## Ord som förekommer på många ställen
 
 app = Svara
-cancel = Cancel
-close = Close
-back = Back
-retry = Try again
-save-failed = Not saved yet
-loading = Loading…
-status-awaiting = Awaiting feedback
-status-open = Open
-status-closed = Closed
-date-opened = Opened { $date }
-date-closed = Closed { $date }
-time-today = Today, { $time }
-time-yesterday = Yesterday, { $time }
+cancel = Avbryt
+close = Stäng
+back = Tillbaka
+retry = Försök igen
+save-failed = Inte sparat än
+loading = Läser in…
+status-awaiting = Väntar på svar
+status-open = Öppet
+status-closed = Avslutat
+date-opened = Öppnat { $date }
+date-closed = Avslutat { $date }
+time-today = I dag, { $time }
+time-yesterday = I går, { $time }
 time-day = { $day }, { $time }
-you = You
+you = Du
 
 ## Start
 
-start-failed = Svara could not start properly
+start-failed = Svara kunde inte starta som det ska
 
-## Sign-in
+## Inloggning
 
-signin-title = Sign in to your desk
-signin-desk = Desk
-signin-built-in = Built-in desk (on this computer)
-signin-other = Another Svara desk
-signin-address = Address of the desk
-signin-address-example = help.example.com
-signin-found = Found: { $desk }
-signin-looking = Looking for the desk…
-signin-user = User name
-signin-password = Password
-signin-password-hint = Sent to the desk once, never kept. Svara keeps only a sign-in token, in this computer’s keychain.
-signin-submit = Sign in
-signin-running = Signing in…
-signin-forgot = Forgot password?
-signin-try = Try it
-signin-try-running = Starting the built-in desk…
-signin-try-hint = No desk at hand? Svara has one built in, with demo data. Nothing leaves this computer.
-signin-demo-hint = The demo member is filled in. Just sign in.
-signin-missing-address = Write the address of your desk.
-signin-missing-user = Write your user name.
-signin-missing-password = Write your password.
+signin-title = Logga in på din supportdesk
+signin-desk = Supportdesk
+signin-built-in = Inbyggd supportdesk (på den här datorn)
+signin-other = En annan Svara-desk
+signin-address = Supportdeskens adress
+signin-address-example = hjalp.example.com
+signin-found = Hittad: { $desk }
+signin-looking = Letar efter supportdesken…
+signin-user = Användarnamn
+signin-password = Lösenord
+signin-password-hint = Skickas till supportdesken en gång och sparas aldrig. Svara sparar bara ett inloggningsbevis, i datorns nyckelring.
+signin-submit = Logga in
+signin-running = Loggar in…
+signin-forgot = Glömt lösenordet?
+signin-try = Prova
+signin-try-running = Startar den inbyggda supportdesken…
+signin-try-hint = Har du ingen supportdesk till hands? Svara har en inbyggd, med exempeldata. Ingenting lämnar datorn.
+signin-demo-hint = Exempelmedlemmen är redan ifylld. Bara att logga in.
+signin-missing-address = Skriv adressen till din supportdesk.
+signin-missing-user = Skriv ditt användarnamn.
+signin-missing-password = Skriv ditt lösenord.
 
-## Lists
+## Listor
 
-lists = My technical issues
-rail = Main menu
-new-issue = New issue
-drafts-nav = Drafts and outbox
-settings-nav = Settings
+lists = Mina tekniska ärenden
+rail = Huvudmeny
+new-issue = Nytt ärende
+drafts-nav = Utkast och utkorg
+settings-nav = Inställningar
+list-awaiting = Väntar på svar
+list-open = Öppna
+list-closed = Avslutade
 count-issues = { $count ->
-    [one] { $count } issue
-   *[other] { $count } issues
+    [one] { $count } ärende
+   *[other] { $count } ärenden
 }
 count-stuck = { $count ->
-    [one] { $count } needs you
-   *[other] { $count } need you
+    [one] { $count } behöver dig
+   *[other] { $count } behöver dig
 }
 row-said = { $author }: { $text }
-row-mine = You: { $text }
-row-new = New
-list-more = Loading more issues…
-empty-awaiting = Nothing waits for you
-empty-awaiting-more = When the IT team asks you something, it shows here and Svara tells you.
-empty-open = No open issues
-empty-open-more = What you submit shows here until it is dealt with.
-empty-closed = No closed issues yet
-empty-closed-more = What was dealt with stays here, with the date it was closed.
-empty-unsure = Nothing to show yet
-empty-unsure-more = Svara can’t say whether something waits for you until the desk has been reached.
-empty-checking = Checking with the desk…
-list-failed = The list could not be read
+row-mine = Du: { $text }
+row-new = Nytt
+list-more = Läser in fler ärenden…
+empty-awaiting = Ingenting väntar på dig
+empty-awaiting-more = När IT-teamet frågar dig något syns det här, och Svara säger till.
+empty-open = Inga öppna ärenden
+empty-open-more = Det du skickar in står här tills det är åtgärdat.
+empty-closed = Inga avslutade ärenden än
+empty-closed-more = Det som är åtgärdat står kvar här, med datumet då det avslutades.
+empty-unsure = Inget att visa än
+empty-unsure-more = Svara kan inte säga om något väntar på dig förrän supportdesken har kunnat nås.
+empty-checking = Frågar supportdesken…
+list-failed = Listan kunde inte läsas
 
-## How much the lists can be trusted
+## Hur säkra listorna är
 
-fresh-checked = Checked { $when }
-fresh-checking = Checking…
-fresh-offline = Offline
-fresh-offline-since = Offline, last checked { $when }
-fresh-signed-out = Signed out
-fresh-not-eligible = Not open to your rank
-fresh-trouble = The desk is in trouble
-fresh-not-understood = The desk’s answer was not understood
-fresh-check-now = Check now
-fresh-last = You see what was known at { $when }.
-fresh-never = The desk has not been reached yet.
-fresh-sign-in = Sign in again
+fresh-checked = Kontrollerat { $when }
+fresh-checking = Kontrollerar…
+fresh-offline = Ingen anslutning
+fresh-offline-since = Ingen anslutning, senast kontrollerat { $when }
+fresh-signed-out = Utloggad
+fresh-not-eligible = Inte öppet för din rank
+fresh-trouble = Supportdesken har problem
+fresh-not-understood = Supportdeskens svar gick inte att förstå
+fresh-check-now = Kontrollera nu
+fresh-last = Du ser det som var känt { $when }.
+fresh-never = Supportdesken har inte kunnat nås än.
+fresh-sign-in = Logga in igen
 
-## Issue
+## Ärende
 
-issue-awaiting = Awaiting your feedback
-issue-number = No. { $number }
-issue-none = Choose an issue to read it here
-issue-none-more = With the arrow keys or J and K, then Enter.
-issue-entries = Conversation
-issue-asks = { $author } asks you
-issue-loading = Fetching the conversation…
-issue-failed = The conversation could not be fetched
-issue-old = This may not be the newest state of the conversation
-issue-empty = No messages yet.
-issue-no-reply = This issue takes no more replies. Does the problem show again? Submit a new issue.
-issue-no-reply-open = The desk takes no reply to this issue right now.
-attachment-open = Open { $name } larger
+issue-awaiting = Väntar på ditt svar
+issue-number = Nr { $number }
+issue-none = Välj ett ärende för att läsa det här
+issue-none-more = Med piltangenterna eller J och K, sedan Retur.
+issue-entries = Konversation
+entry-asks = frågar dig
+issue-loading = Hämtar konversationen…
+issue-failed = Konversationen kunde inte hämtas
+issue-old = Det här är kanske inte det senaste i konversationen
+issue-empty = Inga meddelanden än.
+issue-no-reply = Ärendet tar inte emot fler svar. Har problemet kommit tillbaka? Skicka in ett nytt ärende.
+issue-no-reply-open = Supportdesken tar inte emot svar i det här ärendet just nu.
+attachment-open = Visa { $name } större
 attachment-file = { $name }, { $size }
-attachments = Attachments
+attachments = Bilagor
 picture-size = { $width } × { $height } · { $size }
 
-## Reply
+## Svar
 
-reply-label = Your answer
-reply-placeholder = Write your answer…
-reply-attach = Attach
-reply-send = Send answer
-reply-sending = Sending…
-reply-sent = Your answer is on its way.
-saved-moment = Saved a moment ago
-saved-at = Saved { $when }
-saving = Saving…
+reply-label = Ditt svar
+reply-placeholder = Skriv ditt svar…
+reply-attach = Bifoga
+reply-send = Skicka svar
+reply-sending = Skickar…
+reply-sent = Ditt svar är på väg.
+saved-moment = Sparat alldeles nyss
+saved-at = Sparat { $when }
+saving = Sparar…
 
-## Pictures
+## Bilder
 
-pictures-remove = Remove { $name }
-pictures-list = Pictures
+pictures-remove = Ta bort { $name }
+pictures-list = Bilder
 pictures-refused = { $count ->
-    [one] One file was not attached
-   *[other] { $count } files were not attached
+    [one] En fil bifogades inte
+   *[other] { $count } filer bifogades inte
 }
-refused-too-large = { $name } is larger than the desk takes ({ $limit }).
-refused-not-a-picture = { $name } is not a PNG or JPEG picture.
-refused-too-many-pixels = { $name } has too many pixels. Crop it, or save it smaller.
-refused-damaged = { $name } is damaged and cannot be opened.
-refused-unreadable = { $name } cannot be read.
-refused-too-many = { $name } is one too many: the desk takes { $limit } with one message.
-refused-dismiss = Understood
+refused-too-large = { $name } är större än supportdesken tar emot ({ $limit }).
+refused-not-a-picture = { $name } är ingen PNG- eller JPEG-bild.
+refused-too-many-pixels = { $name } har för många bildpunkter. Beskär den eller spara den mindre.
+refused-damaged = { $name } är skadad och går inte att öppna.
+refused-unreadable = { $name } går inte att läsa.
+refused-too-many = { $name } är en för mycket: supportdesken tar emot { $limit } per meddelande.
+refused-dismiss = Okej
 
-## New issue
+## Nytt ärende
 
-compose-title = New issue
-compose-lead = Describe one problem. The more the IT team is told, the sooner it can help.
-compose-a = A. Title
-compose-a-hint = Starts with the language you write in, so that it reaches the right team member.
-compose-a-example = cannot process order
-compose-language = Language of the issue
-compose-b = B. What you did when it happened
-compose-b-hint = Step by step, with what you expected and what you saw.
-compose-c = C. Pictures of the problem
-compose-c-hint = PNG or JPEG, up to { $count } pictures of { $size } each. Hidden details such as the place are removed.
-compose-choose = Choose files
-compose-d = D. Submit tech issue
-compose-sending = Submitting…
-compose-keep = Keep as draft
-compose-sent = Your issue is on its way to the IT team.
-compose-used = { $used } of { $limit } characters
-problem-title-missing = Give the issue a title.
-problem-title-too-long = The title is too long: { $actual } characters, the desk takes { $limit }.
-problem-language-missing = Choose the language you write in.
-problem-language-not-accepted = The desk does not take issues in this language. Choose another one.
-problem-text-missing = Describe what happened.
-problem-reply-missing = Write your answer first.
-problem-text-too-long = The text is too long: { $actual } characters, the desk takes { $limit }.
-problem-pictures-too-many = Too many pictures: { $actual }, the desk takes { $limit }.
-problem-pictures-not-accepted = The desk does not take these pictures. Remove them, or choose others.
-problem-not-accepted = The desk does not take this.
+compose-title = Nytt ärende
+compose-lead = Beskriv ett problem åt gången. Ju mer IT-teamet får veta, desto snabbare kan det hjälpa dig.
+compose-a = A. Rubrik
+compose-a-hint = Börjar med språket du skriver på, så att ärendet når rätt teammedlem.
+compose-a-example = kan inte bearbeta beställning
+compose-language = Ärendets språk
+compose-b = B. Vad du gjorde när det hände
+compose-b-hint = Steg för steg, med vad du väntade dig och vad du såg.
+compose-c = C. Bilder på problemet
+compose-c-hint = PNG eller JPEG, upp till { $count } bilder på högst { $size } var. Dolda uppgifter, till exempel om platsen, tas bort.
+compose-choose = Välj filer
+compose-d = D. Skicka in ärendet
+compose-sending = Skickar in…
+compose-keep = Spara som utkast
+compose-sent = Ditt ärende är på väg till IT-teamet.
+compose-used = { $used } av { $limit } tecken
+problem-title-missing = Ge ärendet en rubrik.
+problem-title-too-long = Rubriken är för lång: { $actual } tecken, supportdesken tar emot { $limit }.
+problem-language-missing = Välj språket du skriver på.
+problem-language-not-accepted = Supportdesken tar inte emot ärenden på det här språket. Välj ett annat.
+problem-text-missing = Beskriv vad som hände.
+problem-reply-missing = Skriv ditt svar först.
+problem-text-too-long = Texten är för lång: { $actual } tecken, supportdesken tar emot { $limit }.
+problem-pictures-too-many = För många bilder: { $actual }, supportdesken tar emot { $limit }.
+problem-pictures-not-accepted = Supportdesken tar inte emot de här bilderna. Ta bort dem eller välj andra.
+problem-not-accepted = Supportdesken tar inte emot det här.
 
-## Drafts and outbox
+## Utkast och utkorg
 
-drafts-title = Drafts and outbox
-drafts-lead = What you are writing, and what is still on its way. Nothing here is lost when Svara or the network stops.
-drafts-outbox = On its way
-drafts-drafts = Drafts
-drafts-empty = Nothing unfinished
-drafts-empty-more = Everything you wrote has arrived at the desk.
-draft-submit = New issue
-draft-reply = Answer to “{ $title }”
-draft-untitled = No title yet
-draft-no-text = No text yet
-draft-continue = Go on writing
-draft-delete = Delete
-draft-delete-title = Delete this draft?
-draft-delete-more = The text and its pictures are deleted from this computer.
-draft-saved = Saved { $when }
+drafts-title = Utkast och utkorg
+drafts-lead = Det du håller på att skriva och det som är på väg. Inget av det går förlorat om Svara eller nätet stannar.
+drafts-outbox = På väg
+drafts-drafts = Utkast
+drafts-empty = Inget oavslutat
+drafts-empty-more = Allt du har skrivit har kommit fram till supportdesken.
+draft-submit = Nytt ärende
+draft-reply = Svar på ”{ $title }”
+draft-untitled = Ingen rubrik än
+draft-no-text = Ingen text än
+draft-continue = Fortsätt skriva
+draft-delete = Ta bort
+draft-delete-title = Ta bort utkastet?
+draft-delete-more = Texten och bilderna tas bort från den här datorn.
+draft-saved = Sparat { $when }
 draft-pictures = { $count ->
-    [one] { $count } picture
-   *[other] { $count } pictures
+    [one] { $count } bild
+   *[other] { $count } bilder
 }
-op-queued = Waits for its turn
-op-uploading = Sending pictures: { $sent } of { $total }
-op-sending = Sending…
-op-waiting = Goes out by itself as soon as it can
-op-stuck = Could not be sent
-op-progress = Progress
-op-take-back = Take back
-op-taken-late = The desk has it already, so it cannot be taken back.
-op-submit = New issue: { $title }
-op-reply = Answer to “{ $title }”
-send-queued = Queued
-send-uploading = Sending…
-send-sending = Sending…
-send-waiting = Waiting to be sent
-send-stuck = Not sent
+op-queued = Väntar på sin tur
+op-uploading = Skickar bilder: { $sent } av { $total }
+op-sending = Skickar…
+op-waiting = Skickas av sig självt så snart det går
+op-stuck = Kunde inte skickas
+op-progress = Hur långt det har kommit
+op-take-back = Ta tillbaka
+op-taken-late = Supportdesken har redan fått det, så det går inte att ta tillbaka.
+op-submit = Nytt ärende: { $title }
+op-reply = Svar på ”{ $title }”
+send-queued = I kö
+send-uploading = Skickar…
+send-sending = Skickar…
+send-waiting = Väntar
+send-stuck = Inte skickat
 
-## Not eligible
+## Inte behörig
 
-rank-title = Technical Issues is not open to your rank
-rank-rule = This desk serves members from { $lowest } on; your rank is { $rank }.
-rank-rule-lowest = This desk serves members from { $lowest } on.
-rank-rule-unknown = The desk says that your rank is not served here.
-rank-instead = What to do instead
-rank-ask = Ask your account manager.
-rank-check = Check again
-rank-checking = Checking…
-rank-same = Checked: nothing has changed.
+rank-title = Tekniska ärenden är inte öppet för din rank
+rank-rule = Den här supportdesken är till för medlemmar från { $lowest } och uppåt; din rank är { $rank }.
+rank-rule-lowest = Den här supportdesken är till för medlemmar från { $lowest } och uppåt.
+rank-rule-unknown = Supportdesken säger att den inte är till för din rank.
+rank-instead = Vad du kan göra i stället
+rank-ask = Fråga din kundansvariga.
+rank-check = Kontrollera igen
+rank-checking = Kontrollerar…
+rank-same = Kontrollerat: inget har ändrats.
 
-## Account
+## Konto
 
-account-menu = Account: { $name }
+account-menu = Konto: { $name }
 account-rank = { $rank } · { $desk }
-account-switch = Accounts
-account-add = Add another account
-account-sign-out = Sign out
+account-switch = Konton
+account-add = Lägg till ett konto
+account-sign-out = Logga ut
 account-unread-desk = { $name }, { $desk }
-session-only = This computer’s keychain did not take your sign-in. You stay signed in until Svara ends.
-session-only-hide = Hide
-demo-banner = This is the built-in desk with demo data.
-demo-ask = Let the desk ask me something
-demo-asked = Asked. A notice appears within a few seconds.
-demo-nothing = The desk has no open issue to ask about. Submit one first.
+session-only = Datorns nyckelring tog inte emot din inloggning. Du är inloggad tills Svara avslutas.
+session-only-hide = Dölj
+demo-banner = Det här är den inbyggda supportdesken med exempeldata.
+demo-ask = Låt supportdesken fråga mig något
+demo-asked = Nu är frågan ställd. En avisering kommer inom några sekunder.
+demo-nothing = Supportdesken har inget öppet ärende att fråga om. Skicka in ett först.
 
-## Sign-out
+## Utloggning
 
-signout-title = Sign out { $name }?
-signout-plain = The sign-in at { $desk } ends, and what Svara keeps of this account on this computer is erased.
-signout-unsent = Some things have not arrived at the desk:
-signout-what = What shall happen to them?
-signout-send = Send first
-signout-send-more = Signs out once everything has arrived at the desk.
-signout-export = Export
-signout-export-more = Saves texts and pictures into a folder of your choice, then signs out.
-signout-keep = Keep for this account
-signout-keep-more = They stay on this computer until { $user } signs in again.
-signout-delete = Delete
-signout-delete-more = They are deleted for good.
-signout-submit = Sign out
-signout-running = Signing out…
-signout-left = Not signed out: this could not be sent yet.
-signout-not-done = You are still signed in.
-signout-failed = You are still signed in. Nothing was erased.
+signout-title = Logga ut { $name }?
+signout-plain = Inloggningen hos { $desk } upphör, och det Svara har sparat om kontot på den här datorn raderas.
+signout-unsent = En del har inte kommit fram till supportdesken:
+signout-what = Vad ska hända med det?
+signout-send = Skicka först
+signout-send-more = Loggar ut när allt har kommit fram till supportdesken.
+signout-export = Exportera
+signout-export-more = Sparar texter och bilder i en mapp som du väljer och loggar sedan ut.
+signout-keep = Behåll för kontot
+signout-keep-more = Det ligger kvar på den här datorn tills { $user } loggar in igen.
+signout-delete = Ta bort
+signout-delete-more = Det tas bort för alltid.
+signout-submit = Logga ut
+signout-running = Loggar ut…
+signout-left = Inte utloggad: det här har inte kunnat skickas än.
+signout-not-done = Du är fortfarande inloggad.
+signout-failed = Du är fortfarande inloggad. Inget har raderats.
 
-## Settings
+## Inställningar
 
-settings-title = Settings
-settings-lead = Every change counts at once.
-settings-language = Language
-settings-language-system = As the computer
-settings-appearance = Appearance
-settings-appearance-system = As the computer
-settings-appearance-light = Light
-settings-appearance-dark = Dark
-settings-close = When you close the window
-settings-close-ask = Svara stays in the tray where there is one, else it asks
-settings-close-stay = Svara goes on and tells you when the desk asks something
-settings-close-quit = Svara quits
-settings-accounts = Accounts
-settings-about = About
-settings-about-more = Svara { $version }. Follow and answer the issues of your technical support desk.
+settings-title = Inställningar
+settings-lead = Varje ändring gäller genast.
+settings-language = Språk
+settings-language-system = Som datorn
+settings-appearance = Utseende
+settings-appearance-system = Som datorn
+settings-appearance-light = Ljust
+settings-appearance-dark = Mörkt
+settings-close = När du stänger fönstret
+settings-close-ask = Svara stannar i systemfältet om det finns ett, annars frågar det
+settings-close-stay = Svara fortsätter och säger till när supportdesken frågar något
+settings-close-quit = Svara avslutas
+settings-accounts = Konton
+settings-about = Om Svara
+settings-about-more = Svara { $version }. Följ och besvara dina ärenden hos den tekniska supporten.
 
-## Closing the window
+## När fönstret stängs
 
-askclose-title = Close the window?
-askclose-more = This desktop shows no tray. Svara can go on without a window and still tell you when the desk asks something; start it again to open the window. You can change this in Settings.
-askclose-stay = Go on without a window
-askclose-quit = Quit Svara
+askclose-title = Stänga fönstret?
+askclose-more = Det här skrivbordet visar inget systemfält. Svara kan fortsätta utan fönster och ändå säga till när supportdesken frågar något; starta Svara igen för att öppna fönstret. Du kan ändra det här i Inställningar.
+askclose-stay = Fortsätt utan fönster
+askclose-quit = Avsluta Svara
 
-## Keyboard
+## Tangentbord
 
-help-title = Keyboard
-help-open = Keyboard shortcuts
-help-new = New issue
-help-lists = Awaiting feedback, open, closed
-help-rows = Through the list
-help-enter = Open the issue
-help-answer = Answer
-help-send = Send
-help-attach = Attach pictures
-help-check = Check now
-help-back = Back
-help-help = This page
+help-title = Tangentbord
+help-open = Kortkommandon
+help-new = Nytt ärende
+help-lists = Väntar på svar, öppna, avslutade
+help-rows = Genom listan
+help-enter = Öppna ärendet
+help-answer = Svara
+help-send = Skicka
+help-attach = Bifoga bilder
+help-check = Kontrollera nu
+help-back = Tillbaka
+help-help = Den här sidan
 key-control = Ctrl
-key-shift = Shift
-key-enter = Enter
+key-shift = Skift
+key-enter = Retur
 key-escape = Esc
-key-or = or
+key-or = eller
 
-## What went wrong: what happened, what is safe, what to do
+## När något går fel: vad som hände, vad som är tryggt, vad du kan göra
 
-error-address-unreadable = This is not an address of a desk.
-    .safe = Nothing was sent.
-    .do = Write it as it stands in your invitation, for example help.example.com.
-error-address-not-secure = This address would send your password readable.
-    .safe = Nothing was sent.
-    .do = Use the desk’s https address. Plain http works only with a desk on this computer.
-error-not-a-desk = Something answered at this address, but it is no Svara desk.
-    .safe = Your password was not sent.
-    .do = Check the address, or ask those who run your desk.
-error-wrong-password = User name and password do not fit together.
-    .safe = Nothing was changed at the desk.
-    .do = Check both, and whether Caps Lock is on.
-error-locked-out = There were too many tries. The desk has locked this sign-in for a while.
-    .safe = Your account and your issues are untouched.
-    .do = Wait some minutes, then try again.
-error-signed-out = Your sign-in at the desk has ended.
-    .safe = Your drafts and what waits to be sent are kept on this computer.
-    .do = Sign in again; everything goes on where it was.
-error-keychain = This computer’s keychain is locked or does not answer.
-    .safe = Your sign-in is kept there and nowhere else.
-    .do = Unlock the keychain, then try again.
-error-unreachable = The desk could not be reached.
-    .safe = What you wrote is kept and goes out by itself later.
-    .do = Check the network connection.
-error-certificate-expired = The desk’s security certificate is out of date.
-    .safe = Nothing was sent.
-    .do = Check this computer’s date and time. If they are right, tell those who run the desk.
-error-certificate-foreign = The security certificate belongs to another address.
-    .safe = Nothing was sent.
-    .do = Check the address letter by letter. If it is right, tell those who run the desk.
-error-certificate-untrusted = This computer does not trust whoever signed the desk’s certificate.
-    .safe = Nothing was sent.
-    .do = If your organisation has a certificate of its own, it must be installed on this computer first.
-error-captive-portal = A network’s own sign-in page answered instead of the desk.
-    .safe = Nothing of yours was sent to it.
-    .do = Open a web browser, sign in to the network, then try again.
-error-not-eligible = The desk does not serve your rank.
-    .safe = Your drafts are kept on this computer.
-    .do = Ask your account manager.
-error-throttled = The desk asks Svara to slow down.
-    .safe = What you wrote is kept.
-    .do = Svara tries again by itself in a while.
-error-gone = It is not at the desk any more.
-    .safe = What you wrote is kept.
-    .do = Take it back and submit it as a new issue.
-error-refused = The desk did not take this.
-    .safe = What you wrote is kept.
-    .do = Take it back, change it and send it again.
-error-desk-trouble = The desk is in trouble right now.
-    .safe = What you wrote is kept and goes out by itself later.
-    .do = Svara tries again by itself. If it lasts, tell those who run the desk.
-error-not-understood = The desk’s answer was not understood.
-    .safe = You see the last state that was certain.
-    .do = Check for a newer Svara, or tell those who run the desk.
-error-storage = Nothing can be saved on this computer.
-    .safe = What you just wrote is here as long as this window stays open.
-    .do = Make room on the disk. Svara tries again by itself.
-error-defect = Svara made a mistake.
-    .safe = What was saved before is kept.
-    .do = Try again. If it happens again, start Svara anew; its log says more.
+error-address-unreadable = Det här är ingen adress till en supportdesk.
+    .safe = Inget har skickats.
+    .do = Skriv den som den står i din inbjudan, till exempel hjalp.example.com.
+error-address-not-secure = Den här adressen skulle skicka ditt lösenord läsbart.
+    .safe = Inget har skickats.
+    .do = Använd supportdeskens https-adress. Vanlig http går bara med en supportdesk på den här datorn.
+error-not-a-desk = Något svarade på adressen, men det är ingen Svara-desk.
+    .safe = Ditt lösenord har inte skickats.
+    .do = Kontrollera adressen, eller fråga dem som driver din supportdesk.
+error-wrong-password = Användarnamnet och lösenordet hör inte ihop.
+    .safe = Inget har ändrats hos supportdesken.
+    .do = Kontrollera båda, och om Caps Lock är på.
+error-locked-out = Det blev för många försök. Supportdesken har låst inloggningen en stund.
+    .safe = Ditt konto och dina ärenden är orörda.
+    .do = Vänta några minuter och försök sedan igen.
+error-signed-out = Din inloggning hos supportdesken har upphört.
+    .safe = Dina utkast och det som väntar på att skickas finns kvar på den här datorn.
+    .do = Logga in igen, så fortsätter allt där det var.
+error-keychain = Datorns nyckelring är låst eller svarar inte.
+    .safe = Din inloggning finns där och ingen annanstans.
+    .do = Lås upp nyckelringen och försök sedan igen.
+error-unreachable = Supportdesken kunde inte nås.
+    .safe = Det du har skrivit finns kvar och skickas av sig självt senare.
+    .do = Kontrollera nätanslutningen.
+error-certificate-expired = Supportdeskens säkerhetscertifikat har gått ut.
+    .safe = Inget har skickats.
+    .do = Kontrollera datorns datum och tid. Stämmer de, säg till dem som driver supportdesken.
+error-certificate-foreign = Säkerhetscertifikatet hör till en annan adress.
+    .safe = Inget har skickats.
+    .do = Kontrollera adressen bokstav för bokstav. Stämmer den, säg till dem som driver supportdesken.
+error-certificate-untrusted = Datorn litar inte på den som har utfärdat supportdeskens certifikat.
+    .safe = Inget har skickats.
+    .do = Har din organisation ett eget certifikat måste det först installeras på den här datorn.
+error-captive-portal = Ett näts egen inloggningssida svarade i stället för supportdesken.
+    .safe = Inget av ditt har skickats till den.
+    .do = Öppna en webbläsare, logga in på nätet och försök sedan igen.
+error-not-eligible = Supportdesken är inte till för din rank.
+    .safe = Dina utkast finns kvar på den här datorn.
+    .do = Fråga din kundansvariga.
+error-throttled = Supportdesken ber Svara att ta det lugnare.
+    .safe = Det du har skrivit finns kvar.
+    .do = Svara försöker igen av sig självt om en stund.
+error-gone = Det finns inte längre hos supportdesken.
+    .safe = Det du har skrivit finns kvar.
+    .do = Ta tillbaka det och skicka in det som ett nytt ärende.
+error-refused = Supportdesken tog inte emot det här.
+    .safe = Det du har skrivit finns kvar.
+    .do = Ta tillbaka det, ändra det och skicka igen.
+error-desk-trouble = Supportdesken har problem just nu.
+    .safe = Det du har skrivit finns kvar och skickas av sig självt senare.
+    .do = Svara försöker igen av sig självt. Håller det i sig, säg till dem som driver supportdesken.
+error-not-understood = Supportdeskens svar gick inte att förstå.
+    .safe = Du ser det senaste som var säkert.
+    .do = Se om det finns en nyare Svara, eller säg till dem som driver supportdesken.
+error-storage = Inget kan sparas på den här datorn.
+    .safe = Det du just har skrivit finns här så länge fönstret är öppet.
+    .do = Gör plats på disken. Svara försöker igen av sig självt.
+error-defect = Svara gjorde fel.
+    .safe = Det som sparats tidigare finns kvar.
+    .do = Försök igen. Händer det igen, starta om Svara; loggen säger mer.
