@@ -1,6 +1,6 @@
 /** Times and sizes as a member reads them. Times come as RFC 3339. */
 
-import { locale, t } from "./text.svelte";
+import { locale, phrase } from "./speech.svelte";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -25,14 +25,14 @@ export function clock(iso: string): string {
 export function moment(iso: string, now: number): string {
   const time = clock(iso);
   const age = daysBetween(new Date(iso), new Date(now));
-  if (age === 0) return t("time-today", { time });
-  if (age === 1) return t("time-yesterday", { time });
-  return t("time-day", { day: day(iso), time });
+  if (age === 0) return phrase("time-today", { time });
+  if (age === 1) return phrase("time-yesterday", { time });
+  return phrase("time-day", { day: day(iso), time });
 }
 
 /** "14:02" today, else the day with the time: for "Checked ...". */
 export function recent(iso: string, now: number): string {
-  return daysBetween(new Date(iso), new Date(now)) === 0 ? clock(iso) : t("time-day", { day: day(iso), time: clock(iso) });
+  return daysBetween(new Date(iso), new Date(now)) === 0 ? clock(iso) : phrase("time-day", { day: day(iso), time: clock(iso) });
 }
 
 /** Calendar days from one to the other, in this computer's zone. */

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { DraftView, SaveDraftArgs } from "./generated/contract";
+import { useHost } from "./client";
+import { leave, open, type Editor } from "./editor.svelte";
+
+const stored: DraftView = {
+  id: "d1",
+  kind: "reply",
+  issue: "i1",
+  issue_title: "Test",
+  title: "",
+  language: "en",
+  text: "",
+  pictures: [],
+  saved: "2020-08-03T07:12:00Z",
+};
+
+/** What the host was asked, and what it answers. */
+class Desk {
+  calls: string[] = [];
+  saves: SaveDraftArgs[] = [];
+  full = false;
+  /** Holds the next save back until it is called. */
+  hold: Promise<void> | undefined;
+
+  async call(name: string, args: unknown): Promise<unknown> {
+    this.calls.push(name);
+    if (name === "new_draft") return stored;
+    if (name === "send_draft") return { problems: [], operation: { id: "o1" } };
+    if (name !== "save_draft") return null;
+    if (this.full) throw { code: "storage" };
+    await this.hold;
+    this.saves.push(args as SaveDraftArgs);
+    return { ...stored, ...(args as SaveDraftArgs), saved: new Date().toISOString() };
+  }
+}
+
+describe("an editor", () => {
+  let desk: Desk;
+  let count = 0;
+  const place = () => ({ account: "a1", issue: `i${count}` });
+  let editor: Editor;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    desk = new Desk();
+    useHost({ call: (name, args) => desk.call(name, args), listen: () => () => undefined, file: (id) => id });
+    count += 1;
+    editor = open(place(), null);
+  });
+  afterEach(async () => {
+    desk.full = false;
+    await leave(editor);
+    vi.useRealTimers();
+  });
+
+  it("makes_no_draft_before_the_first_word", async () => {
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(desk.calls).toEqual([]);
+  });
+
+  it("saves_within_half_a_second_after_the_last_key", async () => {
+    editor.write({ text: "Hej" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(desk.saves.map((save) => save.text)).toEqual(["Hej"]);
+    expect(editor.saved).not.toBeNull();
+  });
+
+  it("saves_within_a_second_while_keys_keep_coming", async () => {
+    for (let key = 0; key < 10; key += 1) {
+      editor.write({ text: "x".repeat(key + 1) });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(desk.saves.length).toBeGreaterThan(0);
+  });
+
+  it("saves_at_once_when_it_is_left", async () => {
+    editor.write({ text: "Hej" });
+    await leave(editor);
+    expect(desk.saves.map((save) => save.text)).toEqual(["Hej"]);
+  });
+
+  it("does_not_lose_what_is_typed_while_a_save_is_under_way", async () => {
+    let release: () => void = () => undefined;
+    desk.hold = new Promise((done) => (release = done));
+    editor.write({ text: "one" });
+    await vi.advanceTimersByTimeAsync(500);
+    editor.write({ text: "one two" });
+    release();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(editor.text).toBe("one two");
+    expect(desk.saves.at(-1)?.text).toBe("one two");
+  });
+
+  it("is_not_overwritten_by_what_is_read_while_something_is_unsaved", () => {
+    editor.write({ text: "mine" });
+    editor.adopt({ ...stored, text: "read" });
+    expect(editor.text).toBe("mine");
+  });
+
+  it("tells_and_tries_again_when_nothing_can_be_saved", async () => {
+    desk.full = true;
+    editor.write({ text: "Hej" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(editor.problem).toBe("storage");
+    desk.full = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(editor.problem).toBeNull();
+    expect(desk.saves.map((save) => save.text)).toEqual(["Hej"]);
+  });
+
+  it("outlives_its_page_when_its_words_could_not_be_saved", async () => {
+    desk.full = true;
+    editor.write({ text: "Hej" });
+    await leave(editor);
+    const again = open(place(), stored);
+    expect(again).toBe(editor);
+    expect(again.text).toBe("Hej");
+  });
+
+  it("stores_the_last_words_before_it_sends_and_is_empty_afterwards", async () => {
+    editor.write({ text: "Hej" });
+    const sent = await editor.send();
+    expect(sent).not.toBeNull();
+    expect(desk.calls).toEqual(["new_draft", "save_draft", "send_draft"]);
+    expect(editor.text).toBe("");
+    expect(editor.id).toBeNull();
+  });
+
+  it("deletes_a_draft_that_is_left_blank", async () => {
+    editor.write({ text: "Hej" });
+    await vi.advanceTimersByTimeAsync(500);
+    editor.write({ text: "" });
+    await leave(editor);
+    expect(desk.calls.at(-1)).toBe("delete_draft");
+  });
+});
