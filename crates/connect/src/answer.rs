@@ -14,6 +14,9 @@ use crate::transport::{Body, TransportProblem};
 /// The largest JSON answer that is read, decompressed.
 pub(crate) const JSON_LIMIT: usize = 32 * 1024 * 1024;
 
+/// Most answers are shorter, those with a token always.
+const USUAL: usize = 16 * 1024;
+
 /// Refuses an answer that no desk's API gives: a network's sign-in page or a redirect. `what` names the request in the
 /// log.
 pub(crate) fn from_desk(
@@ -55,7 +58,8 @@ pub(crate) async fn json<T: DeserializeOwned>(
 
 /// Reads at most `limit` bytes, decompressed; more is refused. Wiped after use, since an answer may hold a token.
 pub(crate) async fn read(mut body: Body, limit: usize) -> Result<Zeroizing<Vec<u8>>, TransportProblem> {
-    let mut all = Zeroizing::new(Vec::new());
+    // Room for any answer with a token in it, since a buffer that grows leaves its old self behind unwiped.
+    let mut all = Zeroizing::new(Vec::with_capacity(USUAL));
     while let Some(chunk) = body.next().await {
         let chunk: Bytes = chunk?;
         if all.len().saturating_add(chunk.len()) > limit {
