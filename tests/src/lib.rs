@@ -2,5 +2,6 @@
 //! desktop and the desk at once; nothing depends on it.
 
 pub mod contract;
+pub mod dev_host;
 pub mod in_process;
 pub mod rig;

@@ -1,13 +1,16 @@
 //! A notification service that writes down what it showed and acts as a member would.
 
-use std::{pin::Pin, sync::Mutex};
+use std::{
+    pin::Pin,
+    sync::Mutex,
+    task::{Context, Poll},
+};
 
 use async_trait::async_trait;
 use futures_util::Stream;
 use serde::Serialize;
 use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::UnboundedReceiverStream;
+use tokio::sync::{mpsc, oneshot};
 
 /// One call of `show`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,7 +44,30 @@ pub struct RecordingNotifier {
 #[derive(Default)]
 struct Inner {
     notices: Vec<RecordedNotice>,
-    listener: Option<mpsc::UnboundedSender<NoticeAct>>,
+    listener: Option<mpsc::UnboundedSender<Heard>>,
+}
+
+/// An act on its way to the app. The sender is dropped when the app asks for the next one: it is done with this one then.
+type Heard = (NoticeAct, oneshot::Sender<()>);
+
+/// The acts as the app hears them.
+struct Acts {
+    receiver: mpsc::UnboundedReceiver<Heard>,
+    under_way: Option<oneshot::Sender<()>>,
+}
+
+impl Stream for Acts {
+    type Item = NoticeAct;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<NoticeAct>> {
+        self.under_way = None;
+        self.receiver.poll_recv(context).map(|heard| {
+            heard.map(|(act, done)| {
+                self.under_way = Some(done);
+                act
+            })
+        })
+    }
 }
 
 impl RecordingNotifier {
@@ -50,18 +76,22 @@ impl RecordingNotifier {
         self.lock().notices.clone()
     }
 
-    /// Does something with the newest standing notice of this tag or id: the app hears it, and the notice is gone, as on
-    /// a desktop. False: no such notice stands.
-    pub fn act(&self, name: &str, kind: ActKind) -> bool {
-        let mut inner = self.lock();
-        let found = inner.notices.iter_mut().rev().find(|n| n.standing && (n.id == name || n.tag == name));
-        let Some(notice) = found else { return false };
-        notice.standing = false;
-        let shown = ShownId(notice.id.clone());
-        if kind != ActKind::Gone {
-            inner.tell(&shown, kind);
+    /// Does something with the newest standing notice of this tag or id: the notice is gone, as on a desktop, the app hears
+    /// it, and this returns when the app has seen to it. False: no such notice stands.
+    pub async fn act(&self, name: &str, kind: ActKind) -> bool {
+        let heard = {
+            let mut inner = self.lock();
+            let found =
+                inner.notices.iter_mut().rev().find(|n| n.standing && (n.id == name || n.tag == name));
+            let Some(notice) = found else { return false };
+            notice.standing = false;
+            let shown = ShownId(notice.id.clone());
+            let kinds = if kind == ActKind::Gone { vec![kind] } else { vec![kind, ActKind::Gone] };
+            kinds.into_iter().filter_map(|kind| inner.tell(&shown, kind)).last()
+        };
+        if let Some(done) = heard {
+            let _dropped_when_done = done.await;
         }
-        inner.tell(&shown, ActKind::Gone);
         true
     }
 
@@ -71,11 +101,11 @@ impl RecordingNotifier {
 }
 
 impl Inner {
-    fn tell(&self, shown: &ShownId, kind: ActKind) {
-        if let Some(listener) = &self.listener {
-            // Nobody listens while the app is closed; a desktop loses such an act as well.
-            let _ = listener.send(NoticeAct { shown: shown.clone(), kind, activation: None });
-        }
+    /// Ends when the app has seen to it; `None` while the app is closed, when a desktop loses such an act as well.
+    fn tell(&self, shown: &ShownId, kind: ActKind) -> Option<oneshot::Receiver<()>> {
+        let (done, wait) = oneshot::channel();
+        let act = NoticeAct { shown: shown.clone(), kind, activation: None };
+        self.listener.as_ref()?.send((act, done)).ok().map(|()| wait)
     }
 
     fn take_away(&mut self, shown: &ShownId) -> Option<&mut RecordedNotice> {
@@ -109,7 +139,7 @@ impl Notifier for RecordingNotifier {
         let mut inner = self.lock();
         if let Some(notice) = inner.take_away(shown) {
             notice.withdrawn = true;
-            inner.tell(shown, ActKind::Gone);
+            let _nobody_waits = inner.tell(shown, ActKind::Gone);
         }
         Ok(())
     }
@@ -117,7 +147,7 @@ impl Notifier for RecordingNotifier {
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
         let (sender, receiver) = mpsc::unbounded_channel();
         self.lock().listener = Some(sender);
-        Box::pin(UnboundedReceiverStream::new(receiver))
+        Box::pin(Acts { receiver, under_way: None })
     }
 }
 
@@ -132,17 +162,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_act_is_heard_and_takes_the_notice_away() {
+    async fn an_act_is_over_when_the_app_has_seen_to_it() {
         let notifier = RecordingNotifier::default();
         let mut acts = notifier.acts();
         let shown = notifier.show(&notice("round-1"), None).await.unwrap();
-        assert!(notifier.act("round-1", ActKind::Answer));
-        assert_eq!(
-            acts.next().await.unwrap(),
-            NoticeAct { shown: shown.clone(), kind: ActKind::Answer, activation: None }
-        );
+        let mut act = Box::pin(notifier.act("round-1", ActKind::Answer));
+        assert!(futures_util::poll!(&mut act).is_pending());
+        assert_eq!(acts.next().await.unwrap(), NoticeAct { shown, kind: ActKind::Answer, activation: None });
         assert_eq!(acts.next().await.unwrap().kind, ActKind::Gone);
-        assert!(!notifier.act("round-1", ActKind::Answer));
+        assert!(futures_util::poll!(&mut act).is_pending());
+        assert!(futures_util::poll!(acts.next()).is_pending());
+        assert!(act.await);
+        assert!(!notifier.act("round-1", ActKind::Answer).await);
     }
 
     #[tokio::test]

@@ -1,0 +1,62 @@
+//! The built-in desk with its demo data, which a test can take away and bring back at the same address.
+
+use std::net::SocketAddr;
+
+use anyhow::Context;
+use svara_desk::{Desk, Door, Running, SeedDemo, Settings};
+
+use super::Person;
+
+/// A demo desk on a loopback port that stays its own over stops and starts.
+pub(super) struct DemoDesk {
+    settings: Settings,
+    at: SocketAddr,
+    running: Option<Running>,
+    agent: Person,
+    member: Person,
+}
+
+impl DemoDesk {
+    /// Makes the desk and serves it on a free port.
+    pub(super) async fn start(settings: Settings) -> anyhow::Result<Self> {
+        let desk = Desk::open(settings.clone()).await.context("open the desk")?;
+        let demo = desk.seed_demo(SeedDemo::default()).await.context("make the desk a demo")?;
+        let running = desk.serve(Door::loopback()).await.context("serve the desk")?;
+        Ok(Self {
+            settings,
+            at: running.addr,
+            running: Some(running),
+            agent: Person { user_name: demo.agent, password: demo.agent_password },
+            member: Person { user_name: demo.member, password: demo.member_password },
+        })
+    }
+
+    /// The desk is away, like a computer that was switched off: its port refuses connections.
+    pub(super) async fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+    }
+
+    /// The desk is back, with everything it knew, at the address where it was.
+    pub(super) async fn start_again(&mut self) -> anyhow::Result<()> {
+        if self.running.is_none() {
+            let desk = Desk::open(self.settings.clone()).await.context("open the desk again")?;
+            let door = Door { listen: self.at, ..Door::loopback() };
+            self.running = Some(desk.serve(door).await.context("serve the desk again")?);
+        }
+        Ok(())
+    }
+
+    pub(super) fn address(&self) -> String {
+        format!("http://{}/", self.at)
+    }
+
+    pub(super) fn agent(&self) -> &Person {
+        &self.agent
+    }
+
+    pub(super) fn member(&self) -> &Person {
+        &self.member
+    }
+}

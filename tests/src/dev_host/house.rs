@@ -1,0 +1,119 @@
+//! Puts the house together: core, connectors and the doubles of the desktop; opens the app, and opens it again.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context;
+use svara_api::{App, BuiltIn, Host};
+use svara_connect::{Connectors, HttpOptions, HttpTransport};
+use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_model::{Clock, Kinds, Random};
+use tokio::sync::{Mutex, RwLock};
+use tokio_util::sync::CancellationToken;
+
+use super::{desk::DemoDesk, window::RecordingHost};
+use crate::rig::{MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock};
+
+/// One life of the app, between opening and closing.
+#[derive(Clone)]
+pub(super) struct Running {
+    /// The app.
+    pub(super) app: Arc<App>,
+    /// Cancelled when this life ends, so that its event streams end too.
+    pub(super) over: CancellationToken,
+}
+
+/// Everything of a dev host except its server.
+pub(super) struct House {
+    pub(super) window: Arc<RecordingHost>,
+    pub(super) vault: Arc<MemoryVault>,
+    pub(super) notifier: Arc<RecordingNotifier>,
+    pub(super) picker: Arc<ScriptedPicker>,
+    pub(super) clock: Arc<SteeredClock>,
+    pub(super) desk: Mutex<Option<DemoDesk>>,
+    kinds: Arc<dyn Kinds>,
+    random: Arc<dyn Random>,
+    folder: PathBuf,
+    locale: Option<String>,
+    running: RwLock<Option<Running>>,
+}
+
+impl House {
+    /// Opens the app on the folder.
+    pub(super) async fn open(
+        folder: PathBuf,
+        locale: Option<String>,
+        desk: Option<DemoDesk>,
+    ) -> anyhow::Result<Arc<Self>> {
+        let real: Arc<dyn Clock> = Arc::new(svara_native::SystemClock);
+        let transport = Arc::new(HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?);
+        let built_in = desk.as_ref().map(|desk| BuiltIn {
+            address: desk.address(),
+            user_name: desk.member().user_name.clone(),
+            password: desk.member().password.clone(),
+        });
+        let house = Arc::new(Self {
+            window: Arc::new(RecordingHost::new(built_in)),
+            vault: Arc::default(),
+            notifier: Arc::default(),
+            picker: Arc::default(),
+            // Requests under way are timed by the real clock: a test that moves an hour forward does not break them.
+            kinds: Arc::new(Connectors::new(transport, Arc::clone(&real))),
+            clock: Arc::new(SteeredClock::new(real)),
+            random: Arc::new(svara_native::SystemRandom),
+            desk: Mutex::new(desk),
+            folder,
+            locale,
+            running: RwLock::new(None),
+        });
+        house.open_app().await?;
+        Ok(house)
+    }
+
+    /// The app's present life; `None` while it is closed.
+    pub(super) async fn running(&self) -> Option<Running> {
+        self.running.read().await.clone()
+    }
+
+    /// Closes the app and opens it again on the same folder, with the same desktop around it.
+    pub(super) async fn restart(&self) -> anyhow::Result<()> {
+        self.close_app().await;
+        self.open_app().await
+    }
+
+    /// Closes the app, then the desk.
+    pub(super) async fn close(&self) {
+        self.close_app().await;
+        if let Some(desk) = self.desk.lock().await.as_mut() {
+            desk.stop().await;
+        }
+    }
+
+    async fn open_app(&self) -> anyhow::Result<()> {
+        std::fs::create_dir_all(&self.folder).context("make the app's folder")?;
+        let host: Arc<dyn Host> = Arc::clone(&self.window) as _;
+        let app = App::open(self.parts(), host).await.context("open the app")?;
+        *self.running.write().await = Some(Running { app, over: CancellationToken::new() });
+        Ok(())
+    }
+
+    async fn close_app(&self) {
+        if let Some(running) = self.running.write().await.take() {
+            running.over.cancel();
+            running.app.stop().await;
+        }
+    }
+
+    fn parts(&self) -> Parts {
+        Parts {
+            folder: self.folder.clone(),
+            store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+            kinds: Arc::clone(&self.kinds),
+            vault: Arc::clone(&self.vault) as _,
+            notifier: Arc::clone(&self.notifier) as _,
+            picker: Arc::clone(&self.picker) as _,
+            clock: Arc::clone(&self.clock) as _,
+            random: Arc::clone(&self.random),
+            locale: self.locale.clone(),
+        }
+    }
+}
