@@ -34,6 +34,8 @@ pub(crate) struct House {
     pub(crate) tasks: Tasks,
     /// The system's locale, BCP 47.
     pub(crate) locale: Option<String>,
+    /// Held from before a notice is shown until its name is kept, so that what a quick member does with it is understood.
+    pub(crate) showing: tokio::sync::Mutex<()>,
     texts: Mutex<Arc<Texts>>,
     live: Mutex<BTreeMap<AccountId, Arc<Live>>>,
     looking: Mutex<Option<(AccountId, RemoteId)>>,
@@ -64,6 +66,7 @@ impl House {
             pictures: Pictures::default(),
             changes: Changes::new(),
             locale: parts.locale,
+            showing: tokio::sync::Mutex::default(),
             texts: Mutex::new(Arc::new(stones.texts)),
             live: Mutex::default(),
             looking: Mutex::default(),

@@ -21,6 +21,7 @@ pub(crate) async fn listen(house: Arc<House>) {
 }
 
 async fn handle(house: &House, act: NoticeAct) -> Result<(), StoreProblem> {
+    drop(house.showing.lock().await);
     // Another program's notice, or one of an account that is gone.
     let Some(shown) = house.keep.shown_as(&act.shown).await? else { return Ok(()) };
     let account = AccountId::new(shown.account);

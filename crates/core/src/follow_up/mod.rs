@@ -116,6 +116,7 @@ async fn show(
 ) -> Result<bool, StoreProblem> {
     let id = &live.account.id;
     let notice = notice_of(house, telling);
+    let _showing = house.showing.lock().await;
     let name = match house.notifier.show(&notice, before.map(|before| &before.shown)).await {
         Ok(name) => name,
         Err(problem) => {
