@@ -5,3 +5,5 @@ pub mod contract;
 pub mod dev_host;
 pub mod in_process;
 pub mod rig;
+#[cfg(target_os = "linux")]
+pub mod session;

@@ -57,9 +57,11 @@ fn globs(extensions: &[String]) -> Vec<String> {
     extensions.iter().cloned().chain(extensions.iter().map(|one| one.to_uppercase())).collect()
 }
 
-fn existing(which: fn(&directories::UserDirs) -> Option<&Path>) -> Option<PathBuf> {
+/// The wanted folder, or the home folder where there is none; GTK would otherwise open its list of recent files.
+fn existing(wanted: fn(&directories::UserDirs) -> Option<&Path>) -> Option<PathBuf> {
     let folders = directories::UserDirs::new()?;
-    which(&folders).filter(|folder| folder.is_dir()).map(PathBuf::from)
+    let wanted = wanted(&folders).filter(|folder| folder.is_dir());
+    Some(wanted.unwrap_or(folders.home_dir()).to_owned())
 }
 
 #[cfg(test)]

@@ -1,0 +1,479 @@
+//! Notices against a service of the test's own on a real bus, and against a real one.
+
+use std::{
+    collections::HashMap,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use anyhow::{Context, Result};
+use futures_util::{Stream, StreamExt};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, ShownId};
+use svara_native::{DesktopNotifier, NoticeSender, tray_host_present};
+use svara_tests::session::{Needs, Session, inside, until};
+use zbus::{Connection, OwnedVariant, fdo, message::Header};
+
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// What the service was asked to show.
+#[derive(Clone, Debug)]
+struct Asked {
+    by: String,
+    number: u32,
+    replaces: u32,
+    title: String,
+    body: String,
+    actions: Vec<String>,
+    hints: Vec<(String, String)>,
+    expires: i32,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    asked: Vec<Asked>,
+    given: u32,
+    closed: Vec<u32>,
+    skills: Vec<&'static str>,
+    hangs: bool,
+    /// Pressed before the app knows the notice's number.
+    pressed_at_once: Option<&'static str>,
+}
+
+/// A notification service.
+struct Service {
+    bus: Connection,
+    state: Arc<Mutex<State>>,
+}
+
+struct Desk(Arc<Mutex<State>>);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Desk {
+    #[allow(clippy::too_many_arguments, reason = "the specification's")]
+    async fn notify(
+        &self,
+        #[zbus(header)] header: Header<'_>,
+        #[zbus(connection)] bus: &Connection,
+        _app_name: String,
+        replaces: u32,
+        _icon: String,
+        title: String,
+        body: String,
+        actions: Vec<String>,
+        hints: HashMap<String, OwnedVariant>,
+        expires: i32,
+    ) -> fdo::Result<u32> {
+        let by = header.sender().map(ToString::to_string).unwrap_or_default();
+        let (number, hangs, pressed) = {
+            let mut state = lock(&self.0);
+            let number = if replaces == 0 { state.given + 1 } else { replaces };
+            state.given = state.given.max(number);
+            let mut hints: Vec<_> =
+                hints.iter().map(|(name, value)| (name.clone(), value.to_string())).collect();
+            hints.sort();
+            state.asked.push(Asked { by, number, replaces, title, body, actions, hints, expires });
+            (number, state.hangs, state.pressed_at_once)
+        };
+        if hangs {
+            std::future::pending::<()>().await;
+        }
+        if let Some(key) = pressed {
+            bus.emit_signal(None::<&str>, PATH, NAME, "ActionInvoked", &(number, key)).await?;
+        }
+        Ok(number)
+    }
+
+    fn get_capabilities(&self) -> Vec<&'static str> {
+        lock(&self.0).skills.clone()
+    }
+
+    fn close_notification(&self, number: u32) -> fdo::Result<()> {
+        let mut state = lock(&self.0);
+        if !state.asked.iter().any(|asked| asked.number == number) {
+            return Err(fdo::Error::Failed(String::new()));
+        }
+        state.closed.push(number);
+        Ok(())
+    }
+}
+
+impl Service {
+    async fn start(session: &Session) -> Result<Self> {
+        let skills = vec!["actions", "body", "body-markup"];
+        let state = Arc::new(Mutex::new(State { skills, ..State::default() }));
+        let bus = zbus::connection::Builder::address(session.bus_address())
+            .serve_at(PATH, Desk(Arc::clone(&state)))
+            .name(NAME)
+            .build()
+            .await?;
+        Ok(Self { bus, state })
+    }
+
+    /// Ends it, and waits until the bus knows.
+    async fn stop(self, session: &Session) -> Result<()> {
+        self.bus.close().await?;
+        session.wait_for_no_name(NAME).await
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+
+    fn last(&self) -> Result<Asked> {
+        self.state().asked.last().cloned().context("nothing was shown")
+    }
+
+    async fn press(&self, number: u32, key: &str) -> Result<()> {
+        self.say(None, "ActionInvoked", &(number, key)).await
+    }
+
+    async fn say<B>(&self, to: Option<&str>, what: &str, body: &B) -> Result<()>
+    where
+        B: serde::Serialize + zbus::Type,
+    {
+        Ok(self.bus.emit_signal(to, PATH, NAME, what, body).await?)
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+type Acts = Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
+
+fn notifier() -> (DesktopNotifier, Acts) {
+    let notifier = DesktopNotifier::start(NoticeSender::default());
+    let acts = notifier.acts();
+    (notifier, acts)
+}
+
+fn notice() -> Notice {
+    let button = |act, label: &str| NoticeButton { act, label: label.to_owned() };
+    Notice {
+        tag: "round-1".to_owned(),
+        title: "Svenska - kan inte bearbeta".to_owned(),
+        body: "Ada asks: <which> version & edition?".to_owned(),
+        buttons: vec![button(ActKind::Answer, "Answer"), button(ActKind::Later, "Later")],
+        urgent: true,
+    }
+}
+
+async fn next(acts: &mut Acts) -> Result<NoticeAct> {
+    let act =
+        tokio::time::timeout(Duration::from_secs(10), acts.next()).await.context("nothing was heard")?;
+    act.context("the ears closed")
+}
+
+fn act(shown: &ShownId, kind: ActKind) -> NoticeAct {
+    NoticeAct { shown: shown.clone(), kind, activation: None }
+}
+
+/// Ends when the notifier listens.
+async fn listening(notifier: &DesktopNotifier) -> Result<()> {
+    Ok(notifier.withdraw(&ShownId("dbus/elsewhere/:1.1/1".to_owned())).await?)
+}
+
+#[test]
+fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
+    inside("a_notice_is_shown_as_it_was_asked_for", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, _acts) = notifier();
+        notifier.show(&notice(), None).await?;
+        let asked = service.last()?;
+        assert_eq!(asked.title, "Svenska - kan inte bearbeta");
+        assert_eq!(asked.body, "Ada asks: &lt;which&gt; version &amp; edition?");
+        assert_eq!(asked.actions, ["default", "Svara", "answer", "Answer", "later", "Later"]);
+        assert_eq!((asked.replaces, asked.expires), (0, 0));
+        let hint =
+            |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
+        assert_eq!(hint("desktop-entry").as_deref(), Some("\"svara\""));
+        assert_eq!(hint("category").as_deref(), Some("\"im.received\""));
+        assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_service_without_markup_and_buttons_gets_neither() -> Result<()> {
+    inside("a_service_without_markup_and_buttons_gets_neither", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        service.state().skills = vec!["body"];
+        let (notifier, _acts) = notifier();
+        let body = format!("<which>\u{0}{}", "å".repeat(5000));
+        notifier.show(&Notice { body, urgent: false, ..notice() }, None).await?;
+        let asked = service.last()?;
+        assert!(asked.body.starts_with("<which>åå"), "{}", asked.body);
+        assert_eq!(asked.body.chars().count(), 400);
+        assert!(asked.actions.is_empty());
+        assert_eq!(asked.expires, -1);
+        Ok(())
+    })
+}
+
+#[test]
+fn showing_again_replaces_and_acts_count_anew() -> Result<()> {
+    inside("showing_again_replaces_and_acts_count_anew", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, mut acts) = notifier();
+        let first = notifier.show(&notice(), None).await?;
+        for _ in 0..3 {
+            service.press(1, "later").await?;
+            assert_eq!(next(&mut acts).await?, act(&first, ActKind::Later));
+            let again = notifier.show(&notice(), Some(&first)).await?;
+            assert_eq!(again, first);
+            assert_eq!(service.last()?.replaces, 1);
+        }
+        service.press(1, "answer").await?;
+        assert_eq!(next(&mut acts).await?, act(&first, ActKind::Answer));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_press_before_the_app_knows_the_number_is_heard() -> Result<()> {
+    inside("a_press_before_the_app_knows_the_number_is_heard", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        service.state().pressed_at_once = Some("default");
+        let (notifier, mut acts) = notifier();
+        for _ in 0..20 {
+            let shown = notifier.show(&notice(), None).await?;
+            assert_eq!(next(&mut acts).await?, act(&shown, ActKind::Open));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_notice_of_an_earlier_run_is_heard_under_its_own_name() -> Result<()> {
+    inside("a_notice_of_an_earlier_run_is_heard_under_its_own_name", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let shown = notifier().0.show(&notice(), None).await?;
+        let (second, mut acts) = notifier();
+        listening(&second).await?;
+        service.press(1, "answer").await?;
+        assert_eq!(next(&mut acts).await?, act(&shown, ActKind::Answer));
+        assert_eq!(second.show(&notice(), Some(&shown)).await?, shown);
+        assert_eq!(service.last()?.replaces, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn each_act_is_told_once_with_the_leave_to_take_the_front() -> Result<()> {
+    inside("each_act_is_told_once_with_the_leave_to_take_the_front", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, mut acts) = notifier();
+        for number in 1..=10_u32 {
+            let shown = notifier.show(&notice(), None).await?;
+            let token = format!("token-{number}");
+            service.say(None, "ActivationToken", &(number, token.as_str())).await?;
+            service.press(number, "answer").await?;
+            service.say(None, "NotificationClosed", &(number, 2_u32)).await?;
+            let pressed = NoticeAct { activation: Some(token), ..act(&shown, ActKind::Answer) };
+            assert_eq!(next(&mut acts).await?, pressed);
+            assert_eq!(next(&mut acts).await?, act(&shown, ActKind::Gone));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_service_that_answers_only_the_sender_is_heard() -> Result<()> {
+    inside("a_service_that_answers_only_the_sender_is_heard", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, mut acts) = notifier();
+        for number in 1..=3_u32 {
+            let shown = notifier.show(&notice(), None).await?;
+            // The notice's own connection listens a moment after the notice is shown.
+            let heard = until("the act", async || {
+                let by = service.last().ok()?.by;
+                service.say(Some(&by), "ActionInvoked", &(number, "later")).await.ok()?;
+                tokio::time::timeout(Duration::from_millis(50), acts.next()).await.ok().flatten()
+            });
+            assert_eq!(heard.await?, act(&shown, ActKind::Later));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn connections_stay_while_a_notice_stands() -> Result<()> {
+    inside("connections_stay_while_a_notice_stands", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let bus = fdo::DBusProxy::new(&service.bus).await?;
+        let (notifier, mut acts) = notifier();
+        let first = notifier.show(&notice(), None).await?;
+        notifier.show(&notice(), None).await?;
+        service.press(1, "answer").await?;
+        assert_eq!(next(&mut acts).await?, act(&first, ActKind::Answer));
+        notifier.show(&notice(), None).await?;
+        let all = service.state().asked.clone();
+        for asked in all {
+            assert!(bus.name_has_owner(asked.by.as_str().try_into()?).await?, "{asked:?}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_service_that_hangs_is_not_waited_for() -> Result<()> {
+    inside("a_service_that_hangs_is_not_waited_for", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        service.state().hangs = true;
+        let limit = Duration::from_millis(500);
+        let notifier = DesktopNotifier::start_with_limit(NoticeSender::default(), limit);
+        assert_eq!(notifier.show(&notice(), None).await, Err(NoticeProblem::TimedOut));
+        service.state().hangs = false;
+        until("a notice", async || notifier.show(&notice(), None).await.ok()).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn without_a_bus_or_a_service_there_is_no_service_until_one_comes() -> Result<()> {
+    inside(
+        "without_a_bus_or_a_service_there_is_no_service_until_one_comes",
+        Needs::NOTHING,
+        async |session| {
+            let (notifier, mut acts) = notifier();
+            assert_eq!(notifier.show(&notice(), None).await, Err(NoticeProblem::NoService));
+            let _bus = session.start_bus().await?;
+            assert_eq!(notifier.show(&notice(), None).await, Err(NoticeProblem::NoService));
+            let service = Service::start(session).await?;
+            let shown = notifier.show(&notice(), None).await?;
+            service.press(1, "default").await?;
+            assert_eq!(next(&mut acts).await?, act(&shown, ActKind::Open));
+            Ok(())
+        },
+    )
+}
+
+#[test]
+fn after_a_restart_of_the_service_a_notice_is_shown_anew() -> Result<()> {
+    inside("after_a_restart_of_the_service_a_notice_is_shown_anew", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, mut acts) = notifier();
+        let first = notifier.show(&notice(), None).await?;
+        service.stop(session).await?;
+        notifier.withdraw(&first).await?;
+
+        let service = Service::start(session).await?;
+        let second = notifier.show(&notice(), Some(&first)).await?;
+        let asked = service.last()?;
+        assert_eq!((asked.number, asked.replaces), (1, 0));
+        assert_ne!(first, second, "the same number of another service");
+        notifier.withdraw(&first).await?;
+        assert!(service.state().closed.is_empty());
+        service.press(1, "answer").await?;
+        assert_eq!(next(&mut acts).await?, act(&second, ActKind::Answer));
+        Ok(())
+    })
+}
+
+#[test]
+fn after_a_restart_of_the_bus_notices_are_shown_and_heard() -> Result<()> {
+    inside("after_a_restart_of_the_bus_notices_are_shown_and_heard", Needs::NOTHING, async |session| {
+        let bus = session.start_bus().await?;
+        let service = Service::start(session).await?;
+        let (notifier, mut acts) = notifier();
+        let first = notifier.show(&notice(), None).await?;
+        drop(service);
+        bus.kill().await?;
+        until("the end of the bus", async || {
+            let outcome = notifier.show(&notice(), None).await;
+            (outcome == Err(NoticeProblem::NoService)).then_some(())
+        })
+        .await?;
+
+        let _bus = session.start_bus().await?;
+        let service = Service::start(session).await?;
+        let second = notifier.show(&notice(), Some(&first)).await?;
+        assert_ne!(first, second);
+        assert_eq!(service.last()?.replaces, 0);
+        service.press(1, "later").await?;
+        assert_eq!(next(&mut acts).await?, act(&second, ActKind::Later));
+        Ok(())
+    })
+}
+
+#[test]
+fn a_lost_bus_is_found_again_without_a_notice() -> Result<()> {
+    inside("a_lost_bus_is_found_again_without_a_notice", Needs::NOTHING, async |session| {
+        let (_notifier, mut acts) = notifier();
+        let _bus = session.start_bus().await?;
+        let service = Service::start(session).await?;
+        let heard = until("an act", async || {
+            service.press(7, "answer").await.ok()?;
+            tokio::time::timeout(Duration::from_millis(50), acts.next()).await.ok().flatten()
+        });
+        assert_eq!(heard.await?.kind, ActKind::Answer);
+        Ok(())
+    })
+}
+
+#[test]
+fn withdrawing_takes_away_and_what_is_gone_is_a_success() -> Result<()> {
+    inside("withdrawing_takes_away_and_what_is_gone_is_a_success", Needs::BUS, async |session| {
+        let service = Service::start(session).await?;
+        let (notifier, _acts) = notifier();
+        let shown = notifier.show(&notice(), None).await?;
+        notifier.withdraw(&shown).await?;
+        assert_eq!(service.state().closed, [1]);
+        service.state().asked.clear();
+        notifier.withdraw(&shown).await?;
+        notifier.withdraw(&ShownId("of another platform".to_owned())).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn a_real_service_shows_a_popup_and_tells_of_its_press() -> Result<()> {
+    inside("a_real_service_shows_a_popup_and_tells_of_its_press", Needs::DESKTOP, async |session| {
+        let _service = session.start_notification_daemon().await?;
+        let screen = session.screen()?;
+        let (notifier, mut acts) = notifier();
+        let shown = notifier.show(&notice(), None).await?;
+        let popup = screen.wait_for_class("notification-daemon").await?;
+        let pressed = until("the press", async || {
+            let place = screen.place(&popup).await.ok()?;
+            screen.click(place.x + place.width / 2, place.y + place.height / 3).await.ok()?;
+            tokio::time::timeout(Duration::from_millis(500), acts.next()).await.ok().flatten()
+        });
+        assert_eq!(pressed.await?, act(&shown, ActKind::Open));
+        until("the end of the popup", async || screen.is_gone(&popup).await.then_some(())).await?;
+        assert_eq!(next(&mut acts).await?, act(&shown, ActKind::Gone));
+        Ok(())
+    })
+}
+
+struct Watcher(bool);
+
+#[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        self.0
+    }
+}
+
+#[test]
+fn a_tray_needs_a_watcher_with_a_host() -> Result<()> {
+    inside("a_tray_needs_a_watcher_with_a_host", Needs::NOTHING, async |session| {
+        assert!(!tray_host_present().await, "no bus");
+        let _bus = session.start_bus().await?;
+        assert!(!tray_host_present().await, "no watcher");
+        for has_host in [false, true] {
+            let watcher = zbus::connection::Builder::address(session.bus_address())
+                .serve_at("/StatusNotifierWatcher", Watcher(has_host))
+                .name("org.kde.StatusNotifierWatcher")
+                .build()
+                .await?;
+            assert_eq!(tray_host_present().await, has_host);
+            watcher.close().await?;
+            session.wait_for_no_name("org.kde.StatusNotifierWatcher").await?;
+        }
+        Ok(())
+    })
+}
