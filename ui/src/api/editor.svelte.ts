@@ -46,11 +46,19 @@ export class Editor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
   #making: Promise<string> | undefined;
+  /** Drafts that were sent or deleted: what was read before that may still name them. */
+  readonly #gone = new Set<string>();
 
   constructor(readonly place: Place) {}
 
+  /** Takes over what was read, if nothing is being written here yet. */
+  offer(draft: DraftView): void {
+    if (this.id === null && this.blank && !this.unsaved && !this.#gone.has(draft.id)) this.adopt(draft);
+  }
+
   /** Takes over what is stored, unless something unsaved is here. */
   adopt(draft: DraftView): void {
+    this.#gone.delete(draft.id);
     this.id = draft.id;
     this.pictures = draft.pictures;
     if (this.unsaved) return;
@@ -137,6 +145,7 @@ export class Editor {
 
   #empty(): void {
     clearTimeout(this.#timer);
+    if (this.id !== null) this.#gone.add(this.id);
     this.#stored = this.#typed;
     this.#since = 0;
     this.#making = undefined;
@@ -169,6 +178,9 @@ export class Editor {
       .then((draft) => {
         this.id = draft.id;
         this.language ||= draft.language;
+        this.pictures = draft.pictures;
+        // A reply's draft is found again: words of an earlier time that were not read yet must not be overwritten.
+        if (draft.text !== "" && draft.text !== this.text) this.text = `${draft.text}\n\n${this.text}`;
         return draft.id;
       })
       .finally(() => (this.#making = undefined));
@@ -202,7 +214,8 @@ function find(place: Place, draft: string | null): Editor | undefined {
 export function open(place: Place, stored: DraftView | null): Editor {
   const editor = find(place, stored?.id ?? null) ?? new Editor(place);
   editors.set(editor, (editors.get(editor) ?? 0) + 1);
-  if (stored) editor.adopt(stored);
+  if (stored?.id === editor.id && stored) editor.adopt(stored);
+  else if (stored) editor.offer(stored);
   return editor;
 }
 

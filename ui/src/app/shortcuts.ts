@@ -48,5 +48,5 @@ function stepThroughRows(event: KeyboardEvent): void {
   const free = document.activeElement === document.body || document.activeElement?.matches('[tabindex="-1"]');
   if (!rows || (event.key.startsWith("Arrow") && !free)) return;
   event.preventDefault();
-  rows.dispatchEvent(new KeyboardEvent("keydown", { key: event.key }));
+  rows.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, bubbles: true, cancelable: true }));
 }

@@ -70,9 +70,9 @@ attachments: boolean,
  */
 demo: boolean, 
 /**
- * Whether the sign-in lasts only until the app ends, because the keychain did not take it.
+ * Why the sign-in lasts only until the app ends; none: it is in the keychain.
  */
-session_only: boolean, 
+session_only: KeychainProblem | null, 
 /**
  * How much the lists can be trusted.
  */
@@ -484,6 +484,9 @@ after: string | null,
  */
 limit: number, };
 
+/** Why the keychain did not take a sign-in. */
+export type KeychainProblem = "missing" | "not_set_up" | "locked" | "failed";
+
 /** A language to write in. */
 export type LanguageView = { 
 /**
@@ -848,6 +851,8 @@ export interface Commands {
   find_desk: { args: AddressArgs; result: DeskView };
   /** Signs in. The password goes to the desk once. */
   sign_in: { args: SignInArgs; result: AccountView };
+  /** Puts a sign-in that would end with the app into the keychain. */
+  keep_sign_in: { args: AccountArgs; result: AccountView };
   /** Opens the desk's page for a forgotten password in the browser. */
   open_password_page: { args: AddressArgs; result: null };
   /** Every account of this computer. */
