@@ -28,6 +28,9 @@ fn main() -> io::Result<()> {
         return Ok(());
     }
     fs::copy(&page, console.join("agent.html"))?;
+    if dist.join("favicon.svg").is_file() {
+        fs::copy(dist.join("favicon.svg"), console.join("favicon.svg"))?;
+    }
     for (name, path) in needed(&page, &dist.join("assets"))? {
         fs::copy(path, console.join("assets").join(name))?;
     }

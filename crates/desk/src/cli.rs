@@ -14,9 +14,10 @@ use svara_desk::{Desk, Door, NewUser, Random, SeedDemo, Settings, SystemRandom, 
 #[derive(Debug, Parser)]
 #[command(version, about)]
 pub(crate) struct Cli {
-    /// The folder that holds everything: the database and the uploaded files.
-    #[arg(long, global = true, default_value = "svara-desk-data")]
-    folder: PathBuf,
+    /// The folder that holds everything: the database and the uploaded files. `svara-desk` in the user's folder of
+    /// program data unless given.
+    #[arg(long, global = true)]
+    folder: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -113,9 +114,11 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
     if matches!(cli.command, Command::Openapi) {
         return say(&svara_desk::openapi()?);
     }
-    let desk = Desk::open(Settings::new(&cli.folder))
+    let folder =
+        cli.folder.or_else(usual_folder).context("this system names no folder for data: give --folder")?;
+    let desk = Desk::open(Settings::new(&folder))
         .await
-        .with_context(|| format!("cannot open the desk in {}", cli.folder.display()))?;
+        .with_context(|| format!("cannot open the desk in {}", folder.display()))?;
     match cli.command {
         Command::Serve(serve) => self::serve(&desk, serve).await,
         Command::Demo { listen } => {
@@ -130,6 +133,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         }
         Command::Openapi => Ok(()),
     }
+}
+
+fn usual_folder() -> Option<PathBuf> {
+    Some(directories::ProjectDirs::from("", "", "svara-desk")?.data_dir().to_path_buf())
 }
 
 async fn serve(desk: &Desk, serve: Serve) -> Result<()> {

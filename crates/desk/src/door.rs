@@ -100,6 +100,7 @@ async fn hurry(State(app): State<Arc<App>>, request: Request, next: Next) -> Res
         return next.run(request).await;
     }
     tokio::select! {
+        biased;
         response = next.run(request) => response,
         () = app.clock.sleep(PATIENCE) => Problem::new(Code::Busy).into_response(),
     }

@@ -82,6 +82,7 @@ impl Files {
 
     async fn next(&self, stream: &mut axum::body::BodyDataStream) -> Result<Option<Bytes>, Problem> {
         let chunk = tokio::select! {
+            biased;
             chunk = stream.next() => chunk,
             () = self.clock.sleep(SILENCE) => return Err(Problem::invalid("body", "the body did not arrive")),
         };

@@ -181,6 +181,7 @@ fn tls(certificate: &[u8], key: &[u8]) -> Result<rustls::ServerConfig, ServeErro
 async fn sweep_every_hour(desk: Desk, stop: CancellationToken) {
     loop {
         tokio::select! {
+            biased;
             () = stop.cancelled() => return,
             () = desk.app.clock.sleep(SWEEP) => {}
         }

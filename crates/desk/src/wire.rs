@@ -321,3 +321,9 @@ pub(crate) struct AgentWritten {
     pub(crate) issue: AgentIssue,
     pub(crate) entry: Option<AgentEntry>,
 }
+
+/// A file's bytes as they are; only described, never parsed.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[allow(dead_code, reason = "the body is streamed; this names it in the description")]
+pub(crate) struct FileBytes(Vec<u8>);

@@ -23,7 +23,7 @@ const PAGE: usize = 50;
 const LARGEST_PAGE: usize = 200;
 
 /// The agent, and what the desk says of itself.
-#[utoipa::path(get, path = "/api/agent/profile", tag = "agents", security(("session" = [])),
+#[utoipa::path(get, path = "/api/agent/profile", operation_id = "agent_profile", tag = "agents", security(("session" = [])),
     responses((status = 200, body = wire::AgentProfile)))]
 pub(crate) async fn profile(Agent(signed): Agent) -> axum::Json<wire::AgentProfile> {
     axum::Json(session::agent_profile(signed.user, signed.facts))
@@ -41,7 +41,7 @@ pub(crate) struct ListQuery {
 }
 
 /// All issues, the latest event first.
-#[utoipa::path(get, path = "/api/agent/issues", tag = "agents", security(("session" = [])), params(ListQuery),
+#[utoipa::path(get, path = "/api/agent/issues", operation_id = "agent_issues", tag = "agents", security(("session" = [])), params(ListQuery),
     responses((status = 200, body = wire::AgentIssues)))]
 pub(crate) async fn list(
     State(app): State<Arc<App>>,
@@ -65,7 +65,7 @@ pub(crate) async fn list(
 }
 
 /// One issue with all its entries, notes too.
-#[utoipa::path(get, path = "/api/agent/issues/{id}", tag = "agents", security(("session" = [])),
+#[utoipa::path(get, path = "/api/agent/issues/{id}", operation_id = "agent_issue", tag = "agents", security(("session" = [])),
     params(("id" = String, Path)),
     responses(
         (status = 200, body = wire::AgentConversation),
@@ -88,7 +88,7 @@ pub(crate) async fn one(
 }
 
 /// Reply, ask for feedback, or leave a note. A question moves the issue to awaiting feedback.
-#[utoipa::path(post, path = "/api/agent/issues/{id}/entries", tag = "agents", security(("session" = [])),
+#[utoipa::path(post, path = "/api/agent/issues/{id}/entries", operation_id = "agent_entry", tag = "agents", security(("session" = [])),
     request_body = wire::NewAgentEntry, params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
         (status = 201, body = wire::AgentWritten),
@@ -112,7 +112,7 @@ pub(crate) async fn write(
 }
 
 /// Close the issue, with a last reply if there is a text.
-#[utoipa::path(post, path = "/api/agent/issues/{id}/close", tag = "agents", security(("session" = [])),
+#[utoipa::path(post, path = "/api/agent/issues/{id}/close", operation_id = "agent_close", tag = "agents", security(("session" = [])),
     request_body = wire::Close, params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
         (status = 200, body = wire::AgentWritten),
@@ -137,7 +137,7 @@ pub(crate) async fn close(
 }
 
 /// Open a closed issue again.
-#[utoipa::path(post, path = "/api/agent/issues/{id}/reopen", tag = "agents", security(("session" = [])),
+#[utoipa::path(post, path = "/api/agent/issues/{id}/reopen", operation_id = "agent_reopen", tag = "agents", security(("session" = [])),
     request_body = wire::Reopen, params(("id" = String, Path), ("Idempotency-Key" = String, Header)),
     responses(
         (status = 200, body = wire::AgentWritten),

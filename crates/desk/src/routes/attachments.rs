@@ -14,13 +14,14 @@ use crate::{
     kinds,
     problem::{Problem, ProblemBody},
     store::uploads,
+    wire,
 };
 
 /// A file's bytes, as a download that no browser runs anything of.
 #[utoipa::path(get, path = "/api/attachments/{id}", tag = "files", security(("session" = [])),
     params(("id" = String, Path)),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 200, body = wire::FileBytes, content_type = "application/octet-stream"),
         (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json")
     ))]
 pub(crate) async fn download(

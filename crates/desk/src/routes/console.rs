@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Arc<App>> {
         // The page names its assets relative to itself, so that it has to lie in a folder.
         .route("/agent", get(|| async { Redirect::permanent("/agent/") }))
         .route("/agent/", get(page))
+        .route("/agent/favicon.svg", get(icon))
         .route("/agent/assets/{name}", get(asset))
 }
 
@@ -40,6 +41,11 @@ async fn page() -> Response<Body> {
             (StatusCode::NOT_FOUND, text).into_response()
         }
     }
+}
+
+async fn icon() -> Result<Response<Body>, Problem> {
+    let file = CONSOLE.get_file("favicon.svg").ok_or(Code::NotFound)?;
+    Ok(answer(file.contents(), "image/svg+xml"))
 }
 
 async fn asset(Id(name): Id) -> Result<Response<Body>, Problem> {

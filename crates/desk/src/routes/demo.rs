@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Have an agent ask something on one of this member's issues. Only a desk for trying out does.
-#[utoipa::path(post, path = "/api/demo/ask", tag = "demo", security(("session" = [])),
+#[utoipa::path(post, path = "/api/demo/ask", operation_id = "demo_ask", tag = "demo", security(("session" = [])),
     responses(
         (status = 202),
         (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json"),

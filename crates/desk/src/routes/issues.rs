@@ -62,7 +62,7 @@ pub(crate) async fn changes(
 }
 
 /// One issue and its entries.
-#[utoipa::path(get, path = "/api/issues/{id}", tag = "issues", security(("session" = [])), params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/issues/{id}", operation_id = "issue", tag = "issues", security(("session" = [])), params(("id" = String, Path)),
     responses(
         (status = 200, body = wire::Conversation),
         (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json")

@@ -22,6 +22,7 @@ use crate::{
     facts::Facts,
     hub::News,
     problem::{Problem, ProblemBody},
+    seams::BoxFuture,
     store::{reading, sessions},
 };
 
@@ -64,7 +65,8 @@ pub(crate) async fn live(
             Ok((since, reading::head(conn, &owner)?))
         })
         .await?;
-    let mut feed = Feed { app, signed, news, pending: VecDeque::new(), told: head, _open: open, door };
+    let pulse = app.clock.sleep(PULSE);
+    let mut feed = Feed { app, signed, news, pending: VecDeque::new(), told: head, _open: open, door, pulse };
     feed.pending.push_back(feed.event("connected", "cursor", head));
     if since.is_some_and(|since| since < head) {
         feed.pending.push_back(feed.event("changed", "changed", head));
@@ -85,6 +87,8 @@ struct Feed {
     told: i64,
     _open: OpenStream,
     door: Option<Extension<Door>>,
+    /// Kept from one event to the next, so that a busy stream is looked after like a quiet one.
+    pulse: BoxFuture<'static, ()>,
 }
 
 impl Feed {
@@ -94,13 +98,12 @@ impl Feed {
             return Some(event);
         }
         let stop = self.door.as_ref().map(|door| door.stop.clone()).unwrap_or_default();
-        let clock = Arc::clone(&self.app.clock);
-        let mut pulse = clock.sleep(PULSE);
         loop {
             let news = tokio::select! {
                 biased;
                 () = stop.cancelled() => return None,
-                () = &mut pulse => {
+                () = &mut self.pulse => {
+                    self.pulse = self.app.clock.sleep(PULSE);
                     return self.still_allowed().await.then(|| Event::default().comment("still here"));
                 }
                 news = self.news.recv() => news,
@@ -138,7 +141,8 @@ impl Feed {
         self.tell(head).or_else(|| Some(Event::default().comment("still here")))
     }
 
-    async fn still_allowed(&self) -> bool {
+    /// Not `&self`: the pulse cannot be shared between threads, and an event stream moves between them.
+    async fn still_allowed(&mut self) -> bool {
         let (token, now) = (self.signed.token, self.app.now());
         let found =
             self.app.db.call(move |conn| Ok((sessions::find(conn, &token, now)?, Facts::load(conn)?))).await;

@@ -4,6 +4,7 @@ mod agent;
 mod attachments;
 mod console;
 mod demo;
+mod description;
 mod issues;
 mod live;
 mod operations;
@@ -15,10 +16,6 @@ mod write;
 use std::sync::Arc;
 
 use axum::{Router, extract::State, response::IntoResponse, routing::get};
-use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
-};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -28,25 +25,8 @@ use crate::{
     wire,
 };
 
-#[derive(OpenApi)]
-#[openapi(
-    info(title = "Svara desk", description = "What a member's app and the agents' console ask of a desk."),
-    modifiers(&Bearer),
-    components(schemas(crate::problem::ProblemBody, crate::problem::Code))
-)]
-struct Description;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let components = openapi.components.get_or_insert_default();
-        components.add_security_scheme("session", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
-    }
-}
-
 fn api() -> OpenApiRouter<Arc<App>> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    OpenApiRouter::with_openapi(description::base())
         .routes(routes!(desk))
         .routes(routes!(session::sign_in, session::sign_out))
         .routes(routes!(session::profile))
@@ -69,7 +49,8 @@ fn api() -> OpenApiRouter<Arc<App>> {
 
 /// The description of the contract as JSON, ending with a line break.
 pub(crate) fn openapi() -> Result<String, Problem> {
-    let (_, openapi) = api().split_for_parts();
+    let (_, mut openapi) = api().split_for_parts();
+    description::complete(&mut openapi);
     Ok(openapi.to_pretty_json()? + "\n")
 }
 
@@ -77,7 +58,7 @@ pub(crate) fn openapi() -> Result<String, Problem> {
 pub(crate) fn router(app: Arc<App>, door: Door) -> Router {
     let (routes, _) = api().split_for_parts();
     let routes = routes
-        .route("/api/openapi.json", get(description))
+        .route("/api/openapi.json", get(description_json))
         .merge(console::routes())
         .fallback(|| async { Problem::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { Problem::from(Code::MethodNotAllowed) })
@@ -85,7 +66,7 @@ pub(crate) fn router(app: Arc<App>, door: Door) -> Router {
     guard(routes, door, app)
 }
 
-async fn description() -> Result<impl IntoResponse, Problem> {
+async fn description_json() -> Result<impl IntoResponse, Problem> {
     Ok(([(axum::http::header::CONTENT_TYPE, "application/json")], openapi()?))
 }
 

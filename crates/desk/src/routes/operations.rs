@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What this key of this member did; the issue as it is now.
-#[utoipa::path(get, path = "/api/operations/{key}", tag = "operations", security(("session" = [])),
+#[utoipa::path(get, path = "/api/operations/{key}", operation_id = "operation", tag = "operations", security(("session" = [])),
     params(("key" = String, Path)),
     responses(
         (status = 200, body = wire::Done),

@@ -34,7 +34,7 @@ pub(crate) struct UploadQuery {
 /// Send a file as the raw body. Its type is found by its content.
 #[utoipa::path(post, path = "/api/uploads", tag = "files", security(("session" = [])),
     params(UploadQuery, ("Idempotency-Key" = String, Header)),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    request_body(content = wire::FileBytes, content_type = "application/octet-stream"),
     responses(
         (status = 201, body = wire::Upload),
         (status = 413, description = "too_large", body = ProblemBody, content_type = "application/problem+json"),

@@ -118,3 +118,19 @@ async fn only_a_demo_asks_on_demand() {
         json!({"product":"svara","version":1,"name":"Technical Issues","password_page":null,"demo":false})
     );
 }
+
+#[tokio::test]
+async fn a_desk_runs_on_its_callers_thread_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = svara_desk::Settings {
+        mode: svara_desk::DbMode::Inline,
+        vfs: cfg!(unix).then(|| "unix-dotfile".to_owned()),
+        ..svara_desk::Settings::new(folder.path().join("desk"))
+    };
+    let desk = svara_desk::Desk::open(settings).await.unwrap();
+    desk.seed_demo(SeedDemo::default()).await.unwrap();
+    let token = desk.seed_session("elsa").await.unwrap();
+    let ask = request(Method::GET, "/api/issues/changes", &token).body(Body::empty()).unwrap();
+    let page = crate::rig::ask(&desk.router(), ask).await.ok(200);
+    assert_eq!(page["issues"].as_array().unwrap().len(), 35);
+}

@@ -21,3 +21,22 @@ async fn the_committed_description_is_todays() {
     );
     assert!(made.contains("\"openapi\": \"3.1"));
 }
+
+#[tokio::test]
+async fn the_description_is_well_formed() {
+    let rig = Rig::new().await;
+    let made = rig.get("", "/api/openapi.json").await.ok(200);
+    let mut ids = std::collections::BTreeSet::new();
+    for (path, item) in made["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap();
+            assert!(ids.insert(id.to_owned()), "two operations are called {id}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let said = response["description"].as_str().is_some_and(|text| !text.is_empty());
+                assert!(said, "{method} {path}: {status} has no description");
+            }
+            let open = ["/api/desk", "/api/session"].contains(&path.as_str()) && method != "delete";
+            assert_eq!(operation["responses"]["403"].is_object(), !open, "{method} {path}");
+        }
+    }
+}

@@ -17,6 +17,8 @@ mod issues;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
+mod program;
+#[cfg(test)]
 mod rig;
 #[cfg(test)]
 mod serving;
