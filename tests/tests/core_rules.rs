@@ -20,7 +20,7 @@ use svara_core::{
     StoreSettings, Trouble, Unsent,
 };
 use svara_desk::{DbMode, Desk, NewUser};
-use svara_model::{AccountId, ActKind, BoxFuture, Clock, Status};
+use svara_model::{AccountId, ActKind, BoxFuture, Clock, Status, VaultProblem};
 use svara_tests::{
     in_process::InProcess,
     rig::{Fault, FaultyLine, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker, VaultState},
@@ -492,12 +492,30 @@ async fn without_a_keychain_the_session_lasts_until_the_app_ends() {
     let mut rig = Rig::new().await;
     rig.vault.become_(VaultState::None);
     let account = rig.signed_in().await;
-    assert!(rig.account().await.session_only);
+    assert_eq!(rig.account().await.unkept, Some(VaultProblem::NoService));
     rig.submitted(&account, "ändå skickat").await;
     rig.restart().await;
     rig.until("signed out is said", async || rig.account().await.health.freshness == Freshness::SignedOut)
         .await;
     assert_eq!(rig.titles(&account, Status::Open).await.len(), 1, "the last known list stays readable");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_locked_keychain_that_is_unlocked_later_takes_the_sign_in() {
+    let mut rig = Rig::new().await;
+    rig.vault.become_(VaultState::Locked);
+    let account = rig.signed_in().await;
+    assert_eq!(rig.account().await.unkept, Some(VaultProblem::Locked));
+    rig.vault.become_(VaultState::Ok);
+    assert_eq!(rig.core.keep_sign_in(&account).await.unwrap().unkept, None);
+    rig.restart().await;
+    rig.until("still signed in", async || rig.account().await.health.freshness == Freshness::UpToDate).await;
+    rig.vault.become_(VaultState::Locked);
+    rig.restart().await;
+    rig.until("the keychain is named", async || {
+        rig.account().await.health.trouble == Some(Trouble::Keychain)
+    })
+    .await;
 }
 
 #[tokio::test(start_paused = true)]

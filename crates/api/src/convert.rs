@@ -6,7 +6,7 @@ use svara_core::{
     Picked, PictureBrief, Sent, Size, attachment_id, file_names, is_picture, languages, links, picture_id,
     pictures::PictureProblem, texts::Texts,
 };
-use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status};
+use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
 
 use crate::{BuiltIn, ErrorCode, Go, TrayMood, view::*};
 
@@ -32,6 +32,17 @@ same! {
     svara_core::Field => Field { Title, Language, Text, Pictures }
     PictureProblem => FileProblem { TooLarge, NotAPicture, TooManyPixels, Damaged, Unreadable }
     svara_core::Mood => TrayMood { Calm, Awaiting, Trouble }
+}
+
+impl From<VaultProblem> for KeychainProblem {
+    fn from(problem: VaultProblem) -> Self {
+        match problem {
+            VaultProblem::NoService => Self::Missing,
+            VaultProblem::NotSetUp => Self::NotSetUp,
+            VaultProblem::Locked | VaultProblem::TimedOut => Self::Locked,
+            VaultProblem::Other(_) => Self::Failed,
+        }
+    }
 }
 
 impl From<Status> for List {
@@ -85,7 +96,7 @@ pub(crate) fn built_in_view(built_in: BuiltIn) -> BuiltInView {
 }
 
 pub(crate) fn account_view(brief: AccountBrief, texts: &Texts) -> AccountView {
-    let AccountBrief { account, profile, session_only, health, issues, drafts, outbox } = brief;
+    let AccountBrief { account, profile, unkept, health, issues, drafts, outbox } = brief;
     let [awaiting, open, closed] = issues;
     let [outbox, stuck] = outbox;
     let desk = profile.as_ref().map(|profile| &profile.desk);
@@ -107,7 +118,7 @@ pub(crate) fn account_view(brief: AccountBrief, texts: &Texts) -> AccountView {
         limits: limits_view(desk.map(|desk| desk.limits)),
         attachments: desk.is_some_and(|desk| desk.capabilities.attachments),
         demo: desk.is_some_and(|desk| desk.capabilities.demo),
-        session_only,
+        session_only: unkept.map(KeychainProblem::from),
         freshness: freshness_view(health),
         counts: CountsView { awaiting, open, closed, drafts, outbox, stuck },
         id: account.id.to_string(),

@@ -56,6 +56,11 @@ pub(crate) async fn sign_in(app: &App, args: SignInArgs) -> Answer<AccountView> 
     Ok(account_view(account, &app.core.texts()))
 }
 
+pub(crate) async fn keep_sign_in(app: &App, args: AccountArgs) -> Answer<AccountView> {
+    let account = app.core.keep_sign_in(&AccountId::new(args.account)).await?;
+    Ok(account_view(account, &app.core.texts()))
+}
+
 pub(crate) async fn open_password_page(app: &App, args: AddressArgs) -> Answer<()> {
     let address = svara_model::Address::parse(&args.address).map_err(Trouble::from)?.to_string();
     let page = match app.password_page(&address) {

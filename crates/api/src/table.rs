@@ -60,6 +60,8 @@ commands! {
     find_desk(AddressArgs) -> DeskView;
     /// Signs in. The password goes to the desk once.
     sign_in(SignInArgs) -> AccountView;
+    /// Puts a sign-in that would end with the app into the keychain.
+    keep_sign_in(AccountArgs) -> AccountView;
     /// Opens the desk's page for a forgotten password in the browser.
     open_password_page(AddressArgs) -> ();
     /// Every account of this computer.

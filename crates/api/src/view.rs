@@ -74,6 +74,17 @@ words! {
         /// Needs the member.
         Stuck,
     }
+    /// Why the keychain did not take a sign-in.
+    enum KeychainProblem {
+        /// None runs on this computer.
+        Missing,
+        /// One runs but was never set up.
+        NotSetUp,
+        /// It is locked, or waits to be unlocked.
+        Locked,
+        /// Anything else.
+        Failed,
+    }
     /// Light or dark.
     enum Appearance {
         /// As the system.
@@ -233,8 +244,8 @@ views! {
         attachments: bool,
         /// Whether this desk can be asked to ask the member something.
         demo: bool,
-        /// Whether the sign-in lasts only until the app ends, because the keychain did not take it.
-        session_only: bool,
+        /// Why the sign-in lasts only until the app ends; none: it is in the keychain.
+        session_only: Option<KeychainProblem>,
         /// How much the lists can be trusted.
         freshness: FreshnessView,
         /// How many there are of everything.

@@ -135,6 +135,11 @@ impl Core {
         accounts::sign_in::sign_in(&self.0, address, user_name, password).await
     }
 
+    /// Puts a sign-in that would end with the app into the keychain.
+    pub async fn keep_sign_in(&self, account: &AccountId) -> Result<AccountBrief, Trouble> {
+        accounts::sign_in::keep_sign_in(&self.0, account).await
+    }
+
     /// Signs out, after `unsent` was done with what is unfinished.
     pub async fn sign_out(&self, account: &AccountId, unsent: Unsent) -> Result<SignOut, Trouble> {
         accounts::sign_out::sign_out(&self.0, account, unsent).await

@@ -59,11 +59,13 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
     let lives = house.all_live();
     let mut items =
         vec![item("open", if lives.is_empty() { texts.tray_sign_in() } else { texts.tray_open() })];
-    let (mut awaiting, mut named, mut sure, mut checked) = (0, Vec::new(), true, None);
+    let (mut awaiting, mut named, mut sure, mut wrong, mut checked) = (0, Vec::new(), true, false, None);
     for live in &lives {
         let id = &live.account.id;
         let health = live.health();
         sure &= health.freshness == Freshness::UpToDate;
+        // The first moments after the start are no trouble.
+        wrong |= !matches!(health.freshness, Freshness::UpToDate | Freshness::Checking);
         checked = checked.max(health.checked);
         awaiting += house.cache.counts(id).await?.awaiting;
         for issue in house.cache.list(id, Status::AwaitingFeedback, None, MOST).await? {
@@ -99,10 +101,9 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
     }
     items.push(item("", String::new()));
     items.push(item("quit", texts.tray_quit()));
-    let mood = match (awaiting, sure) {
-        (0, true) => Mood::Calm,
-        (0, false) if lives.is_empty() => Mood::Calm,
-        (0, false) => Mood::Trouble,
+    let mood = match (awaiting, wrong) {
+        (0, false) => Mood::Calm,
+        (0, true) => Mood::Trouble,
         _ => Mood::Awaiting,
     };
     Ok(Tray { tooltip, mood, items })

@@ -10,7 +10,7 @@ use std::{
 };
 
 use jiff::Timestamp;
-use svara_model::{Account, AccountId, Connector, Profile, RemoteId};
+use svara_model::{Account, AccountId, Connector, Profile, RemoteId, VaultProblem};
 use tokio::sync::Notify;
 
 pub use sign_out::{SignOut, Unsent};
@@ -32,8 +32,6 @@ pub(crate) struct Live {
     pub(crate) account: Account,
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) slot: Arc<Slot>,
-    /// The token is held in memory only: the keychain did not take it.
-    pub(crate) session_only: bool,
     /// Wakes the sync: something may have changed, or the member wants to know.
     pub(crate) pull: Notify,
     /// Wakes the live feed's loop: signed in again, or the network is back.
@@ -51,6 +49,8 @@ pub(crate) struct Live {
 #[derive(Default)]
 struct LiveState {
     health: Health,
+    /// Why the token is held in memory only.
+    unkept: Option<VaultProblem>,
     profile: Option<Profile>,
     /// Whether the live feed is connected.
     fed: bool,
@@ -114,8 +114,8 @@ pub struct AccountBrief {
     pub account: Account,
     /// What the desk said of itself and the member; none before its first answer.
     pub profile: Option<Profile>,
-    /// Whether the sign-in ends with the app.
-    pub session_only: bool,
+    /// Why the sign-in ends with the app: the keychain did not take the token.
+    pub unkept: Option<VaultProblem>,
     /// How much its lists can be trusted.
     pub health: Health,
     /// Issues awaiting feedback, open, closed.
@@ -145,6 +145,14 @@ impl Live {
 
     pub(crate) fn set_profile(&self, profile: Profile) {
         lock(&self.state).profile = Some(profile);
+    }
+
+    pub(crate) fn unkept(&self) -> Option<VaultProblem> {
+        lock(&self.state).unkept.clone()
+    }
+
+    pub(crate) fn set_unkept(&self, unkept: Option<VaultProblem>) {
+        lock(&self.state).unkept = unkept;
     }
 
     pub(crate) fn is_fed(&self) -> bool {
@@ -187,7 +195,7 @@ pub(crate) async fn resume(house: &Arc<House>) -> Result<(), Trouble> {
             AccountState::In | AccountState::Session => {
                 let slot = Arc::new(Slot::new(row.account.id.clone(), house.vault.clone()));
                 // What was held in memory only is gone with the last run: the desk will say so.
-                bring_up(house, row.account, slot, false, None).await?;
+                bring_up(house, row.account, slot, None, None).await?;
             }
             AccountState::Revoking => sign_out::revoke_later(house, row.account),
             AccountState::Out => {}
@@ -201,20 +209,20 @@ pub(crate) async fn bring_up(
     house: &Arc<House>,
     account: Account,
     slot: Arc<Slot>,
-    session_only: bool,
+    unkept: Option<VaultProblem>,
     profile: Option<Profile>,
 ) -> Result<Arc<Live>, Trouble> {
     let stored = house.cache.sync(&account.id).await?;
     let state = LiveState {
         health: Health { checked: stored.checked, ..Health::default() },
         profile: profile.or(stored.profile),
+        unkept,
         ..LiveState::default()
     };
     let live = Arc::new(Live {
         connector: house.kinds.kind(account.kind).open(&account, slot.clone()),
         account,
         slot,
-        session_only,
         pull: Notify::new(),
         feed: Notify::new(),
         send: Notify::new(),
@@ -241,7 +249,7 @@ pub(crate) async fn brief(house: &House, live: &Live) -> Result<AccountBrief, Tr
     Ok(AccountBrief {
         account: live.account.clone(),
         profile: live.profile(),
-        session_only: live.session_only,
+        unkept: live.unkept(),
         health: live.health(),
         issues: [awaiting, open, closed],
         drafts,

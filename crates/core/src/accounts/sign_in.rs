@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use svara_model::{Account, AccountId, Address, Credentials, Found};
 
 use super::{AccountBrief, Slot, brief, bring_up};
-use crate::{house::House, store::AccountState, trouble::Trouble};
+use crate::{changes::Stale, house::House, store::AccountState, trouble::Trouble};
 
 /// Looks what is at an address. Sends no credentials.
 pub(crate) async fn find_desk(house: &House, address: &str) -> Result<(Address, Found), Trouble> {
@@ -29,17 +29,14 @@ pub(crate) async fn sign_in(
     let id = known(house, &address, &user_name).await?.unwrap_or_else(|| AccountId::new(house.new_id()));
     let account = Account { id, kind: found.kind, address, user_name };
     let slot = Arc::new(Slot::new(account.id.clone(), house.vault.clone()));
-    let session_only = match slot.put(signed_in.secret).await {
-        Ok(()) => false,
-        Err(problem) => {
-            tracing::warn!(%problem, "the keychain did not take the token: it is held until the app ends");
-            true
-        }
-    };
-    let state = if session_only { AccountState::Session } else { AccountState::In };
+    let unkept = slot.put(signed_in.secret).await.err();
+    if let Some(problem) = &unkept {
+        tracing::warn!(%problem, "the keychain did not take the token: it is held until the app ends");
+    }
+    let state = if unkept.is_some() { AccountState::Session } else { AccountState::In };
     house.keep.put_account(&account, state, house.clock.now()).await?;
     house.cache.set_profile(&account.id, &signed_in.profile).await?;
-    let live = bring_up(house, account, slot, session_only, Some(signed_in.profile)).await?;
+    let live = bring_up(house, account, slot, unkept, Some(signed_in.profile)).await?;
     house.keep.requeue_waiting(&live.account.id).await?;
     brief(house, &live).await
 }
@@ -51,4 +48,18 @@ async fn known(house: &House, address: &Address, user_name: &str) -> Result<Opti
         account.address == *address && account.user_name.to_lowercase() == user_name.to_lowercase()
     });
     Ok(known.map(|account| account.id))
+}
+
+/// Puts a token that is held in memory only into the keychain: the member has unlocked or started it meanwhile.
+pub(crate) async fn keep_sign_in(house: &House, id: &AccountId) -> Result<AccountBrief, Trouble> {
+    let live = house.live(id)?;
+    if live.unkept().is_some() {
+        let unkept = live.slot.keep().await.err();
+        if unkept.is_none() {
+            house.keep.set_account_state(id, AccountState::In).await?;
+        }
+        live.set_unkept(unkept);
+        house.changes.stale(Stale::Accounts);
+    }
+    brief(house, &live).await
 }

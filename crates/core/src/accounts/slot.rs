@@ -29,6 +29,14 @@ impl Slot {
         written
     }
 
+    /// Tries again to store what is held in memory.
+    pub(crate) async fn keep(&self) -> Result<(), VaultProblem> {
+        match &*self.kept.lock().await {
+            Some(secret) => self.vault.write(&self.account, secret).await,
+            None => Ok(()),
+        }
+    }
+
     /// Removes the secret from memory and keychain.
     pub(crate) async fn erase(&self) -> Result<(), VaultProblem> {
         let mut kept = self.kept.lock().await;

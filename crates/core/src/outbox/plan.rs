@@ -33,7 +33,7 @@ pub(super) fn next(operations: &[OperationRow], now: Timestamp) -> Next {
                 return Next::Send(Box::new(operation.clone()));
             }
             OperationState::Waiting => {
-                soonest = Some(soonest.map_or(operation.due, |at| at.min(operation.due)))
+                soonest = Some(soonest.map_or(operation.due, |at| at.min(operation.due)));
             }
             OperationState::Stuck => {}
         }

@@ -48,3 +48,6 @@ pub(crate) fn open_keep(folder: &Path, settings: &StoreSettings) -> Result<Keep,
     let migrations = Migrations::new(vec![M::up(include_str!("keep.sql"))]);
     Ok(Keep::new(Db::open(&folder.join("keep.db"), settings, Durability::Full, &migrations)?))
 }
+
+#[cfg(test)]
+mod tests;
