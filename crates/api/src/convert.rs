@@ -8,7 +8,9 @@ use svara_core::{
 };
 use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
 
-use crate::{BuiltIn, ErrorCode, Go, TrayMood, view::*};
+#[allow(clippy::wildcard_imports, reason = "nearly every view is made here")]
+use crate::view::*;
+use crate::{BuiltIn, ErrorCode, Go, TrayMood};
 
 /// Declares that a word of core's and one of the window's mean the same.
 macro_rules! same {

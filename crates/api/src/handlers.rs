@@ -4,13 +4,14 @@ use secrecy::SecretString;
 use svara_core::{SignOut, Trouble, languages, links};
 use svara_model::{AccountId, RemoteId};
 
+#[allow(clippy::wildcard_imports, reason = "nearly every view is an argument or an answer here")]
+use crate::view::*;
 use crate::{
     App, ErrorCode, ErrorView, Go,
     convert::{
         account_view, built_in_view, draft_view, issue_list_view, issue_view, operation_view, picked_view,
         sent_view,
     },
-    view::*,
 };
 
 type Answer<T> = Result<T, ErrorView>;

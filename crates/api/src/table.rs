@@ -3,7 +3,9 @@
 use serde_json::Value;
 use tracing::error;
 
-use crate::{App, ErrorCode, ErrorView, handlers, view::*};
+#[allow(clippy::wildcard_imports, reason = "the table names nearly every view")]
+use crate::view::*;
+use crate::{App, ErrorCode, ErrorView, handlers};
 
 macro_rules! commands {
     ($($(#[doc = $doc:literal])+ $name:ident($args:ty) -> $ret:ty;)+) => {
