@@ -12,6 +12,8 @@ mod shell;
 mod story;
 mod window;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use packages::{Consent, Need};
@@ -67,8 +69,18 @@ enum Chore {
     },
 }
 
-fn main() -> Result<()> {
-    match Arguments::parse().chore {
+fn main() -> ExitCode {
+    match run(Arguments::parse().chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nxtask: {problem:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: Chore) -> Result<()> {
+    match chore {
         Chore::Run { yes } => run::run(Consent::from_flag(yes)),
         Chore::Test { yes } => checks::test(Consent::from_flag(yes)),
         Chore::Ci => checks::ci(),

@@ -51,7 +51,7 @@ const BUILD: &[&str] = &[
     "librsvg2-dev",
     "libayatana-appindicator3-dev",
 ];
-const DISPLAY: &[&str] = &["xvfb", "openbox", "dbus", "imagemagick", "fonts-dejavu-core"];
+const DISPLAY: &[&str] = &["xvfb", "openbox", "dbus", "imagemagick", "x11-utils", "fonts-dejavu-core"];
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xdotool",
@@ -60,7 +60,6 @@ const TEST: &[&str] = &[
     "notification-daemon",
     "at-spi2-core",
     "adwaita-icon-theme",
-    "x11-utils",
 ];
 const APT_TRIES: u32 = 3;
 

@@ -95,8 +95,11 @@ pub(crate) fn on_a_bus(app: &Path) -> Command {
 
 /// Takes a picture of the window and says whether it shows a page.
 fn is_painted(display: &VirtualDisplay, picture: &Path) -> bool {
+    // By its number: asked for a window that is not there yet by name, ImageMagick holds the whole display and waits for
+    // somebody to click on one.
+    let Some(window) = window_number(display) else { return false };
     let unfinished = picture.with_extension("new.png");
-    let mut import = command("import", ["-silent", "-window", "Svara"]);
+    let mut import = command("import", ["-silent", "-window", &window]);
     let taken = display.set(import.arg(&unfinished)).stdin(Stdio::null()).stderr(Stdio::null()).status();
     if !taken.is_ok_and(|status| status.success()) {
         return false;
@@ -104,4 +107,11 @@ fn is_painted(display: &VirtualDisplay, picture: &Path) -> bool {
     let colours = output(command("identify", ["-format", "%k"]).arg(&unfinished)).unwrap_or_default();
     let painted = colours.trim().parse().is_ok_and(|count: u32| count >= PAINTED);
     painted && fs::rename(&unfinished, picture).is_ok()
+}
+
+fn window_number(display: &VirtualDisplay) -> Option<String> {
+    let mut command = command("xwininfo", ["-name", "Svara", "-int"]);
+    let found = display.set(&mut command).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    let text = String::from_utf8_lossy(&found.stdout).into_owned();
+    Some(text.split_once("Window id: ")?.1.split_whitespace().next()?.to_owned())
 }
