@@ -265,6 +265,10 @@ fn each_act_is_told_once_with_the_leave_to_take_the_front() -> Result<()> {
     inside("each_act_is_told_once_with_the_leave_to_take_the_front", Needs::BUS, async |session| {
         let service = Service::start(session).await?;
         let (notifier, mut acts) = notifier();
+        listening(&notifier).await?;
+        for number in 101..=150_u32 {
+            service.say(None, "ActivationToken", &(number, "of another app")).await?;
+        }
         for number in 1..=10_u32 {
             let shown = notifier.show(&notice(), None).await?;
             let token = format!("token-{number}");

@@ -181,8 +181,11 @@ impl Shared {
         match member.as_str() {
             "ActivationToken" => {
                 if let Ok((number, token)) = body.deserialize::<(u32, String)>() {
+                    // Those whose act never came are the oldest.
+                    if tokens.len() >= TOKENS {
+                        tokens.pop_front();
+                    }
                     tokens.push_back((place(number), token));
-                    tokens.truncate(TOKENS);
                 }
             }
             "ActionInvoked" => {
