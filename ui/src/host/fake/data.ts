@@ -39,7 +39,7 @@ export function account(state: string): AccountView {
     limits: { title_chars: 120, text_chars: 20_000, file_bytes: 10_000_000, files_per_entry: 10 },
     attachments: true,
     demo: state !== "plain",
-    session_only: state === "session",
+    session_only: state === "session" ? "missing" : null,
     freshness: freshness(state),
     counts: { awaiting: 2, open: 3, closed: 18, drafts: 1, outbox: 2, stuck: state === "stuck" ? 1 : 0 },
   };
