@@ -51,10 +51,10 @@ const SHORT: Duration = Duration::from_millis(300);
 #[tokio::test]
 async fn a_desk_with_a_good_certificate_is_found() {
     let authority = Authority::new();
-    let (certificate, key) = authority.sign(named(&["localhost", "127.0.0.1"]));
+    let (certificate, key) = authority.sign(&named(&["localhost", "127.0.0.1"]));
     let line = Tapped::serve(&certificate, &key).await;
     for host in ["localhost", "127.0.0.1"] {
-        let found = probe(host, line.port, std::slice::from_ref(&authority.certificate)).await;
+        let found = probe(host, line.port, &authority.trusted).await;
         assert!(found.unwrap(), "{host}");
     }
     assert!(line.heard().contains("GET /api/desk"));
@@ -69,16 +69,16 @@ async fn an_expired_certificate_is_refused_before_anything_is_sent() {
     let mut not_yet = named(&["localhost"]);
     not_yet.not_before = date_time_ymd(2099, 1, 1);
     for params in [expired, not_yet] {
-        let signed = authority.sign(params);
-        refused(signed, &[authority.certificate.clone()], CertificateProblem::Expired).await;
+        let signed = authority.sign(&params);
+        refused(signed, &authority.trusted, CertificateProblem::Expired).await;
     }
 }
 
 #[tokio::test]
 async fn a_certificate_of_another_host_is_refused_before_anything_is_sent() {
     let authority = Authority::new();
-    let signed = authority.sign(named(&["desk.example", "*.localhost", "127.0.0.1"]));
-    refused(signed, &[authority.certificate.clone()], CertificateProblem::WrongHost).await;
+    let signed = authority.sign(&named(&["desk.example", "*.localhost", "127.0.0.1"]));
+    refused(signed, &authority.trusted, CertificateProblem::WrongHost).await;
 }
 
 #[tokio::test]
@@ -86,10 +86,9 @@ async fn a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sen
     let (authority, stranger) = (Authority::new(), Authority::new());
     let key = KeyPair::generate().unwrap();
     let self_signed = named(&["localhost"]).self_signed(&key).unwrap();
-    let trusted = [authority.certificate.clone()];
-    refused((self_signed, key), &trusted, CertificateProblem::Untrusted).await;
-    refused(stranger.sign(named(&["localhost"])), &trusted, CertificateProblem::Untrusted).await;
-    refused(authority.sign(named(&["localhost"])), &[], CertificateProblem::Untrusted).await;
+    refused((self_signed, key), &authority.trusted, CertificateProblem::Untrusted).await;
+    refused(stranger.sign(&named(&["localhost"])), &authority.trusted, CertificateProblem::Untrusted).await;
+    refused(authority.sign(&named(&["localhost"])), &[], CertificateProblem::Untrusted).await;
 }
 
 #[tokio::test]
@@ -102,13 +101,13 @@ async fn what_speaks_no_tls_is_not_reached_by_https() {
 #[tokio::test]
 async fn the_built_in_desk_serves_over_tls() {
     let authority = Authority::new();
-    let (certificate, key) = authority.sign(named(&["localhost"]));
+    let (certificate, key) = authority.sign(&named(&["localhost"]));
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(Settings::new(folder.path())).await.unwrap();
     desk.add_user(NewUser::member("kaisa", "Kaisa").rank("Gold").password("correct horse")).await.unwrap();
     let way = Way::Tls { certificate: certificate.pem().into_bytes(), key: key.serialize_pem().into_bytes() };
     let running = desk.serve(Door { way, ..Door::loopback() }).await.unwrap();
-    let connectors = connectors(&[authority.certificate.clone()]);
+    let connectors = connectors(&authority.trusted);
     let address = Address::parse(&format!("https://localhost:{}", running.addr.port())).unwrap();
     let kind = connectors.probe(&address).await.unwrap().unwrap().kind;
     let with = Credentials { user_name: "kaisa".into(), password: "correct horse".to_owned().into() };
@@ -184,11 +183,28 @@ async fn a_token_follows_no_redirect() {
 #[tokio::test]
 async fn nothing_travels_readable_beyond_this_computer() {
     assert_eq!(Address::parse("http://desk.example"), Err(AddressProblem::NotSecure));
-    let transport = transport(HttpOptions::default());
+    let transport = transport(&HttpOptions::default());
     for uri in ["http://desk.example/api/desk", "http://192.0.2.1/api/desk"] {
         let request = http::Request::get(uri).body(Content::Empty).unwrap();
         assert_eq!(transport.send(request).await.err(), Some(TransportProblem::NotSecure));
     }
+}
+
+#[test]
+fn a_proxy_in_the_environment_never_carries_what_stays_on_this_computer() {
+    // The environment belongs to the whole process, so that these two run in one of their own.
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "a_desk_with_a_good_certificate_is_found", "a_token_follows_no_redirect"]);
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        // Nobody listens there.
+        again.env(name, "http://127.0.0.1:1");
+    }
+    for name in ["NO_PROXY", "no_proxy"] {
+        again.env_remove(name);
+    }
+    let outcome = again.output().unwrap();
+    let said = String::from_utf8_lossy(&outcome.stdout);
+    assert!(outcome.status.success() && said.contains("2 passed"), "{said}");
 }
 
 #[tokio::test]
@@ -256,7 +272,7 @@ async fn an_answer_that_stalls_is_timed_out() {
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()
     });
     for server in [silent, stalled.await] {
-        let hasty = transport(HttpOptions { idle_timeout: SHORT, ..HttpOptions::default() });
+        let hasty = transport(&HttpOptions { idle_timeout: SHORT, ..HttpOptions::default() });
         let failure = connector_over(hasty, &plain(server)).profile().await.unwrap_err();
         assert_eq!(failure.kind, TIMED_OUT, "{failure}");
         assert!(failure.outcome_unknown());
@@ -287,7 +303,7 @@ async fn an_answer_that_is_cut_is_broken_and_half_json_is_garbled() {
 
 /// Signs certificates that are trusted where its own is.
 struct Authority {
-    certificate: CertificateDer<'static>,
+    trusted: [CertificateDer<'static>; 1],
     issuer: Issuer<'static, KeyPair>,
 }
 
@@ -297,10 +313,10 @@ impl Authority {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let certificate = params.self_signed(&key).unwrap().der().clone();
-        Self { certificate, issuer: Issuer::new(params, key) }
+        Self { trusted: [certificate], issuer: Issuer::new(params, key) }
     }
 
-    fn sign(&self, params: CertificateParams) -> (Certificate, KeyPair) {
+    fn sign(&self, params: &CertificateParams) -> (Certificate, KeyPair) {
         let key = KeyPair::generate().unwrap();
         (params.signed_by(&key, &self.issuer).unwrap(), key)
     }
@@ -391,13 +407,13 @@ fn plain(server: SocketAddr) -> Address {
     Address::parse(&format!("http://{server}")).unwrap()
 }
 
-fn transport(options: HttpOptions) -> Arc<dyn Transport> {
-    Arc::new(HttpTransport::new(&options).unwrap())
+fn transport(options: &HttpOptions) -> Arc<dyn Transport> {
+    Arc::new(HttpTransport::new(options).unwrap())
 }
 
 fn connectors(trusted: &[CertificateDer<'static>]) -> Connectors {
     let options = HttpOptions { extra_roots: trusted.to_vec(), ..HttpOptions::default() };
-    Connectors::new(transport(options), Arc::new(SystemClock))
+    Connectors::new(transport(&options), Arc::new(SystemClock))
 }
 
 async fn probe(host: &str, port: u16, trusted: &[CertificateDer<'static>]) -> Result<bool, Failure> {
@@ -406,7 +422,7 @@ async fn probe(host: &str, port: u16, trusted: &[CertificateDer<'static>]) -> Re
 }
 
 fn connector(address: &Address) -> Arc<dyn Connector> {
-    connector_over(transport(HttpOptions::default()), address)
+    connector_over(transport(&HttpOptions::default()), address)
 }
 
 fn connector_over(transport: Arc<dyn Transport>, address: &Address) -> Arc<dyn Connector> {

@@ -1,6 +1,6 @@
 //! Facts of the pages of changes.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, slice};
 
 use svara_model::{Cursor, RemoteId};
 
@@ -46,7 +46,7 @@ pub async fn only_what_changed_comes_again(desk: &dyn DeskUnderTest) {
     let cursor = member.cursor().await;
     assert!(member.changed(Some(&cursor)).await.is_empty());
     desk.agent(&first, AgentAct::Reply("Seen.")).await;
-    assert_eq!(member.changed(Some(&cursor)).await, [first.clone()]);
+    assert_eq!(member.changed(Some(&cursor)).await, slice::from_ref(&first));
     desk.agent(&second, AgentAct::Reply("Seen too.")).await;
     desk.agent(&first, AgentAct::Ask("And now?")).await;
     let changed = member.changed(Some(&cursor)).await;

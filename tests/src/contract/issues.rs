@@ -1,5 +1,7 @@
 //! Facts of an issue's life.
 
+use std::slice;
+
 use svara_model::{FailureKind, RemoteId, Retry, RoundKey, Side, Status};
 
 use super::{AgentAct, DeskUnderTest, Member, member::kind_of};
@@ -86,7 +88,7 @@ pub async fn a_reopened_issue_is_open_again(desk: &dyn DeskUnderTest) {
     desk.agent(&id, AgentAct::Close).await;
     let cursor = member.cursor().await;
     desk.agent(&id, AgentAct::Reopen).await;
-    assert_eq!(member.changed(Some(&cursor)).await, [id.clone()]);
+    assert_eq!(member.changed(Some(&cursor)).await, slice::from_ref(&id));
     let issue = member.issue(&id).await;
     assert_eq!((issue.status, issue.closed), (Status::Open, None));
     assert!(issue.allows.reply);

@@ -1,5 +1,7 @@
 //! Facts of the live feed. A kind of desk without one has nothing to show here.
 
+use std::slice;
+
 use svara_model::{FailureKind, Hint, LiveFeed, SignInProblem};
 
 use super::{AgentAct, DeskUnderTest, Member, SOON, soon};
@@ -17,7 +19,7 @@ pub async fn a_change_is_hinted_soon(desk: &dyn DeskUnderTest) {
     desk.agent(&id, AgentAct::Ask("Which?")).await;
     let hint = soon("a hint", feed.next()).await.unwrap();
     assert!(matches!(hint, Hint::Changed(_)), "{hint:?}");
-    assert_eq!(member.changed(Some(&cursor)).await, [id.clone()], "a hint is worth a pull");
+    assert_eq!(member.changed(Some(&cursor)).await, slice::from_ref(&id), "a hint is worth a pull");
     let Hint::Changed(hinted) = hint else { return };
     assert!(member.changed(Some(&hinted)).await.is_empty(), "the hint's cursor is where the changes stand");
     member.apply(&member.reply(&id, "This one", Vec::new())).await.unwrap();

@@ -1,5 +1,7 @@
 //! Facts of operations: what is sent arrives once, and only once.
 
+use std::slice;
+
 use svara_model::{Act, FailureKind, Operation, Retry};
 
 use super::{DeskUnderTest, Member, member::kind_of, soon};
@@ -9,7 +11,7 @@ pub async fn applied_twice_with_one_key_is_one_issue(desk: &dyn DeskUnderTest) {
     let submission = member.submission("Svenska - once", Vec::new());
     let applied = member.apply(&submission).await.unwrap();
     assert_eq!(member.apply(&submission).await, Ok(applied.clone()));
-    assert_eq!(member.changed(None).await, [applied.issue.clone()]);
+    assert_eq!(member.changed(None).await, slice::from_ref(&applied.issue));
     let reply = member.reply(&applied.issue, "Once too", Vec::new());
     let replied = member.apply(&reply).await.unwrap();
     assert_eq!(member.apply(&reply).await, Ok(replied.clone()));
