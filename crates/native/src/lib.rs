@@ -5,6 +5,7 @@ mod keychain;
 mod notices;
 mod picker;
 mod seams;
+#[cfg(target_os = "linux")]
 mod tasks;
 
 pub use keychain::{Keychain, SERVICE};
