@@ -1,6 +1,6 @@
 // The three lists: what the guide names, every date with its year in the member's language, and long lists by scrolling.
-import { expect, test } from './rig/test.ts';
 import type { List } from './pages/window.ts';
+import { expect, test } from './rig/test.ts';
 
 const tests = ['Testing Submission From Canada', 'Another Test - Disregard', 'Test'];
 
@@ -16,7 +16,7 @@ test('each list holds what the desk holds, with its dates', async ({ app, house,
     const held = await agent.issues(status);
     expect(held.length, `the demo has issues that are ${status}`).toBeGreaterThan(0);
     await app.goTo(list);
-    await expect(app.rail.getByRole('link', { name: t(`status-${list}`) })).toContainText(String(held.length));
+    await expect(app.rail.getByRole('link', { name: t(`list-${list}`) })).toContainText(String(held.length));
     await expect(app.rows(list).first()).toHaveAttribute('aria-setsize', String(held.length));
     await expect(app.rows(list).first()).toContainText(t(`status-${list}`));
     await expect(app.rows(list).first()).toContainText(/\b20\d\d\b/);
@@ -76,7 +76,7 @@ test('an issue shows its conversation: who, when, what, and pictures larger', as
   await expect(app.entries).toHaveCount(first.entries.length);
   await expect(app.entries.first()).toContainText(t('you'));
   const name = first.entries.flatMap((entry) => entry.attachments)[0]?.name ?? '';
-  await page.getByRole('button', { name: t('attachment-open', { name }) }).first().click();
+  await app.entries.getByRole('button', { name }).first().click();
   const large = page.getByRole('dialog').getByRole('img', { name });
   await expect(large).toBeVisible();
   await expect.poll(() => large.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);

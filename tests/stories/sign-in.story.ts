@@ -1,5 +1,5 @@
 // Signing in: each thing that can be wrong has words of its own, and the password goes nowhere before the desk is known.
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './rig/test.ts';
 
@@ -57,31 +57,72 @@ test('http beyond this computer is refused before anything is sent', async ({ ap
 });
 
 test('something else than a desk never sees the password', async ({ app, house, t, snap }) => {
-  const heard: string[] = [];
-  const other = await listen((body) => heard.push(body));
+  const other = await Other.listen('text/plain');
   await app.open();
-  await app.signIn.chooseOther(`http://127.0.0.1:${(other.address() as AddressInfo).port}`);
+  await app.signIn.chooseOther(other.address);
   await expect(app.signIn.address).toHaveAccessibleDescription(new RegExp(t('error-not-a-desk')));
   await app.signIn.as(house.ready.member);
   await expect(app.signIn.problem).toContainText(t('error-not-a-desk'));
-  expect(heard.length, 'it was asked what it is').toBeGreaterThan(0);
-  expect(heard.join('\n')).not.toContain(house.ready.member.password);
+  other.never(house.ready.member.password);
   await snap('not-a-desk');
-  other.closeAllConnections();
   other.close();
 });
 
+test('a page in place of an answer is taken for a network’s own', async ({ app, house, t, snap }) => {
+  const other = await Other.listen('text/html');
+  await app.open();
+  await app.signIn.chooseOther(other.address);
+  await expect(app.signIn.address).toHaveAccessibleDescription(new RegExp(t('error-captive-portal')));
+  await app.signIn.as(house.ready.member);
+  await expect(app.signIn.problem).toContainText(t('error-captive-portal'));
+  other.never(house.ready.member.password);
+  await snap('captive-portal');
+  other.close();
+});
+
+test('a desk that comes back is found by the next try', async ({ app, house, t }) => {
+  await app.open();
+  await house.deskGoes();
+  await app.signIn.submit.click();
+  await expect(app.signIn.problem).toContainText(t('error-unreachable'));
+  await house.deskComesBack();
+  await app.signIn.submit.click();
+  await expect(app.heading('awaiting')).toBeVisible();
+});
+
 /** A web server that is no desk, and writes down everything it is sent. */
-async function listen(hear: (all: string) => void): Promise<Server> {
-  const server = createServer((request, answer) => {
-    let body = `${request.method} ${request.url} ${JSON.stringify(request.headers)} `;
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      hear(body);
-      answer.setHeader('content-type', 'text/html');
-      answer.end('<!doctype html><title>Cats</title>');
+class Other {
+  private readonly heard: string[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async listen(type: string): Promise<Other> {
+    const server = createServer();
+    const other = new Other(server);
+    server.on('request', (request: IncomingMessage, answer: ServerResponse) => {
+      let all = `${request.method} ${request.url} ${JSON.stringify(request.headers)} `;
+      request.on('data', (chunk: Buffer) => (all += chunk.toString()));
+      request.on('end', () => {
+        other.heard.push(all);
+        answer.setHeader('content-type', type);
+        answer.end('<!doctype html><title>Cats</title>');
+      });
     });
-  });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return server;
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    return other;
+  }
+
+  get address(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  never(secret: string): void {
+    expect(this.heard.length, 'it was asked what it is').toBeGreaterThan(0);
+    expect(this.heard.join('\n')).not.toContain(secret);
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
 }

@@ -19,7 +19,7 @@ export class Compose {
   ) {
     this.heading = page.getByRole('heading', { name: t('compose-title'), level: 1 });
     this.title = page.getByRole('textbox', { name: t('compose-a') });
-    this.language = page.getByRole('button', { name: new RegExp(`^${t('compose-language')}:`) });
+    this.language = page.getByRole('combobox', { name: t('compose-language') });
     this.text = page.getByRole('textbox', { name: t('compose-b') });
     this.choose = page.getByRole('button', { name: t('compose-choose') });
     this.pictures = page.getByRole('list', { name: t('pictures-list') }).getByRole('listitem');
@@ -30,14 +30,9 @@ export class Compose {
 
   /** Writes in a language, by the language's own name. */
   async write(language: string, title: string, text: string): Promise<void> {
-    await this.chooseLanguage(language);
+    await this.language.selectOption(language);
     await this.title.fill(title);
     await this.text.fill(text);
-  }
-
-  async chooseLanguage(language: string): Promise<void> {
-    await this.language.click();
-    await this.page.getByRole('option', { name: language, exact: true }).click();
   }
 
   refused(name: string): Locator {

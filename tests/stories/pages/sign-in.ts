@@ -14,11 +14,11 @@ export class SignIn {
   readonly problem: Locator;
 
   constructor(
-    private readonly page: Page,
+    page: Page,
     private readonly t: Words,
   ) {
     this.heading = page.getByRole('heading', { name: t('signin-title') });
-    this.desk = page.getByRole('button', { name: new RegExp(`^${t('signin-desk')}:`) });
+    this.desk = page.getByRole('combobox', { name: t('signin-desk') });
     this.address = page.getByRole('textbox', { name: t('signin-address') });
     this.user = page.getByRole('textbox', { name: t('signin-user') });
     this.password = page.getByLabel(t('signin-password'), { exact: true });
@@ -28,10 +28,7 @@ export class SignIn {
 
   /** Chooses a desk by its address; what is there is looked up when the field is left. */
   async chooseOther(address: string): Promise<void> {
-    if (!(await this.address.isVisible())) {
-      await this.desk.click();
-      await this.page.getByRole('option', { name: this.t('signin-other') }).click();
-    }
+    await this.desk.selectOption(this.t('signin-other'));
     await this.address.fill(address);
     await this.address.blur();
   }

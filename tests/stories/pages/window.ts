@@ -65,11 +65,11 @@ export class Window {
   }
 
   heading(list: List): Locator {
-    return this.page.getByRole('heading', { name: this.t(`status-${list}`), exact: true, level: 1 });
+    return this.page.getByRole('heading', { name: this.t(`list-${list}`), exact: true, level: 1 });
   }
 
   async goTo(list: List): Promise<void> {
-    await this.rail.getByRole('link', { name: this.t(`status-${list}`) }).click();
+    await this.rail.getByRole('link', { name: this.t(`list-${list}`) }).click();
     await expect(this.heading(list)).toBeVisible();
   }
 
@@ -84,7 +84,7 @@ export class Window {
   }
 
   rows(list: List): Locator {
-    return this.page.getByRole('list', { name: this.t(`status-${list}`) }).getByRole('listitem');
+    return this.page.getByRole('list', { name: this.t(`list-${list}`) }).getByRole('listitem');
   }
 
   row(list: List, title: string): Locator {
