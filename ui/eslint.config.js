@@ -12,12 +12,16 @@ const noDomain = {
   message: "Parts know nothing of issues and desks.",
 };
 const noApp = { group: ["**/app/**"], message: "Screens compose features, never the other way round." };
+const noWindow = {
+  regex: "(\\./)(features|api|host|app(?!/shortcuts$))/|text/text\\.svelte$|parts/Problem\\.svelte$",
+  message: "The console shares parts, styles and ways with the window, not what only the window knows or says.",
+};
 
 /** A rule that says what may not be imported. */
 const closed = (...patterns) => ({ "no-restricted-imports": ["error", { patterns }] });
 
 export default ts.config(
-  { ignores: ["dist/", "src/api/generated/", "src/text/keys.ts"] },
+  { ignores: ["dist/", "src/api/generated/", "src/text/keys.ts", "src/agent/text/keys.ts"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -43,6 +47,7 @@ export default ts.config(
   },
   { files: ["src/**"], ignores: ["src/host/**"], rules: closed(noTauri) },
   { files: ["src/parts/**", "src/text/**"], rules: closed(noTauri, noDomain) },
+  { files: ["src/agent/**"], rules: closed(noTauri, noWindow) },
   ...FEATURES.map((feature) => ({
     files: [`src/features/${feature}/**`],
     rules: closed(noTauri, noApp, {

@@ -4,11 +4,16 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const UI = join(import.meta.dirname, "..");
-const KEYS = join(import.meta.dirname, "keys.ts");
+
+/** The pages that have texts: the file of a language, the list of its keys, and which source names them. */
+const PAGES = [
+  { page: "window", keys: "text/keys.ts", mine: (name: string) => !name.startsWith("agent") },
+  { page: "agent", keys: "agent/text/keys.ts", mine: (name: string) => /^(agent\/|text\/dates)/.test(name) },
+];
 
 /** Every key of a language, with the variables its text uses. */
-function keysOf(language: string): Map<string, string> {
-  const file = join(UI, "../../locales", language, "window.ftl");
+function keysOf(page: string, language: string): Map<string, string> {
+  const file = join(UI, "../../locales", language, `${page}.ftl`);
   const resource = new FluentParser().parse(readFileSync(file, "utf8"));
   const keys = new Map<string, string>();
   for (const entry of resource.body) {
@@ -37,35 +42,36 @@ function variablesOf(value: NonNullable<Message["value"]>): string[] {
   return [...visitor.names].sort();
 }
 
-/** All source of the window, without tests and without the list of keys. */
-function source(): string {
+/** All source of a page, without tests and without the list of keys. */
+function source(mine: (name: string) => boolean): string {
   return readdirSync(UI, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(ts|svelte)$/.test(name) && !/(\.test\.ts|text\/keys\.ts)$/.test(name) && !name.startsWith("agent"))
+    .filter((name) => /\.(ts|svelte)$/.test(name) && !/(\.test\.ts|text\/keys\.ts)$/.test(name) && mine(name))
     .map((name) => readFileSync(join(UI, name), "utf8"))
     .join("\n");
 }
 
-function typescript(keys: Iterable<string>): string {
+function typescript(page: string, keys: Iterable<string>): string {
   const lines = [...keys].map((key) => `  | "${key}"`).join("\n");
-  return `// Made from locales/en/window.ftl by \`npm run keys -w ui\`; a test compares.\n\nexport type Key =\n${lines};\n`;
+  return `// Made from locales/en/${page}.ftl by \`npm run keys -w ui\`; a test compares.\n\nexport type Key =\n${lines};\n`;
 }
 
-describe("the texts", () => {
-  const english = keysOf("en");
+describe.each(PAGES)("the texts of the $page page", ({ page, keys, mine }) => {
+  const english = keysOf(page, "en");
+  const list = join(UI, keys);
 
   it("have_the_same_keys_and_variables_in_every_language", () => {
-    expect([...keysOf("sv")].sort()).toEqual([...english].sort());
+    expect([...keysOf(page, "sv")].sort()).toEqual([...english].sort());
   });
 
   it("are_the_keys_that_the_code_may_name", () => {
-    const made = typescript(english.keys());
-    if (process.env.UPDATE_KEYS) writeFileSync(KEYS, made);
-    expect(readFileSync(KEYS, "utf8")).toBe(made);
+    const made = typescript(page, english.keys());
+    if (process.env.UPDATE_KEYS) writeFileSync(list, made);
+    expect(readFileSync(list, "utf8")).toBe(made);
   });
 
   it("are_all_used", () => {
-    const code = source();
-    // `error-….safe` and `.do` are named through their message in api/errors.ts.
+    const code = source(mine);
+    // `error-….safe` and `.do` are named through their message, where the errors' words are listed.
     const used = (key: string) => code.includes(`"${key.startsWith("error-") ? key.split(".")[0] : key}"`);
     expect([...english.keys()].filter((key) => !used(key))).toEqual([]);
   });
