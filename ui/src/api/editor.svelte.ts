@@ -104,6 +104,7 @@ export class Editor {
       const draft = await this.#ensure();
       const picked = await call("pick_pictures", { draft });
       this.pictures = picked.draft.pictures;
+      if (!this.unsaved) this.saved = picked.draft.saved;
       this.refused = picked.refused;
       this.problems = this.problems.filter((told) => told.field !== "pictures");
     });

@@ -40,6 +40,22 @@ function words(id: Told): Words {
   return { what: id, safe: `${id}.safe`, todo: `${id}.do` };
 }
 
+/** Nothing of the member's waits to be sent while they sign in, so some words would promise what does not apply. */
+const AT_SIGN_IN: Partial<Record<ErrorCode, Partial<Words>>> = {
+  unreachable: { safe: "signin-safe", todo: "signin-check-address" },
+  desk_trouble: { safe: "signin-safe", todo: "signin-later" },
+  throttled: { safe: "signin-safe", todo: "signin-later" },
+  not_understood: { safe: "signin-safe" },
+  storage: { safe: "signin-safe" },
+  refused: { safe: "signin-safe", todo: "signin-later" },
+  gone: { safe: "signin-safe", todo: "signin-check-address" },
+};
+
+/** The words for a code at the sign-in page. */
+export function wordsAtSignIn(code: ErrorCode): Words {
+  return { ...wordsFor(code), ...AT_SIGN_IN[code] };
+}
+
 /** The words for a code; an unknown one is a defect. */
 export function wordsFor(code: ErrorCode): Words {
   return WORDS[code] ?? WORDS.defect;
