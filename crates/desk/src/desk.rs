@@ -162,16 +162,26 @@ impl Desk {
 
     /// Adds a user. [`Code::Conflict`] when the name is taken, [`Code::Invalid`] when a value is wrong.
     pub async fn add_user(&self, new: NewUser) -> Result<(), Problem> {
-        check(&new, &self.facts().await?)?;
+        let (user, hash) = self.prepare_user(new, &self.facts().await?).await?;
+        let now = self.app.now();
+        self.app.db.call(move |conn| users::add(conn, &user, hash.as_deref(), now)).await
+    }
+
+    /// The user as it is to be stored, with the hash of the password.
+    pub(crate) async fn prepare_user(
+        &self,
+        new: NewUser,
+        facts: &Facts,
+    ) -> Result<(User, Option<String>), Problem> {
+        check(&new, facts)?;
         let hash = match new.password {
             None => None,
             Some(password) => Some(self.app.passwords.hash(password, Arc::clone(&self.app.random)).await?),
         };
         let role = if new.role == UserRole::Agent { Role::Agent } else { Role::Member };
-        let (id, now) = (new_id(&*self.app.random)?, self.app.now());
+        let id = new_id(&*self.app.random)?;
         let NewUser { user_name, name, email, member_id, rank, .. } = new;
-        let user = User { id, user_name, role, name, email, member_id, rank };
-        self.app.db.call(move |conn| users::add(conn, &user, hash.as_deref(), now)).await
+        Ok((User { id, user_name, role, name, email, member_id, rank }, hash))
     }
 
     /// Gives a user a new password; every session of theirs ends.

@@ -4,6 +4,8 @@
 mod pictures;
 mod plot;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use rusqlite::Connection;
 
@@ -59,22 +61,19 @@ pub struct Demo {
 }
 
 impl Desk {
-    /// Makes this desk a demo. On one that is a demo already only the passwords are set anew.
+    /// Makes this desk a demo, wholly or not at all. On one that is a demo already only the agent's password is set anew.
+    /// [`Code::Conflict`] when users of the demo's names exist.
     pub async fn seed_demo(&self, seed: SeedDemo) -> Result<Demo, Problem> {
         let member_password = seed.member_password.unwrap_or_else(|| PASSWORD.to_owned());
         let agent_password = match seed.agent_password {
             Some(password) => password,
             None => random_password(&*self.app.random)?,
         };
-        let facts = self.facts().await?;
-        if facts.demo {
+        if self.facts().await?.demo {
             self.set_password(AGENT, agent_password.clone()).await?;
         } else {
-            self.add_users(&member_password, &agent_password).await?;
             let at = seed.at.unwrap_or_else(|| self.app.clock.now());
-            plot::play(self, at, facts.limits).await?;
-            // Last: a demo that was cut short is no demo, and starting again says so.
-            self.set_facts(demo_facts(facts)).await?;
+            self.make_demo(cast(&member_password, &agent_password), at).await?;
         }
         Ok(Demo {
             member: MEMBER.to_owned(),
@@ -85,23 +84,40 @@ impl Desk {
         })
     }
 
-    async fn add_users(&self, member_password: &str, agent_password: &str) -> Result<(), Problem> {
-        let elsa = NewUser {
-            email: Some("elsa.lind@example.org".to_owned()),
-            member_id: Some("SE-204817".to_owned()),
-            ..NewUser::member(MEMBER, "Elsa Lind").rank("Gold").password(member_password)
-        };
-        let bo = NewUser {
-            email: Some("bo.ek@example.org".to_owned()),
-            member_id: Some("SE-318840".to_owned()),
-            ..NewUser::member(BELOW, "Bo Ek").rank("Member").password(member_password)
-        };
-        let maja = NewUser::agent(AGENT, "Maja").password(agent_password);
-        for user in [elsa, bo, maja, NewUser::agent(SECOND_AGENT, "Tom")] {
-            self.add_user(user).await?;
+    async fn make_demo(&self, cast: [NewUser; 4], at: Timestamp) -> Result<(), Problem> {
+        let facts = demo_facts(self.facts().await?);
+        let mut users = Vec::new();
+        for user in cast {
+            users.push(self.prepare_user(user, &facts).await?);
         }
-        Ok(())
+        let story = plot::Story::prepare(self, at).await?;
+        let (now, random) = (self.app.now(), Arc::clone(&self.app.random));
+        let work = move |conn: &mut Connection| {
+            let tx = conn.transaction()?;
+            for (user, hash) in &users {
+                users::add(&tx, user, hash.as_deref(), now)?;
+            }
+            story.play(&tx, &*random, facts.limits)?;
+            facts.save(&tx)?;
+            Ok(tx.commit()?)
+        };
+        self.app.db.call(work).await
     }
+}
+
+fn cast(member_password: &str, agent_password: &str) -> [NewUser; 4] {
+    let elsa = NewUser {
+        email: Some("elsa.lind@example.org".to_owned()),
+        member_id: Some("SE-204817".to_owned()),
+        ..NewUser::member(MEMBER, "Elsa Lind").rank("Gold").password(member_password)
+    };
+    let bo = NewUser {
+        email: Some("bo.ek@example.org".to_owned()),
+        member_id: Some("SE-318840".to_owned()),
+        ..NewUser::member(BELOW, "Bo Ek").rank("Member").password(member_password)
+    };
+    let maja = NewUser::agent(AGENT, "Maja").password(agent_password);
+    [elsa, bo, maja, NewUser::agent(SECOND_AGENT, "Tom")]
 }
 
 fn demo_facts(facts: Facts) -> Facts {

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use jiff::Timestamp;
+use rusqlite::Connection;
 use serde::Deserialize;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     desk::Desk,
     facts::Limits,
     problem::{Code, Problem},
-    seams,
+    seams::{self, Random},
     store::{
         issues::Writing,
         uploads,
@@ -35,7 +36,7 @@ struct Plot {
     closed_after: Option<i64>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(untagged)]
 enum Moment {
     At(Timestamp),
@@ -74,6 +75,8 @@ struct Scene {
     plot: usize,
     by: By,
     act: Act,
+    /// The entry's picture, which already lies among the files.
+    file: Option<Attachment>,
 }
 
 enum Act {
@@ -97,43 +100,56 @@ impl Cast {
     }
 }
 
-/// Plays the whole story; issues get their numbers in the order in which they were opened.
-pub(super) async fn play(desk: &Desk, now: Timestamp, limits: Limits) -> Result<(), Problem> {
-    let mut plots: Vec<Plot> = serde_json::from_str(ISSUES)?;
+/// The whole story, ready to be played.
+pub(super) struct Story {
+    plots: Vec<Plot>,
+    scenes: Vec<Scene>,
+}
+
+impl Story {
+    /// Reads the story, dates it from `now`, and draws its pictures.
+    pub(super) async fn prepare(desk: &Desk, now: Timestamp) -> Result<Self, Problem> {
+        let mut plots: Vec<Plot> = serde_json::from_str(ISSUES)?;
+        let mut scenes = scenes(&mut plots, now.as_millisecond());
+        for scene in &mut scenes {
+            scene.file = draw(desk, scene).await?;
+        }
+        Ok(Self { plots, scenes })
+    }
+
+    /// Plays it; issues get their numbers in the order in which they were opened.
+    pub(super) fn play(self, conn: &Connection, random: &dyn Random, limits: Limits) -> Result<(), Problem> {
+        let user = |name: &str| users::by_name(conn, name)?.ok_or_else(|| Problem::from(Code::NotFound));
+        let cast = Cast { member: user(MEMBER)?, maja: user(AGENT)?, tom: user(SECOND_AGENT)? };
+        let mut ids: Vec<Option<String>> = self.plots.iter().map(|_| None).collect();
+        for scene in self.scenes {
+            let writing = Writing { conn, random, limits, user: cast.of(scene.by), at: scene.at };
+            if let (Some(plot), Some(id)) = (self.plots.get(scene.plot), ids.get_mut(scene.plot)) {
+                perform(&writing, plot, id, &scene.act, scene.file)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn scenes(plots: &mut [Plot], now: i64) -> Vec<Scene> {
     let mut scenes = Vec::new();
     for (index, plot) in plots.iter_mut().enumerate() {
-        let mut at = match plot.opened.clone() {
+        let mut at = match plot.opened {
             Moment::At(at) => at.as_millisecond(),
-            Moment::MinutesAgo(minutes) => now.as_millisecond() - minutes * MINUTE,
+            Moment::MinutesAgo(minutes) => now - minutes * MINUTE,
         };
         for line in std::mem::take(&mut plot.entries) {
             at += line.after * MINUTE;
-            scenes.push(Scene { at, plot: index, by: line.by, act: Act::Write(line) });
+            scenes.push(Scene { at, plot: index, by: line.by, act: Act::Write(line), file: None });
         }
         if let Some(minutes) = plot.closed_after {
-            scenes.push(Scene { at: at + minutes * MINUTE, plot: index, by: By::Maja, act: Act::Close });
+            let at = at + minutes * MINUTE;
+            scenes.push(Scene { at, plot: index, by: By::Maja, act: Act::Close, file: None });
         }
     }
     scenes.sort_by_key(|scene| scene.at);
-    let mut uploaded = Vec::new();
-    for scene in &scenes {
-        uploaded.push(draw(desk, scene).await?);
-    }
-    let random = std::sync::Arc::clone(&desk.app.random);
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction()?;
-        let user = |name: &str| users::by_name(&tx, name)?.ok_or_else(|| Problem::from(Code::NotFound));
-        let cast = Cast { member: user(MEMBER)?, maja: user(AGENT)?, tom: user(SECOND_AGENT)? };
-        let mut ids: Vec<Option<String>> = plots.iter().map(|_| None).collect();
-        for (scene, file) in scenes.iter().zip(uploaded) {
-            let writing =
-                Writing { conn: &tx, random: &*random, limits, user: cast.of(scene.by), at: scene.at };
-            let (Some(plot), Some(id)) = (plots.get(scene.plot), ids.get_mut(scene.plot)) else { continue };
-            perform(&writing, plot, id, &scene.act, file)?;
-        }
-        Ok(tx.commit()?)
-    };
-    desk.app.db.call(work).await
+    scenes
 }
 
 fn perform(

@@ -134,3 +134,12 @@ async fn a_desk_runs_on_its_callers_thread_too() {
     let page = crate::rig::ask(&desk.router(), ask).await.ok(200);
     assert_eq!(page["issues"].as_array().unwrap().len(), 35);
 }
+
+#[tokio::test]
+async fn a_desk_with_users_of_these_names_does_not_become_a_demo_by_half() {
+    let rig = Rig::new().await;
+    let refused = rig.desk.seed_demo(SeedDemo::default()).await.unwrap_err();
+    assert_eq!(refused.code(), svara_desk::Code::Conflict);
+    assert!(!rig.desk.facts().await.unwrap().demo);
+    assert_eq!(all(&rig, &rig.elsa).await, Vec::<Value>::new());
+}
