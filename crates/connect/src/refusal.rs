@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, header};
 use jiff::{Timestamp, fmt::rfc2822::DateTimeParser};
 use serde::Deserialize;
-use svara_model::{Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
+use svara_model::{Failure, FailureKind, NetworkProblem, SignInProblem};
 
 use crate::{
     answer,
@@ -60,13 +60,9 @@ impl Refusal {
 
     /// The refusal in words of the model, by its status.
     pub(crate) fn failure(&self, what: &str) -> Failure {
-        let mut failure = Failure::new(self.kind(), self.detail(what));
-        if self.status == StatusCode::CONFLICT && !self.is("in_flight") {
-            // Not the same operation under way, but something that stands against it: a closed issue, say.
-            failure.retry = Retry::Never;
-        }
+        let failure = Failure::new(self.kind(), self.detail(what));
         match self.retry_after {
-            Some(wait) if self.may_pass() && failure.retry != Retry::Never => failure.after(wait),
+            Some(wait) if self.may_pass() => failure.after(wait),
             _ => failure,
         }
     }

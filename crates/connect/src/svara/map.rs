@@ -1,5 +1,6 @@
 //! From the wire to the model: what the model promises to its readers is checked here, once.
 
+use http::StatusCode;
 use svara_model::{
     Address, Allows, Applied, Attachment, AttachmentId, Author, Capabilities, ChangePage, CloseRule,
     Conversation, Cursor, DeskFacts, Entry, EntryBrief, EntryId, Failure, FailureKind, Found, Issue, Kind,
@@ -22,8 +23,8 @@ pub(super) fn refused(refusal: &Refusal, what: &str) -> Failure {
     } else if refusal.is("locked") {
         // Keeps the wait that the desk asks for.
         failure.kind = FailureKind::SignedOut(SignInProblem::Locked);
-    } else if refusal.is("conflict") {
-        // The issue moved on; the same request will never do. `in_flight`, the other 409, passes.
+    } else if refusal.status == StatusCode::CONFLICT && !refusal.is("in_flight") {
+        // Not the same operation under way, which passes, but something that stands against it: a closed issue, say.
         failure.retry = Retry::Never;
     }
     failure

@@ -215,7 +215,11 @@ async fn a_refused_sign_in_says_why() {
 
 #[tokio::test]
 async fn a_conflict_passes_only_while_the_operation_is_under_way() {
-    for (code, retry) in [("in_flight", Retry::After(Duration::from_secs(7))), ("conflict", Retry::Never)] {
+    for (code, retry) in [
+        ("in_flight", Retry::After(Duration::from_secs(7))),
+        ("conflict", Retry::Never),
+        ("other", Retry::Never),
+    ] {
         let script = canned(vec![refusal(409, code)]);
         let operation = an_operation();
         let failure =
