@@ -87,8 +87,8 @@ list-failed = Listan kunde inte läsas
 
 fresh-checked = Kontrollerat { $when }
 fresh-checking = Kontrollerar…
-fresh-offline = Ingen anslutning
-fresh-offline-since = Ingen anslutning, senast kontrollerat { $when }
+fresh-offline = Frånkopplad
+fresh-offline-since = Frånkopplad, kontrollerat { $when }
 fresh-signed-out = Utloggad
 fresh-keychain = Nyckelringen är låst
 fresh-not-eligible = Inte öppet för din rank
