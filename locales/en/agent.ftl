@@ -95,9 +95,8 @@ entry-asks = asks for feedback
 entry-internal = Internal note
 entry-internal-more = Only team members see it.
 attachments = Attachments
-attachment-open = Open { $name } larger
-attachment-download = Download { $name }
-attachment-save = Download
+attachment-open = Open larger
+attachment-download = Download
 attachment-fetching = Fetching…
 attachment-failed = Could not be fetched. Press to try again.
 

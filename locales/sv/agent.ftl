@@ -95,9 +95,8 @@ entry-asks = ber om svar
 entry-internal = Intern anteckning
 entry-internal-more = Bara teammedlemmar ser den.
 attachments = Bilagor
-attachment-open = Öppna { $name } större
-attachment-download = Hämta { $name }
-attachment-save = Hämta
+attachment-open = Öppna större
+attachment-download = Hämta
 attachment-fetching = Hämtar…
 attachment-failed = Kunde inte hämtas. Tryck för att försöka igen.
 

@@ -78,7 +78,6 @@ export type Key =
   | "attachments"
   | "attachment-open"
   | "attachment-download"
-  | "attachment-save"
   | "attachment-fetching"
   | "attachment-failed"
   | "compose-label"
