@@ -69,3 +69,12 @@ test('what already awaits at the first sign-in is told in one summary', async ({
   const [summary] = await house.notices();
   expect(summary?.title).toBe(`${awaiting.length} issues await your feedback`);
 });
+
+test('a newcomer lets the demo desk ask, and is told', async ({ app, house, t, page, snap }) => {
+  await app.enter();
+  await expect.poll(() => house.notices()).toHaveLength(1);
+  await page.getByRole('button', { name: t('demo-ask') }).click();
+  await expect(page.getByText(t('demo-asked'))).toBeVisible();
+  await expect.poll(() => house.notices(), { timeout: 2_000, intervals: [50] }).toHaveLength(2);
+  await snap('demo');
+});

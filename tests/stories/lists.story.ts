@@ -1,5 +1,6 @@
 // The three lists: what the guide names, every date with its year in the member's language, and long lists by scrolling.
 import type { List } from './pages/window.ts';
+import { Member } from './rig/member.ts';
 import { expect, test } from './rig/test.ts';
 
 const tests = ['Testing Submission From Canada', 'Another Test - Disregard', 'Test'];
@@ -41,6 +42,27 @@ test('the issues of the guide stand under Closed with the day they were closed',
 test('the announcement of the desk is there', async ({ app }) => {
   await app.enter();
   await expect(app.rail).toContainText('This service desk is for IT support issues.');
+});
+
+test('a long list comes page by page as it is scrolled, and to its end by one key', async ({ app, house, page, snap }) => {
+  const member = await Member.signIn(house.ready.desk, house.ready.member);
+  for (let number = 1; number <= 250; number++) await member.submit(`issue ${number} of many`);
+  await app.enter();
+  await app.goTo('open');
+  const rows = app.rows('open');
+  const total = Number(await rows.first().getAttribute('aria-setsize'));
+  expect(total).toBeGreaterThanOrEqual(250);
+  expect(await rows.count(), 'rows that nobody sees do not exist').toBeLessThan(60);
+  await rows.first().getByRole('link').focus();
+  // The end of what is there so far; each time more comes, until it is the end of all.
+  await expect(async () => {
+    await page.keyboard.press('End');
+    await expect(rows.last()).toHaveAttribute('aria-posinset', String(total), { timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+  await expect(rows.last().getByRole('link')).toBeFocused();
+  await snap('long');
+  await page.keyboard.press('Home');
+  await expect(rows.first()).toHaveAttribute('aria-posinset', '1');
 });
 
 test.describe('in Swedish', () => {

@@ -1,10 +1,16 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { executable, switches } from './rig/browser.ts';
+
+// Traces of failures. A folder of each run's own: a run begins by emptying it, and two runs may go on at once.
+process.env.SVARA_STORY_RESULTS ??= mkdtempSync(join(tmpdir(), 'svara-stories-'));
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.story.ts',
-  outputDir: '../../target/stories/.results',
+  outputDir: process.env.SVARA_STORY_RESULTS,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,

@@ -56,6 +56,7 @@ test('what is missing or too long is said beside its field', async ({ app, house
     new RegExp(t('problem-title-too-long', { actual, limit: 200 })),
   );
   await expect(app.compose.text).toHaveAccessibleDescription(/20.?001/);
+  await expect(app.compose.heading, 'a long word does not push the page away').toBeInViewport();
   await snap('too-long');
   expect(await (await house.agent()).titled(`Svenska - ${long}`), 'nothing was sent').toEqual([]);
 });
@@ -68,6 +69,7 @@ test('a file that only calls itself a picture is refused by name', async ({ app,
   await expect(app.compose.refused('notes.png')).toBeVisible();
   await expect(app.compose.pictures).toHaveCount(1);
   await expect(app.compose.pictures).toContainText('real.png');
+  await expect(app.compose.saved).toBeVisible();
   await snap('refused');
 });
 

@@ -97,36 +97,50 @@ export class House {
     return (await this.read<{ secrets: number }>('vault')).secrets;
   }
 
-  press(notice: Notice, act: 'open' | 'answer' | 'later' | 'gone'): Promise<void> {
-    return this.pull(`notices/${encodeURIComponent(notice.id)}/${act}`);
+  async press(notice: Notice, act: 'open' | 'answer' | 'later' | 'gone'): Promise<void> {
+    await this.pull(`notices/${encodeURIComponent(notice.id)}/${act}`);
   }
 
-  choose(...paths: string[]): Promise<void> {
-    return this.pull('pick', { paths });
+  async choose(...paths: string[]): Promise<void> {
+    await this.pull('pick', { paths });
   }
 
-  keychain(state: 'ok' | 'none' | 'locked'): Promise<void> {
-    return this.pull('vault', { state });
+  async keychain(state: 'ok' | 'none' | 'locked'): Promise<void> {
+    await this.pull('vault', { state });
   }
 
-  front(front: boolean): Promise<void> {
-    return this.pull('front', { front });
+  async front(front: boolean): Promise<void> {
+    await this.pull('front', { front });
   }
 
-  forward(seconds: number): Promise<void> {
-    return this.pull('clock', { forward_seconds: seconds });
+  async forward(seconds: number): Promise<void> {
+    await this.pull('clock', { forward_seconds: seconds });
   }
 
-  deskGoes(): Promise<void> {
-    return this.pull('desk/stop');
+  async deskGoes(): Promise<void> {
+    await this.pull('desk/stop');
   }
 
-  deskComesBack(): Promise<void> {
-    return this.pull('desk/start');
+  async deskComesBack(): Promise<void> {
+    await this.pull('desk/start');
   }
 
-  restart(): Promise<void> {
-    return this.pull('restart');
+  /** The member closes the window; what the app makes of it. */
+  async closeWindow(tray: boolean): Promise<'stay' | 'quit' | 'asked'> {
+    const answer = await this.pull('close-requested', { tray });
+    return ((await answer.json()) as { closing: 'stay' | 'quit' | 'asked' }).closing;
+  }
+
+  tray(): Promise<{ tooltip: string; items: { id: string; label: string }[] }> {
+    return this.read('tray');
+  }
+
+  async pressTray(id: string): Promise<void> {
+    await this.pull(`tray/${encodeURIComponent(id)}`);
+  }
+
+  async restart(): Promise<void> {
+    await this.pull('restart');
   }
 
   private async read<T>(what: string): Promise<T> {
@@ -135,13 +149,13 @@ export class House {
     return (await answer.json()) as T;
   }
 
-  private async pull(lever: string, with_: object = {}): Promise<void> {
+  private async pull(lever: string, setting: object = {}): Promise<Response> {
     const answer = await fetch(`${this.ready.window}rig/${lever}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(with_),
+      body: JSON.stringify(setting),
     });
     if (!answer.ok) throw new Error(`/rig/${lever}: ${answer.status} ${await answer.text()}`);
-    await answer.arrayBuffer();
+    return answer;
   }
 }
