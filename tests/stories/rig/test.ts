@@ -8,6 +8,8 @@ import { words, type Language, type Words } from './words.ts';
 interface Options {
   /** The language that the pretended desktop speaks. */
   speaks: Language;
+  /** Whose page the story is of. */
+  pageOf: 'window' | 'desk';
 }
 
 interface Fixtures {
@@ -24,6 +26,8 @@ const regions: Record<Language, string> = { en: 'en-GB', sv: 'sv-SE' };
 export const test = base.extend<Options & Fixtures>({
   speaks: ['en', { option: true }],
 
+  pageOf: ['window', { option: true }],
+
   t: async ({ speaks }, use) => use(words(speaks)),
 
   house: async ({ speaks }, use, info) => {
@@ -34,8 +38,8 @@ export const test = base.extend<Options & Fixtures>({
     expect(log, 'nothing panicked').not.toContain('panicked');
   },
 
-  page: async ({ page, house }, use) => {
-    const never = await watch(page, new URL(house.ready.window).host);
+  page: async ({ page, pageOf, house }, use) => {
+    const never = await watch(page, new URL(house.ready[pageOf]).host);
     await use(page);
     expect(never, 'errors, refused loads and requests to elsewhere').toEqual([]);
   },
@@ -55,7 +59,7 @@ function folder(info: TestInfo): string {
   return resolve(import.meta.dirname, '../../../target/stories', basename(info.file, '.story.ts'));
 }
 
-/** Writes down what no story may cause: errors in the page, broken policy, requests to anybody but the window's host. */
+/** Writes down what no story may cause: errors in the page, broken policy, requests to anybody but the page's host. */
 async function watch(page: Page, ours: string): Promise<string[]> {
   const never: string[] = [];
   await page.addInitScript(() => {
@@ -67,7 +71,7 @@ async function watch(page: Page, ours: string): Promise<string[]> {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
     // The browser reports each refused command; refusing is what the command was asked for.
-    if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/call/')) return;
+    if (message.text().startsWith('Failed to load resource') && message.location().url.includes('/api/')) return;
     never.push(`${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('request', (request) => {

@@ -6,10 +6,10 @@ import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundl
 export type Language = 'en' | 'sv';
 export type Words = (key: string, values?: Record<string, FluentVariable>) => string;
 
-/** The words of `locales/<language>/window.ftl`. A key that is not there is a defect of the story. */
-export function words(language: Language): Words {
+/** The words of `locales/<language>/<page>.ftl`. A key that is not there is a defect of the story. */
+export function words(language: Language, page: 'window' | 'agent' = 'window'): Words {
   const bundle = new FluentBundle(language, { useIsolating: false });
-  const file = resolve(import.meta.dirname, `../../../locales/${language}/window.ftl`);
+  const file = resolve(import.meta.dirname, `../../../locales/${language}/${page}.ftl`);
   bundle.addResource(new FluentResource(readFileSync(file, 'utf8')));
   return (key, values) => {
     const [id = key, attribute] = key.split('.');
