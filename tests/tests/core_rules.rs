@@ -260,13 +260,13 @@ async fn later_tells_again_in_an_hour_in_place_of_the_first_and_not_after_the_an
     rig.ask(&issue, "När började det?").await;
     rig.until("the notice", async || !rig.standing().is_empty()).await;
     let tag = rig.standing()[0].tag.clone();
-    assert!(rig.notifier.act(&tag, ActKind::Later));
+    assert!(rig.notifier.act(&tag, ActKind::Later).await);
     rig.pass(HOUR / 2).await;
     assert!(rig.standing().is_empty(), "quiet for an hour");
     rig.restart().await;
     rig.within(HOUR / 2 + 60 * SECOND, "it comes again", async || !rig.standing().is_empty()).await;
     assert_eq!(rig.standing()[0].tag, tag);
-    assert!(rig.notifier.act(&tag, ActKind::Later));
+    assert!(rig.notifier.act(&tag, ActKind::Later).await);
     reply(&rig, &account, &issue, "I går.").await;
     rig.until("the round is over", async || rig.awaiting(&account).await == 0).await;
     rig.pass(3 * HOUR).await;
@@ -289,7 +289,7 @@ async fn a_notice_goes_when_the_round_is_over_and_answering_leads_to_the_reply()
     let issue = rig.submitted(&account, "skrivaren saknas").await;
     rig.ask(&issue, "Vilken skrivare?").await;
     rig.until("the notice", async || !rig.standing().is_empty()).await;
-    assert!(rig.notifier.act(&rig.standing()[0].tag, ActKind::Answer));
+    assert!(rig.notifier.act(&rig.standing()[0].tag, ActKind::Answer).await);
     rig.until("the window is wanted", async || {
         rig.core.take_go().is_some_and(|go| go.answer && go.issue.is_some())
     })

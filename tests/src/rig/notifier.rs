@@ -87,7 +87,7 @@ impl RecordingNotifier {
             notice.standing = false;
             let shown = ShownId(notice.id.clone());
             let kinds = if kind == ActKind::Gone { vec![kind] } else { vec![kind, ActKind::Gone] };
-            kinds.into_iter().filter_map(|kind| inner.tell(&shown, kind)).last()
+            kinds.into_iter().filter_map(|kind| inner.tell(&shown, kind)).next_back()
         };
         if let Some(done) = heard {
             let _dropped_when_done = done.await;
