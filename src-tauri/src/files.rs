@@ -17,7 +17,7 @@ type Answer = Response<Cow<'static, [u8]>>;
 
 /// Answers the window's request for a file.
 pub(crate) fn serve(
-    context: UriSchemeContext<'_, Wry>,
+    context: &UriSchemeContext<'_, Wry>,
     request: Request<Vec<u8>>,
     responder: UriSchemeResponder,
 ) {

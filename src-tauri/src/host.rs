@@ -20,7 +20,7 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(handle: AppHandle, folder: DataFolder) -> Arc<Self> {
+    pub(crate) fn new(handle: &AppHandle, folder: DataFolder) -> Arc<Self> {
         let desk = DeskInside::new(folder.desk());
         let shell = Arc::new(Self { handle: handle.clone(), folder, in_front: AtomicBool::new(false), desk });
         handle.manage(Arc::clone(&shell));

@@ -38,7 +38,7 @@ impl House {
         arguments: &Arguments,
     ) -> Result<Arc<Self>> {
         let parts = parts(&folder)?;
-        let shell = Shell::new(handle.clone(), folder);
+        let shell = Shell::new(&handle, folder);
         // Before the app, so that an account at this desk finds it there.
         shell.desk.resume(arguments.with_demo_desk).await;
         let host: Arc<dyn Host> = Arc::clone(&shell) as _;

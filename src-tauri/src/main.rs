@@ -55,7 +55,9 @@ fn build(folder: &DataFolder) -> Result<App> {
         None => builder,
     };
     builder
-        .register_asynchronous_uri_scheme_protocol(files::SCHEME, files::serve)
+        .register_asynchronous_uri_scheme_protocol(files::SCHEME, |context, request, responder| {
+            files::serve(&context, request, responder);
+        })
         .invoke_handler(tauri::generate_handler![ipc::call])
         .on_window_event(window::happened)
         .build(tauri::generate_context!())

@@ -32,7 +32,7 @@ impl Tray {
             // Where the desktop tells a press from a menu, the press brings the window.
             .show_menu_on_left_click(false)
             .on_menu_event(|handle, event| pressed(handle, event.id().as_ref().to_owned()))
-            .on_tray_icon_event(clicked)
+            .on_tray_icon_event(|icon, event| clicked(icon, &event))
             .build(handle)?;
         Ok(Self { icon, shown: None })
     }
@@ -89,7 +89,7 @@ fn pressed(handle: &AppHandle, id: String) {
     async_runtime::spawn(async move { app.tray_press(&id).await });
 }
 
-fn clicked(icon: &TrayIcon, event: TrayIconEvent) {
+fn clicked(icon: &TrayIcon, event: &TrayIconEvent) {
     let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event
     else {
         return;

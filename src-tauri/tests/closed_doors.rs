@@ -1,5 +1,7 @@
 //! What the window may do is written down in two files; this holds them.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what helps a test fails by panicking")]
+
 use std::{fs, path::Path};
 
 #[test]

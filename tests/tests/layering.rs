@@ -1,5 +1,7 @@
 //! Who may know whom, as ARCHITECTURE.md draws it. Held over the manifests, so that a breach fails before it is used.
 
+#![allow(clippy::expect_used, reason = "what helps a test fails by panicking")]
+
 use std::{
     fs,
     path::{Path, PathBuf},
