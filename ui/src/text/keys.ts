@@ -71,7 +71,6 @@ export type Key =
   | "fresh-offline"
   | "fresh-offline-since"
   | "fresh-signed-out"
-  | "fresh-keychain"
   | "fresh-not-eligible"
   | "fresh-trouble"
   | "fresh-not-understood"
