@@ -1,5 +1,5 @@
-//! The rig and the whole-system stories. The only crate besides the shell that may know the app, the connectors, the
-//! desktop and the desk at once; nothing depends on it.
+//! The rig and the whole-system stories: besides the shell the only crate that may know the app, the connectors, the
+//! desktop and the desk at once. It must not know the shell's own code: it starts the app as a member does.
 
 pub mod contract;
 pub mod dev_host;
@@ -7,3 +7,5 @@ pub mod in_process;
 pub mod rig;
 #[cfg(target_os = "linux")]
 pub mod session;
+#[cfg(target_os = "linux")]
+pub mod window;

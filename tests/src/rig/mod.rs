@@ -1,5 +1,6 @@
 //! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog and time.
 
+mod agent;
 mod clock;
 mod faults;
 mod notifier;
@@ -7,6 +8,7 @@ mod peer;
 mod picker;
 mod vault;
 
+pub use agent::{Agent, DeskEntry, DeskFile, DeskIssue};
 pub use clock::SteeredClock;
 pub use faults::{Fault, FaultyLine};
 pub use notifier::{RecordedNotice, RecordingNotifier};

@@ -65,6 +65,18 @@ impl<'a> Screen<'a> {
         .await
     }
 
+    /// The window that the window manager has in front, if there is one.
+    pub async fn active(&self) -> Option<Window> {
+        let id = self.xdotool(&["getactivewindow"]).await.ok()?;
+        Some(Window(id.trim().to_owned()))
+    }
+
+    /// Puts a window away, as a press on its minimise button does.
+    pub async fn minimize(&self, window: &Window) -> Result<()> {
+        self.xdotool(&["windowminimize", &window.0]).await?;
+        until("the window's end in sight", async || self.is_gone(window).await.then_some(())).await
+    }
+
     /// Presses a key, e.g. `Return` or `ctrl+l`, in the window that has the keyboard, which becomes this one.
     pub async fn key(&self, window: &Window, key: &str) -> Result<()> {
         self.xdotool(&["windowfocus", &window.0, "key", "--clearmodifiers", key]).await.map(drop)

@@ -1,0 +1,57 @@
+//! The app's program and its processes.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+
+/// The built app, beside this test program. A test does not build it.
+pub fn binary() -> Result<PathBuf> {
+    let this = std::env::current_exe()?;
+    let folder =
+        this.parent().and_then(|deps| deps.parent()).context("this test stands in no target folder")?;
+    let binary = folder.join("svara");
+    ensure!(
+        binary.is_file(),
+        "the app is not built: {} is missing; `cargo build -p svara` makes it",
+        binary.display()
+    );
+    Ok(binary)
+}
+
+/// A running process that this test did not start itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Program(Pid);
+
+impl Program {
+    /// The child of that name of a process.
+    pub(super) fn child_of(parent: u32, name: &str) -> Result<Self> {
+        let parent = parent.to_string();
+        for entry in fs::read_dir("/proc")? {
+            let path = entry?.path();
+            // `pid (name) state parent …`; a process may end meanwhile.
+            let Ok(line) = fs::read_to_string(path.join("stat")) else { continue };
+            let Some((start, rest)) = line.rsplit_once(") ") else { continue };
+            let Some((pid, its_name)) = start.split_once(" (") else { continue };
+            if its_name == name && rest.split(' ').nth(1) == Some(&parent) {
+                return Ok(Self(Pid::from_raw(pid.parse()?).context("no process number")?));
+            }
+        }
+        anyhow::bail!("{parent} has no child {name}")
+    }
+
+    /// Asks it to end in order.
+    pub fn ask_to_end(self) -> Result<()> {
+        Ok(kill_process(self.0, Signal::TERM)?)
+    }
+
+    /// Whether it has ended.
+    pub fn has_ended(self) -> bool {
+        test_kill_process(self.0).is_err() || is_zombie(self.0)
+    }
+}
+
+fn is_zombie(pid: Pid) -> bool {
+    let line = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
+    line.rsplit_once(") ").is_none_or(|(_, rest)| rest.starts_with('Z'))
+}

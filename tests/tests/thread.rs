@@ -1,0 +1,389 @@
+//! The main story, in the real window: sign in, follow, submit, be told, answer, and leave nothing behind. Keychain, popups
+//! and file dialog are the desktop's own.
+#![cfg(target_os = "linux")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use http::{StatusCode, header};
+use jiff::{Timestamp, tz::TimeZone};
+use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
+use svara_tests::{
+    rig::{Agent, DeskIssue, Peer},
+    session::{Keyring, Needs, Session, until},
+    window::{
+        Album, AppWindow, CROSS, Overheard, Popups, accessibility::Accessibility, choose_file, said_by,
+        secrets_of, within, words,
+    },
+};
+
+/// The whole story's limit.
+const LIMIT: Duration = Duration::from_secs(240);
+/// By then the member must be told; what is promised is two seconds.
+const TOLD: Duration = Duration::from_secs(10);
+
+const TITLE: &str = "kan inte bearbeta beställning";
+const TAGGED: &str = "Svenska - kan inte bearbeta beställning";
+const TEXT: &str = "Jag lade två varor i korgen och tryckte på Slutför. Sidan blev vit.";
+const QUESTION: &str = "Vilken webbläsare använder du? Händer det även i ett privat fönster?";
+const ANSWER: &str = "Firefox 128. I ett privat fönster fungerar det.";
+/// What the picture says besides its pixels.
+const METADATA: &str = "taken at 59.3293 N 18.0686 E";
+
+const AWAITING: &str = "[aria-keyshortcuts='Control+1']";
+const OPEN: &str = "[aria-keyshortcuts='Control+2']";
+const CLOSED: &str = "[aria-keyshortcuts='Control+3']";
+const NEW_ISSUE: &str = "[aria-keyshortcuts='Control+N']";
+const SEND: &str = "[aria-keyshortcuts='Control+Enter']";
+const FRESHNESS: &str = "[data-testid=freshness]";
+const ROW: &str = "[data-testid=issue-row]";
+const REPLY: &str = "[data-testid=reply]";
+const ACTION: &str = "[role=dialog] .actions .primary";
+
+/// A desktop, and a desk with demo data.
+struct House {
+    // In this order they end: what is shown and kept first, the desktop last.
+    popups: Popups,
+    _keyring: Keyring,
+    overheard: Overheard,
+    desk: String,
+    demo: Demo,
+    agent: Agent,
+    _serving: Running,
+    _folder: tempfile::TempDir,
+    data: PathBuf,
+    album: Album,
+    session: Session,
+}
+
+impl House {
+    async fn build() -> Result<Self> {
+        let mut session = Session::start(Needs::DESKTOP).await?;
+        let accessibility = Arc::new(Accessibility::start(&mut session).await?);
+        let keyring = session.start_keyring().await?;
+        let popups = Popups::start(&session, accessibility).await?;
+        let overheard = Overheard::start(&session).await?;
+        let folder = tempfile::tempdir()?;
+        let desk = Desk::open(Settings::new(folder.path())).await?;
+        let demo = desk.seed_demo(SeedDemo::default()).await?;
+        let serving = desk.serve(Door::loopback()).await?;
+        let address = format!("http://{}", serving.addr);
+        let agent = Agent::sign_in(&address, &demo.agent, &demo.agent_password).await?;
+        Ok(Self {
+            popups,
+            _keyring: keyring,
+            overheard,
+            desk: address,
+            demo,
+            agent,
+            _serving: serving,
+            _folder: folder,
+            data: session.folder("HOME").join("svara"),
+            album: Album::new("thread")?,
+            session,
+        })
+    }
+
+    /// A picture of the display while the window is in sight.
+    async fn take(&self, window: &AppWindow, name: &str) -> Result<()> {
+        self.album.take_drawn(&self.session, window, name).await
+    }
+
+    /// The issues of the desk that the member sees in a list.
+    async fn issues(&self, status: &str) -> Result<Vec<DeskIssue>> {
+        Ok(self.agent.issues().await?.into_iter().filter(|issue| issue.status == status).collect())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn thread() {
+    let house = House::build().await.expect("a desktop with a desk");
+    let told = tokio::time::timeout(LIMIT, story(&house)).await;
+    if let Err(error) = told.map_err(anyhow::Error::from).flatten() {
+        let logs = holding(&house.data.join("logs"), "").unwrap_or_default();
+        let said: String = logs.iter().filter_map(|log| fs::read_to_string(log).ok()).collect();
+        house.album.keep("log.txt", &(house.session.logs() + &said)).ok();
+        panic!("{error:#}; a picture and the logs are in target/stories/thread");
+    }
+}
+
+async fn story(house: &House) -> Result<()> {
+    run(house, first_run).await?;
+    run(house, second_run).await
+}
+
+/// One run of the app. What goes wrong is pictured before the window is gone.
+async fn run(house: &House, steps: impl AsyncFnOnce(&House, &AppWindow) -> Result<()>) -> Result<()> {
+    let arguments = ["--data-folder", &house.data.display().to_string()];
+    let window = AppWindow::open(&house.session, &arguments).await?;
+    if let Err(error) = steps(house, &window).await {
+        house.album.take(&house.session, "failed").await.ok();
+        house.album.keep("failed.html", &window.source().await.unwrap_or_default()).ok();
+        return Err(error);
+    }
+    window.end().await.context("the end of the app")
+}
+
+async fn first_run(house: &House, window: &AppWindow) -> Result<()> {
+    sign_in(house, window).await.context("signing in")?;
+    summary(house, window).await.context("the summary")?;
+    lists(house, window).await.context("the lists")?;
+    let issue = submit(house, window).await.context("submitting")?;
+    told(house, window, &issue).await.context("being told")?;
+    answer(house, window, &issue).await.context("answering")?;
+    closed(house, window, &issue).await.context("closing")
+}
+
+async fn second_run(house: &House, window: &AppWindow) -> Result<()> {
+    again(house, window).await.context("the second start")?;
+    sign_out(house, window).await.context("signing out")
+}
+
+/// A wrong password first: the words say so, and nothing is kept.
+async fn sign_in(house: &House, window: &AppWindow) -> Result<()> {
+    window.write("#address", &house.desk).await?;
+    window.write("#user-name", &house.demo.member).await?;
+    window.write("#password", "not the password").await?;
+    window.press("#sign-in").await?;
+    window.says("[role=alert]", &words("error-wrong-password")?).await?;
+    house.take(window, "wrong-password").await?;
+    ensure!(secrets_of(&house.session, "app.svara.desktop").await?.is_empty(), "nothing is kept yet");
+
+    window.write("#password", &house.demo.member_password).await?;
+    window.press("#sign-in").await?;
+    window.says("#list-title", &words("status-awaiting")?).await?;
+    window.says(FRESHNESS, &words("fresh-checked")?).await?;
+    house.take(window, "signed-in").await?;
+    ensure!(secrets_of(&house.session, "app.svara.desktop").await?.len() == 1, "one entry in the keychain");
+    Ok(())
+}
+
+/// What awaited feedback before is told in one notice, which is taken away by its cross.
+async fn summary(house: &House, window: &AppWindow) -> Result<()> {
+    let awaiting = house.issues("awaiting_feedback").await?.len();
+    let titles =
+        until("the summary", async || Some(house.overheard.titles()).filter(|titles| !titles.is_empty()))
+            .await?;
+    ensure!(titles.len() == 1 && titles[0].starts_with(&format!("{awaiting} ")), "told was {titles:?}");
+    let screen = house.session.screen()?;
+    house.popups.wait_for(&screen, &titles[0]).await?;
+    house.take(window, "summary").await?;
+    house.popups.press(&screen, &titles[0], CROSS).await
+}
+
+/// Each list has its issues, each issue its date with the year.
+async fn lists(house: &House, window: &AppWindow) -> Result<()> {
+    let lists = [
+        (AWAITING, "status-awaiting", "awaiting_feedback"),
+        (OPEN, "status-open", "open"),
+        (CLOSED, "status-closed", "closed"),
+    ];
+    for (link, title, status) in lists {
+        window.press(link).await?;
+        window.says("#list-title", &words(title)?).await?;
+        window.shown(ROW).await?;
+        let issues = house.issues(status).await?;
+        let rows = window.all(ROW).await?;
+        ensure!(!rows.is_empty(), "{status} is empty");
+        for row in rows {
+            let id = row.attr("data-issue").await?.context("a row without an issue")?;
+            let issue =
+                issues.iter().find(|issue| issue.id == id).with_context(|| format!("{id} in {status}"))?;
+            has_date(&said_by(&row).await?, issue)?;
+        }
+        house.take(window, status).await?;
+    }
+    Ok(())
+}
+
+fn has_date(row: &str, issue: &DeskIssue) -> Result<()> {
+    let (word, at): (_, Timestamp) = match issue.closed {
+        Some(closed) => ("date-closed", closed),
+        None => ("date-opened", issue.opened),
+    };
+    let word = words(word)?;
+    let line =
+        row.lines().find(|line| line.starts_with(&word)).with_context(|| format!("no date in {row:?}"))?;
+    let day = at.to_zoned(TimeZone::system());
+    let numbers: Vec<&str> =
+        line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let (year, day) = (day.year().to_string(), day.day().to_string());
+    ensure!(numbers.contains(&&*year) && numbers.contains(&&*day), "{line:?} is not {at}");
+    Ok(())
+}
+
+/// A new issue with a picture from the file dialog arrives as it was written, without what the picture tells besides.
+async fn submit(house: &House, window: &AppWindow) -> Result<DeskIssue> {
+    let picture = picture(&house.session).await?;
+    let before = house.agent.issues().await?;
+    window.press(NEW_ISSUE).await?;
+    window.shown("#language").await?.select_by_label("Svenska").await?;
+    window.write("#title", TITLE).await?;
+    window.write("#description", TEXT).await?;
+    window.press("#pictures").await?;
+    let screen = house.session.screen()?;
+    choose_file(&screen, &screen.wait_for_title("Svara").await?, &picture).await?;
+    window.says("[data-testid=picture]", "screen.png").await?;
+    house.take(window, "written").await?;
+    window.press("form [type=submit]").await?;
+
+    let issue = until("the issue at the desk", async || {
+        let issues = house.agent.issues().await.ok()?;
+        issues.into_iter().find(|issue| before.iter().all(|old| old.id != issue.id))
+    })
+    .await?;
+    ensure!(issue.title == TAGGED, "its title is {:?}", issue.title);
+    window.says("#list-title", &words("status-open")?).await?;
+    has_date(&window.says(&row(&issue), TITLE).await?, &issue)?;
+    house.take(window, "submitted").await?;
+
+    let entries = house.agent.entries(&issue.id).await?;
+    ensure!(entries.len() == 1 && entries[0].text == TEXT, "it says {entries:?}");
+    let [file] = entries[0].attachments.as_slice() else { anyhow::bail!("it has {entries:?}") };
+    ensure!(file.media_type == "image/png", "the picture is {}", file.media_type);
+    let bytes = house.agent.file(&file.id).await?;
+    ensure!(bytes.starts_with(b"\x89PNG"), "the picture is no PNG");
+    ensure!(!holds(&bytes, METADATA), "the picture tells where it was taken");
+    Ok(issue)
+}
+
+/// A PNG as a camera or a screenshot program makes it.
+async fn picture(session: &Session) -> Result<PathBuf> {
+    let file = session.folder("HOME").join("screen.png");
+    let mut command = session.command("convert");
+    command.args(["-size", "640x400", "gradient:white-steelblue", "-set", "comment", METADATA]);
+    let made = command.arg(&file).status().await?;
+    ensure!(made.success() && holds(&fs::read(&file)?, METADATA), "the picture was not made");
+    Ok(file)
+}
+
+/// Asked, told by the desktop within the time, and brought to the reply by a press on *Answer*.
+async fn told(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()> {
+    let screen = house.session.screen()?;
+    let main = screen.wait_for_title("Svara").await?;
+    screen.minimize(&main).await?;
+    house.agent.ask(&issue.id, QUESTION).await?;
+    let popup =
+        async || house.popups.now().await.is_ok_and(|popups| popups.iter().any(|one| one.title == TAGGED));
+    let took = within(TOLD, "the popup", popup).await?;
+    println!("asked until told by the desktop: {} ms", took.as_millis());
+    let popup = house.popups.wait_for(&screen, TAGGED).await?;
+    ensure!(popup.body == "Maja asks: Vilken webbläsare använder du?", "it says {:?}", popup.body);
+    house.album.take(&house.session, "told").await?;
+
+    house.popups.press(&screen, TAGGED, "Answer").await?;
+    until("the window in front", async || (screen.active().await? == main).then_some(())).await?;
+    window.says("#issue-title", TAGGED).await?;
+    window.has_caret(REPLY).await?;
+    house.take(window, "brought").await
+}
+
+/// The answer goes out, and nothing awaits the member any more.
+async fn answer(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()> {
+    window.write(REPLY, ANSWER).await?;
+    house.take(window, "answering").await?;
+    window.press(SEND).await?;
+    until("the answer at the desk", async || {
+        let entries = house.agent.entries(&issue.id).await.ok()?;
+        entries.iter().any(|entry| entry.text == ANSWER).then_some(())
+    })
+    .await?;
+    ensure!(house.agent.issue(&issue.id).await?.status == "open", "the issue is not open again");
+    window.press(AWAITING).await?;
+    window.gone(&row(issue)).await?;
+    house.popups.wait_until_gone(TAGGED).await?;
+    house.take(window, "answered").await
+}
+
+/// The agent closes it: it stands under Closed with its date.
+async fn closed(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()> {
+    house.agent.close(&issue.id, "Tack, det är lagat.").await?;
+    let issue = house.agent.issue(&issue.id).await?;
+    window.press(CLOSED).await?;
+    window.says("#list-title", &words("status-closed")?).await?;
+    let said = window.says(&row(&issue), &words("date-closed")?).await?;
+    has_date(&said, &issue)?;
+    house.take(window, "closed").await
+}
+
+/// Signed in as before, and nothing is told twice; what is new is told.
+async fn again(house: &House, window: &AppWindow) -> Result<()> {
+    let before = house.overheard.titles();
+    window.says(FRESHNESS, &words("fresh-checked")?).await?;
+    window.says("#list-title", &words("status-awaiting")?).await?;
+    ensure!(window.all("#password").await?.is_empty(), "the password is asked for again");
+    house.take(window, "again").await?;
+    // Tellings come in order: one that was told twice would stand before this one.
+    let issues = house.issues("open").await?;
+    let other =
+        issues.iter().find(|issue| issue.title != TAGGED).context("the demo has another open issue")?;
+    house.agent.ask(&other.id, "Does it still happen?").await?;
+    house.popups.wait_for(&house.session.screen()?, &other.title).await?;
+    let told = house.overheard.titles().split_off(before.len());
+    ensure!(told == [other.title.clone()], "after the second start was told {told:?}");
+    house.take(window, "told-again").await
+}
+
+/// After signing out, nothing is left: not in the keychain, not at the desk, not on the disk, not on the display.
+async fn sign_out(house: &House, window: &AppWindow) -> Result<()> {
+    let secrets = secrets_of(&house.session, "app.svara.desktop").await?;
+    let [token] = secrets.as_slice() else { anyhow::bail!("{} entries in the keychain", secrets.len()) };
+    ensure!(profile(house, token).await? == StatusCode::OK, "what the keychain holds is no token");
+    ensure!(!holding(&house.data, "bearbeta")?.is_empty(), "what is searched for can be found");
+
+    let withdrawn = house.overheard.withdrawn();
+    window.press("nav [aria-haspopup=dialog]").await?;
+    window.button("@role='dialog'", &words("account-sign-out")?).await?.click().await?;
+    window.says(ACTION, &words("signout-submit")?).await?;
+    house.take(window, "signing-out").await?;
+    window.press(ACTION).await?;
+    window.shown("#user-name").await?;
+
+    ensure!(
+        secrets_of(&house.session, "app.svara.desktop").await?.is_empty(),
+        "the keychain still has its entry"
+    );
+    ensure!(profile(house, token).await? == StatusCode::UNAUTHORIZED, "the desk still takes the token");
+    for what in ["bearbeta", "Slutför", "webbläsare"] {
+        until(&format!("the end of {what:?} on the disk"), async || {
+            holding(&house.data, what).ok()?.is_empty().then_some(())
+        })
+        .await
+        .with_context(|| format!("{:?}", holding(&house.data, what)))?;
+    }
+    ensure!(house.overheard.withdrawn() == withdrawn + 1, "the notice that stood was not taken away");
+    house.take(window, "signed-out").await
+}
+
+/// What the desk says to somebody with that token.
+async fn profile(house: &House, token: &str) -> Result<StatusCode> {
+    let peer = Peer::new(&format!("{}/", house.desk)).with(header::AUTHORIZATION, &format!("Bearer {token}"));
+    Ok(peer.get("api/profile").await?.status)
+}
+
+fn row(issue: &DeskIssue) -> String {
+    format!("[data-issue='{}']", issue.id)
+}
+
+fn holds(bytes: &[u8], text: &str) -> bool {
+    text.is_empty() || bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+/// The files below a folder that hold a text.
+fn holding(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.append(&mut holding(&path, text)?);
+        } else if fs::read(&path).is_ok_and(|bytes| holds(&bytes, text)) {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
