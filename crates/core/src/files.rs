@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use sha2::{Digest, Sha256};
 use svara_model::{AccountId, Attachment, AttachmentId, ByteStream};
 
-use crate::{accounts::Live, house::House, store::PictureBytes, trouble::Trouble};
+use crate::{accounts::Live, house::House, private, store::PictureBytes, trouble::Trouble};
 
 /// The largest attachment that is shown as a picture, in bytes.
 const MOST_BYTES: u64 = 40 * 1024 * 1024;
@@ -147,14 +147,19 @@ impl Paths {
         }
     }
 
-    async fn store(&self, thumb: &[u8], full: &[u8]) -> std::io::Result<()> {
-        tokio::fs::create_dir_all(&self.folder).await?;
-        for (path, bytes) in [(&self.full, full), (&self.thumb, thumb)] {
-            let part = path.with_extension("part");
-            tokio::fs::write(&part, bytes).await?;
-            tokio::fs::rename(&part, path).await?;
-        }
-        Ok(())
+    async fn store(&self, thumb: &Bytes, full: &Bytes) -> std::io::Result<()> {
+        let folder = self.folder.clone();
+        let files = [(self.full.clone(), full.clone()), (self.thumb.clone(), thumb.clone())];
+        let written = tokio::task::spawn_blocking(move || {
+            std::fs::create_dir_all(folder)?;
+            for (path, bytes) in files {
+                let part = path.with_extension("part");
+                private::write(&part, &bytes)?;
+                std::fs::rename(&part, &path)?;
+            }
+            Ok(())
+        });
+        written.await.map_err(std::io::Error::other)?
     }
 }
 

@@ -13,6 +13,7 @@ pub mod languages;
 pub mod links;
 mod outbox;
 pub mod pictures;
+mod private;
 mod reading;
 mod settings;
 mod store;

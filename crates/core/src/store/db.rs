@@ -10,6 +10,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::Migrations;
 use tokio::sync::oneshot;
 
+use crate::private;
+
 /// Where the store's files lie and who runs its statements.
 #[derive(Clone, Debug)]
 pub struct StoreSettings {
@@ -70,6 +72,9 @@ impl Db {
         durability: Durability,
         migrations: &Migrations<'static>,
     ) -> Result<Self, StoreProblem> {
+        if settings.vfs.is_none() {
+            private::ensure(path).map_err(|problem| StoreProblem::Full(problem.to_string()))?;
+        }
         let mut connection = connect(path, settings.vfs.as_deref())?;
         let synchronous = match durability {
             Durability::Full => "FULL",

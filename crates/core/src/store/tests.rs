@@ -230,3 +230,18 @@ async fn erasing_an_account_leaves_none_of_its_words_in_the_file() {
         assert!(!bytes.windows(7).any(|part| part == b"hemligt"));
     }
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_stores_files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let keep = keep_with_account(folder.path()).await;
+    keep.add_draft(draft("d1", None, "x")).await.unwrap();
+    let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(Result::unwrap).collect();
+    assert!(files.len() > 1, "the log is there, too");
+    for file in files {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{:?}", file.file_name());
+    }
+}
