@@ -86,8 +86,8 @@ impl RecordingNotifier {
             let Some(notice) = found else { return false };
             notice.standing = false;
             let shown = ShownId(notice.id.clone());
-            let kinds = if kind == ActKind::Gone { vec![kind] } else { vec![kind, ActKind::Gone] };
-            kinds.into_iter().filter_map(|kind| inner.tell(&shown, kind)).next_back()
+            let done = inner.tell(&shown, kind);
+            if kind == ActKind::Gone { done } else { inner.tell(&shown, ActKind::Gone) }
         };
         if let Some(done) = heard {
             let _dropped_when_done = done.await;
