@@ -1,7 +1,7 @@
 /** A list read page by page. What is shown stays until all of it has been read again. */
 
 import { call, codeOf } from "../../api/client";
-import type { ErrorCode, IssueListView, IssueRow, List } from "../../api/generated/contract";
+import type { ErrorCode, Freshness, IssueListView, IssueRow, List } from "../../api/generated/contract";
 
 const PAGE = 200;
 const SLOW_MS = 150;
@@ -10,6 +10,8 @@ export class Paged {
   readonly tags = ["issues", "outbox"] as const;
   rows = $state.raw<readonly IssueRow[] | undefined>(undefined);
   total = $state(0);
+  /** How much the list could be trusted when it was read. */
+  freshness = $state<Freshness>("checking");
   problem = $state<ErrorCode | null>(null);
   slow = $state(false);
 
@@ -58,6 +60,7 @@ export class Paged {
     const seen = new Set<string>();
     this.rows = rows.filter((row) => !seen.has(row.id) && seen.add(row.id));
     this.total = answer.total;
+    this.freshness = answer.freshness.state;
     this.#next = answer.next;
   }
 

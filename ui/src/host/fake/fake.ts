@@ -70,7 +70,7 @@ export function fakeHost(): Host {
     const all = state === "empty" || state === "offline-empty" ? [] : data.rows(state).filter((row) => row.status === list);
     const from = Number(after ?? 0);
     const next = from + limit < all.length ? String(from + limit) : null;
-    return { rows: all.slice(from, from + limit), next, total: all.length, freshness: start.accounts[0]?.freshness };
+    return { rows: all.slice(from, from + limit), next, total: all.length, freshness: data.account(state).freshness };
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what it looks like is decided by the contract, not here
