@@ -2,28 +2,17 @@
 //! and file dialog are the desktop's own.
 #![cfg(target_os = "linux")]
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use http::{StatusCode, header};
 use jiff::{Timestamp, tz::TimeZone};
-use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
 use svara_tests::{
-    rig::{Agent, DeskIssue, Peer},
-    session::{Keyring, Needs, Session, until},
-    window::{
-        Album, AppWindow, CROSS, Overheard, Popups, accessibility::Accessibility, choose_file, said_by,
-        secrets_of, within, words,
-    },
+    rig::{DeskIssue, Peer},
+    session::{Session, until},
+    window::{AppWindow, CROSS, FileDialog, House, files_with, holds, said_by, secrets_of, within, words},
 };
 
-/// The whole story's limit.
-const LIMIT: Duration = Duration::from_secs(240);
 /// By then the member must be told; what is promised is two seconds.
 const TOLD: Duration = Duration::from_secs(10);
 
@@ -42,94 +31,20 @@ const NEW_ISSUE: &str = "[aria-keyshortcuts='Control+N']";
 const SEND: &str = "[aria-keyshortcuts='Control+Enter']";
 const FRESHNESS: &str = "[data-testid=freshness]";
 const ROW: &str = "[data-testid=issue-row]";
+const PICTURE: &str = "[data-testid=picture]";
 const REPLY: &str = "[data-testid=reply]";
 const ACTION: &str = "[role=dialog] .actions .primary";
 
-/// A desktop, and a desk with demo data.
-struct House {
-    // In this order they end: what is shown and kept first, the desktop last.
-    popups: Popups,
-    _keyring: Keyring,
-    overheard: Overheard,
-    desk: String,
-    demo: Demo,
-    agent: Agent,
-    _serving: Running,
-    _folder: tempfile::TempDir,
-    data: PathBuf,
-    album: Album,
-    session: Session,
-}
-
-impl House {
-    async fn build() -> Result<Self> {
-        let mut session = Session::start(Needs::DESKTOP).await?;
-        let accessibility = Arc::new(Accessibility::start(&mut session).await?);
-        let keyring = session.start_keyring().await?;
-        let popups = Popups::start(&session, accessibility).await?;
-        let overheard = Overheard::start(&session).await?;
-        let folder = tempfile::tempdir()?;
-        let desk = Desk::open(Settings::new(folder.path())).await?;
-        let demo = desk.seed_demo(SeedDemo::default()).await?;
-        let serving = desk.serve(Door::loopback()).await?;
-        let address = format!("http://{}", serving.addr);
-        let agent = Agent::sign_in(&address, &demo.agent, &demo.agent_password).await?;
-        Ok(Self {
-            popups,
-            _keyring: keyring,
-            overheard,
-            desk: address,
-            demo,
-            agent,
-            _serving: serving,
-            _folder: folder,
-            data: session.folder("HOME").join("svara"),
-            album: Album::new("thread")?,
-            session,
-        })
-    }
-
-    /// A picture of the display while the window is in sight.
-    async fn take(&self, window: &AppWindow, name: &str) -> Result<()> {
-        self.album.take_drawn(&self.session, window, name).await
-    }
-
-    /// The issues of the desk that the member sees in a list.
-    async fn issues(&self, status: &str) -> Result<Vec<DeskIssue>> {
-        Ok(self.agent.issues().await?.into_iter().filter(|issue| issue.status == status).collect())
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn thread() {
-    let house = House::build().await.expect("a desktop with a desk");
-    let told = tokio::time::timeout(LIMIT, story(&house)).await;
-    if let Err(error) = told.map_err(anyhow::Error::from).flatten() {
-        let logs = holding(&house.data.join("logs"), "").unwrap_or_default();
-        let said: String = logs.iter().filter_map(|log| fs::read_to_string(log).ok()).collect();
-        house.album.keep("log.txt", &(house.session.logs() + &said)).ok();
-        panic!("{error:#}; a picture and the logs are in target/stories/thread");
-    }
+async fn thread() -> Result<()> {
+    House::tell("thread", async |house| {
+        house.run(first_run).await?;
+        house.run(second_run).await
+    })
+    .await
 }
 
-async fn story(house: &House) -> Result<()> {
-    run(house, first_run).await?;
-    run(house, second_run).await
-}
-
-/// One run of the app. What goes wrong is pictured before the window is gone.
-async fn run(house: &House, steps: impl AsyncFnOnce(&House, &AppWindow) -> Result<()>) -> Result<()> {
-    let arguments = ["--data-folder", &house.data.display().to_string()];
-    let window = AppWindow::open(&house.session, &arguments).await?;
-    if let Err(error) = steps(house, &window).await {
-        house.album.take(&house.session, "failed").await.ok();
-        house.album.keep("failed.html", &window.source().await.unwrap_or_default()).ok();
-        return Err(error);
-    }
-    window.end().await.context("the end of the app")
-}
-
-async fn first_run(house: &House, window: &AppWindow) -> Result<()> {
+async fn first_run(house: &House, window: &mut AppWindow) -> Result<()> {
     sign_in(house, window).await.context("signing in")?;
     summary(house, window).await.context("the summary")?;
     lists(house, window).await.context("the lists")?;
@@ -139,7 +54,7 @@ async fn first_run(house: &House, window: &AppWindow) -> Result<()> {
     closed(house, window, &issue).await.context("closing")
 }
 
-async fn second_run(house: &House, window: &AppWindow) -> Result<()> {
+async fn second_run(house: &House, window: &mut AppWindow) -> Result<()> {
     again(house, window).await.context("the second start")?;
     sign_out(house, window).await.context("signing out")
 }
@@ -154,10 +69,7 @@ async fn sign_in(house: &House, window: &AppWindow) -> Result<()> {
     house.take(window, "wrong-password").await?;
     ensure!(secrets_of(&house.session, "app.svara.desktop").await?.is_empty(), "nothing is kept yet");
 
-    window.write("#password", &house.demo.member_password).await?;
-    window.press("#sign-in").await?;
-    window.says("#list-title", &words("status-awaiting")?).await?;
-    window.says(FRESHNESS, &words("fresh-checked")?).await?;
+    house.sign_in(window).await?;
     house.take(window, "signed-in").await?;
     ensure!(secrets_of(&house.session, "app.svara.desktop").await?.len() == 1, "one entry in the keychain");
     Ok(())
@@ -165,7 +77,7 @@ async fn sign_in(house: &House, window: &AppWindow) -> Result<()> {
 
 /// What awaited feedback before is told in one notice, which is taken away by its cross.
 async fn summary(house: &House, window: &AppWindow) -> Result<()> {
-    let awaiting = house.issues("awaiting_feedback").await?.len();
+    let awaiting = issues(house, "awaiting_feedback").await?.len();
     let titles =
         until("the summary", async || Some(house.overheard.titles()).filter(|titles| !titles.is_empty()))
             .await?;
@@ -187,7 +99,7 @@ async fn lists(house: &House, window: &AppWindow) -> Result<()> {
         window.press(link).await?;
         window.says("#list-title", &words(title)?).await?;
         window.shown(ROW).await?;
-        let issues = house.issues(status).await?;
+        let issues = issues(house, status).await?;
         let rows = window.all(ROW).await?;
         ensure!(!rows.is_empty(), "{status} is empty");
         for row in rows {
@@ -227,8 +139,11 @@ async fn submit(house: &House, window: &AppWindow) -> Result<DeskIssue> {
     window.write("#description", TEXT).await?;
     window.press("#pictures").await?;
     let screen = house.session.screen()?;
-    choose_file(&screen, &screen.wait_for_title("Svara").await?, &picture).await?;
-    window.says("[data-testid=picture]", "screen.png").await?;
+    let dialog = FileDialog::wait(&screen, &screen.wait_for_title("Svara").await?).await?;
+    house.album.take(&house.session, "file-dialog").await?;
+    dialog.choose(&screen, &picture).await?;
+    window.says(PICTURE, "screen.png").await?;
+    window.pictured(&format!("{PICTURE} img")).await?;
     house.take(window, "written").await?;
     window.press("form [type=submit]").await?;
 
@@ -276,7 +191,7 @@ async fn told(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()
     ensure!(popup.body == "Maja asks: Vilken webbläsare använder du?", "it says {:?}", popup.body);
     house.album.take(&house.session, "told").await?;
 
-    house.popups.press(&screen, TAGGED, "Answer").await?;
+    house.popups.press(&screen, TAGGED, &words("button-answer")?).await?;
     until("the window in front", async || (screen.active().await? == main).then_some(())).await?;
     window.says("#issue-title", TAGGED).await?;
     window.has_caret(REPLY).await?;
@@ -317,9 +232,10 @@ async fn again(house: &House, window: &AppWindow) -> Result<()> {
     window.says(FRESHNESS, &words("fresh-checked")?).await?;
     window.says("#list-title", &words("status-awaiting")?).await?;
     ensure!(window.all("#password").await?.is_empty(), "the password is asked for again");
+    window.shown(ROW).await?;
     house.take(window, "again").await?;
     // Tellings come in order: one that was told twice would stand before this one.
-    let issues = house.issues("open").await?;
+    let issues = issues(house, "open").await?;
     let other =
         issues.iter().find(|issue| issue.title != TAGGED).context("the demo has another open issue")?;
     house.agent.ask(&other.id, "Does it still happen?").await?;
@@ -334,7 +250,7 @@ async fn sign_out(house: &House, window: &AppWindow) -> Result<()> {
     let secrets = secrets_of(&house.session, "app.svara.desktop").await?;
     let [token] = secrets.as_slice() else { anyhow::bail!("{} entries in the keychain", secrets.len()) };
     ensure!(profile(house, token).await? == StatusCode::OK, "what the keychain holds is no token");
-    ensure!(!holding(&house.data, "bearbeta")?.is_empty(), "what is searched for can be found");
+    ensure!(!files_with(&house.data, "bearbeta")?.is_empty(), "what is searched for can be found");
 
     let withdrawn = house.overheard.withdrawn();
     window.press("nav [aria-haspopup=dialog]").await?;
@@ -351,10 +267,10 @@ async fn sign_out(house: &House, window: &AppWindow) -> Result<()> {
     ensure!(profile(house, token).await? == StatusCode::UNAUTHORIZED, "the desk still takes the token");
     for what in ["bearbeta", "Slutför", "webbläsare"] {
         until(&format!("the end of {what:?} on the disk"), async || {
-            holding(&house.data, what).ok()?.is_empty().then_some(())
+            files_with(&house.data, what).ok()?.is_empty().then_some(())
         })
         .await
-        .with_context(|| format!("{:?}", holding(&house.data, what)))?;
+        .with_context(|| format!("{:?}", files_with(&house.data, what)))?;
     }
     ensure!(house.overheard.withdrawn() == withdrawn + 1, "the notice that stood was not taken away");
     house.take(window, "signed-out").await
@@ -370,20 +286,7 @@ fn row(issue: &DeskIssue) -> String {
     format!("[data-issue='{}']", issue.id)
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
-    text.is_empty() || bytes.windows(text.len()).any(|part| part == text.as_bytes())
-}
-
-/// The files below a folder that hold a text.
-fn holding(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.append(&mut holding(&path, text)?);
-        } else if fs::read(&path).is_ok_and(|bytes| holds(&bytes, text)) {
-            found.push(path);
-        }
-    }
-    Ok(found)
+/// The desk's issues of a status.
+async fn issues(house: &House, status: &str) -> Result<Vec<DeskIssue>> {
+    Ok(house.agent.issues().await?.into_iter().filter(|issue| issue.status == status).collect())
 }

@@ -4,6 +4,7 @@
 pub mod accessibility;
 mod album;
 mod dialog;
+mod house;
 mod popups;
 mod program;
 mod secrets;
@@ -19,7 +20,8 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout};
 
 pub use album::Album;
-pub use dialog::choose_file;
+pub use dialog::FileDialog;
+pub use house::{House, files_with, holds};
 pub use popups::{CROSS, Overheard, Popup, Popups};
 pub use program::{Program, binary};
 pub use secrets::secrets_of;
@@ -47,7 +49,7 @@ pub struct AppWindow {
 
 impl AppWindow {
     /// Starts the app in a session, and ends when its page can be asked.
-    pub async fn open(session: &Session, arguments: &[&str]) -> Result<Self> {
+    pub async fn open(session: &Session, arguments: &[String]) -> Result<Self> {
         let binary = binary()?;
         let port = free_port().await?;
         let mut command = session.command("WebKitWebDriver");
@@ -74,10 +76,19 @@ impl AppWindow {
 
     /// Asks the app to end, as the end of a desktop session does, and waits until it has.
     pub async fn end(self) -> Result<()> {
-        let program = self.process()?;
-        program.ask_to_end()?;
-        until("the end of the app", async || program.has_ended().then_some(())).await?;
+        // It may have ended by itself, as a quit from the tray does.
+        if let Ok(program) = self.process() {
+            program.ask_to_end()?;
+            until("the end of the app", async || program.has_ended().then_some(())).await?;
+        }
         self.driver.kill().await
+    }
+
+    /// Turns to the window that was made after the first one was closed.
+    pub async fn turn_to_new(&self) -> Result<()> {
+        let handle =
+            until("the new window", async || self.client.windows().await.ok()?.into_iter().next()).await?;
+        Ok(self.client.switch_to_window(handle).await?)
     }
 
     /// Waits for what a CSS selector finds, until it is to be seen.
@@ -150,19 +161,32 @@ impl AppWindow {
         Ok(self.client.source().await?)
     }
 
-    /// Waits until the page as it is now has been drawn. Nothing is drawn while the window is out of sight.
+    /// Waits until the page as it is now has been drawn, pictures included. Nothing is drawn while the window is out of
+    /// sight.
     pub async fn drawn(&self) -> Result<()> {
-        let twice = "return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-        self.client.execute(twice, Vec::new()).await?;
+        let frame = "new Promise(requestAnimationFrame)";
+        let pictures = "Promise.allSettled([...document.images].map(image => image.decode()))";
+        let script = format!("return {pictures}.then(() => {frame}).then(() => {frame}).then(() => true)");
+        self.client.execute(&script, Vec::new()).await?;
         Ok(())
+    }
+
+    /// Waits until what a selector finds is a picture that has come whole.
+    pub async fn pictured(&self, css: &str) -> Result<()> {
+        self.yes("it.complete && it.naturalWidth > 0", css, "the picture").await
     }
 
     /// Waits until what a selector finds has the keyboard.
     pub async fn has_caret(&self, css: &str) -> Result<()> {
-        let question =
-            "return document.hasFocus() && document.activeElement === document.querySelector(arguments[0])";
-        until(&format!("the caret in {css}"), async || {
-            (self.client.execute(question, vec![json!(css)]).await.ok()? == Value::Bool(true)).then_some(())
+        self.yes("document.hasFocus() && document.activeElement === it", css, "the caret").await
+    }
+
+    async fn yes(&self, question: &str, css: &str, what: &str) -> Result<()> {
+        let script =
+            format!("const it = document.querySelector(arguments[0]); return it !== null && {question}");
+        until(&format!("{what} in {css}"), async || {
+            let answer = self.client.execute(&script, vec![json!(css)]).await.ok()?;
+            (answer == Value::Bool(true)).then_some(())
         })
         .await
     }

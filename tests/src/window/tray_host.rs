@@ -87,10 +87,10 @@ impl TrayHost {
         what: &str,
         fits: impl Fn(&[TrayMenuItem]) -> bool,
     ) -> Result<Vec<TrayMenuItem>> {
-        let mut last = Vec::new();
+        let mut last = None;
         let menu = until(what, async || {
-            last = self.menu().await.ok()?;
-            fits(&last).then(|| last.clone())
+            let menu = last.insert(self.menu().await).as_ref().ok()?;
+            fits(menu).then(|| menu.clone())
         })
         .await;
         menu.with_context(|| format!("the tray's menu is {last:?}"))
@@ -99,12 +99,12 @@ impl TrayHost {
     /// The icon's menu as it is now.
     pub async fn menu(&self) -> Result<Vec<TrayMenuItem>> {
         let (owner, menu) = self.place().await?;
-        let none: [&str; 0] = [];
+        let all: Vec<&str> = Vec::new();
         // A menu may make itself ready only when it is about to be shown.
         self.bus.call_method(Some(&*owner), &*menu, Some(MENU), "AboutToShow", &(0_i32)).await?;
         let answer = self
             .bus
-            .call_method(Some(&*owner), &*menu, Some(MENU), "GetLayout", &(0_i32, -1_i32, none))
+            .call_method(Some(&*owner), &*menu, Some(MENU), "GetLayout", &(0_i32, -1_i32, all))
             .await?;
         let (_, root): (u32, Layout) = answer.body().deserialize()?;
         root.2.into_iter().map(item).collect()

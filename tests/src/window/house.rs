@@ -1,0 +1,159 @@
+//! A desktop with everything that belongs to one, a desk with demo data, and the app between them.
+
+use std::{fs, path::Path, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, anyhow};
+use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
+use tokio::time::timeout;
+
+use super::{Album, AppWindow, Overheard, Popups, accessibility::Accessibility, binary, words};
+use crate::{
+    rig::Agent,
+    session::{Keyring, Needs, Part, Session},
+};
+
+/// A whole story's limit.
+const LIMIT: Duration = Duration::from_secs(240);
+
+/// The house of one story. Everything in it ends with it.
+#[derive(Debug)]
+pub struct House {
+    /// What notices look like.
+    pub popups: Popups,
+    /// What was asked of the notification service.
+    pub overheard: Overheard,
+    /// The desk's address.
+    pub desk: String,
+    /// With what one signs in there.
+    pub demo: Demo,
+    /// A team member of the desk.
+    pub agent: Agent,
+    /// The folder that the app keeps everything in.
+    pub data: PathBuf,
+    /// The story's pictures.
+    pub album: Album,
+    _serving: Serving,
+    _keyring: Keyring,
+    // Last: it is the ground that all the others stand on.
+    /// The desktop.
+    pub session: Session,
+}
+
+struct Serving(#[expect(dead_code, reason = "serves as long as it is held")] Running, tempfile::TempDir);
+
+impl std::fmt::Debug for Serving {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.1.fmt(to)
+    }
+}
+
+impl House {
+    /// Builds the house and tells the story in it. What goes wrong is kept with the story's pictures.
+    pub async fn tell(story: &str, steps: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<()> {
+        let house = Self::build(story).await.context("the house was not built")?;
+        let told = match timeout(LIMIT, steps(&house)).await {
+            Ok(told) => told,
+            Err(_) => Err(anyhow!("the story takes longer than {LIMIT:?}")),
+        };
+        told.map_err(|error| {
+            house.album.keep("log.txt", &house.logs()).ok();
+            error.context(format!("{story} went wrong; target/stories/{story} shows how"))
+        })
+    }
+
+    async fn build(story: &str) -> Result<Self> {
+        let mut session = Session::start(Needs::DESKTOP).await?;
+        let accessibility = Arc::new(Accessibility::start(&mut session).await?);
+        let keyring = session.start_keyring().await?;
+        let popups = Popups::start(&session, accessibility).await?;
+        let overheard = Overheard::start(&session).await?;
+        let folder = tempfile::tempdir()?;
+        let desk = Desk::open(Settings::new(folder.path())).await?;
+        let demo = desk.seed_demo(SeedDemo::default()).await?;
+        let serving = desk.serve(Door::loopback()).await?;
+        let address = format!("http://{}", serving.addr);
+        let agent = Agent::sign_in(&address, &demo.agent, &demo.agent_password).await?;
+        let data = session.folder("HOME").join("svara");
+        Ok(Self {
+            popups,
+            overheard,
+            desk: address,
+            demo,
+            agent,
+            data,
+            album: Album::new(story)?,
+            _serving: Serving(serving, folder),
+            _keyring: keyring,
+            session,
+        })
+    }
+
+    /// One run of the app, from its start to its end in order. What goes wrong is pictured before the window is gone.
+    pub async fn run(&self, steps: impl AsyncFnOnce(&Self, &mut AppWindow) -> Result<()>) -> Result<()> {
+        let mut window = AppWindow::open(&self.session, &self.arguments()).await?;
+        if let Err(error) = steps(self, &mut window).await {
+            self.album.take(&self.session, "failed").await.ok();
+            let page = timeout(Duration::from_secs(5), window.source()).await;
+            self.album.keep("failed.html", &page.map(Result::unwrap_or_default).unwrap_or_default()).ok();
+            return Err(error);
+        }
+        window.end().await.context("the end of the app")
+    }
+
+    /// Another start of the app, as from the menu of programs.
+    pub fn start_once_more(&self) -> Result<Part> {
+        self.session.spawn("svara", self.session.command(binary()?).args(self.arguments()))
+    }
+
+    /// Signs in through the form, and ends when the lists are complete.
+    pub async fn sign_in(&self, window: &AppWindow) -> Result<()> {
+        window.write("#address", &self.desk).await?;
+        window.write("#user-name", &self.demo.member).await?;
+        window.write("#password", &self.demo.member_password).await?;
+        window.press("#sign-in").await?;
+        window.says("#list-title", &words("status-awaiting")?).await?;
+        window.says("[data-testid=freshness]", &words("fresh-checked")?).await?;
+        Ok(())
+    }
+
+    /// A picture of the display while the window is in sight.
+    pub async fn take(&self, window: &AppWindow, name: &str) -> Result<()> {
+        self.album.take_drawn(&self.session, window, name).await
+    }
+
+    fn arguments(&self) -> [String; 2] {
+        ["--data-folder".to_owned(), self.data.display().to_string()]
+    }
+
+    fn logs(&self) -> String {
+        let own = files(&self.data.join("logs")).unwrap_or_default();
+        let own = own.iter().filter_map(|file| fs::read_to_string(file).ok()).collect::<String>();
+        self.session.logs() + &own
+    }
+}
+
+/// The files below a folder that hold a text.
+pub fn files_with(folder: &Path, text: &str) -> Result<Vec<PathBuf>> {
+    let mut found = files(folder)?;
+    // What is gone meanwhile holds nothing.
+    found.retain(|file| fs::read(file).is_ok_and(|bytes| holds(&bytes, text)));
+    Ok(found)
+}
+
+/// Whether a text stands in these bytes.
+pub fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.append(&mut files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
