@@ -2,7 +2,12 @@
 //! and file dialog are the desktop's own.
 #![cfg(target_os = "linux")]
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, ensure};
 use http::{StatusCode, header};
@@ -10,7 +15,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use svara_tests::{
     rig::{DeskIssue, Peer},
     session::{Session, until},
-    window::{AppWindow, CROSS, FileDialog, House, files_with, holds, said_by, secrets_of, within, words},
+    window::{AppWindow, CROSS, FileDialog, House, files_with, holds, secrets_of, within, words},
 };
 
 /// By then the member must be told; what is promised is two seconds.
@@ -81,11 +86,12 @@ async fn summary(house: &House, window: &AppWindow) -> Result<()> {
     let titles =
         until("the summary", async || Some(house.overheard.titles()).filter(|titles| !titles.is_empty()))
             .await?;
-    ensure!(titles.len() == 1 && titles[0].starts_with(&format!("{awaiting} ")), "told was {titles:?}");
+    let [title] = titles.as_slice() else { anyhow::bail!("told was {titles:?}") };
+    ensure!(title.starts_with(&format!("{awaiting} ")), "told was {title:?}");
     let screen = house.session.screen()?;
-    house.popups.wait_for(&screen, &titles[0]).await?;
+    house.popups.wait_for(&screen, title).await?;
     house.take(window, "summary").await?;
-    house.popups.press(&screen, &titles[0], CROSS).await
+    house.popups.press(&screen, title, CROSS).await
 }
 
 /// Each list has its issues, each issue its date with the year.
@@ -98,15 +104,16 @@ async fn lists(house: &House, window: &AppWindow) -> Result<()> {
     for (link, title, status) in lists {
         window.press(link).await?;
         window.says("#list-title", &words(title)?).await?;
-        window.shown(ROW).await?;
         let issues = issues(house, status).await?;
-        let rows = window.all(ROW).await?;
-        ensure!(!rows.is_empty(), "{status} is empty");
-        for row in rows {
-            let id = row.attr("data-issue").await?.context("a row without an issue")?;
-            let issue =
-                issues.iter().find(|issue| issue.id == id).with_context(|| format!("{id} in {status}"))?;
-            has_date(&said_by(&row).await?, issue)?;
+        let of = |id: &str| issues.iter().find(|issue| issue.id == id);
+        // The list before may stand for a moment yet.
+        let rows = until(&format!("the issues of {status}"), async || {
+            let rows = window.all(ROW, "data-issue").await.ok()?;
+            (!rows.is_empty() && rows.iter().all(|(id, _)| of(id).is_some())).then_some(rows)
+        })
+        .await?;
+        for (id, said) in &rows {
+            has_date(said, of(id).context("it was there")?)?;
         }
         house.take(window, status).await?;
     }
@@ -158,8 +165,9 @@ async fn submit(house: &House, window: &AppWindow) -> Result<DeskIssue> {
     house.take(window, "submitted").await?;
 
     let entries = house.agent.entries(&issue.id).await?;
-    ensure!(entries.len() == 1 && entries[0].text == TEXT, "it says {entries:?}");
-    let [file] = entries[0].attachments.as_slice() else { anyhow::bail!("it has {entries:?}") };
+    let [entry] = entries.as_slice() else { anyhow::bail!("it has {entries:?}") };
+    ensure!(entry.text == TEXT, "it says {entry:?}");
+    let [file] = entry.attachments.as_slice() else { anyhow::bail!("it has {entry:?}") };
     ensure!(file.media_type == "image/png", "the picture is {}", file.media_type);
     let bytes = house.agent.file(&file.id).await?;
     ensure!(bytes.starts_with(b"\x89PNG"), "the picture is no PNG");
@@ -186,7 +194,7 @@ async fn told(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()
     let popup =
         async || house.popups.now().await.is_ok_and(|popups| popups.iter().any(|one| one.title == TAGGED));
     let took = within(TOLD, "the popup", popup).await?;
-    println!("asked until told by the desktop: {} ms", took.as_millis());
+    writeln!(io::stdout(), "asked until told by the desktop: {} ms", took.as_millis())?;
     let popup = house.popups.wait_for(&screen, TAGGED).await?;
     ensure!(popup.body == "Maja asks: Vilken webbläsare använder du?", "it says {:?}", popup.body);
     house.album.take(&house.session, "told").await?;
@@ -231,7 +239,7 @@ async fn again(house: &House, window: &AppWindow) -> Result<()> {
     let before = house.overheard.titles();
     window.says(FRESHNESS, &words("fresh-checked")?).await?;
     window.says("#list-title", &words("status-awaiting")?).await?;
-    ensure!(window.all("#password").await?.is_empty(), "the password is asked for again");
+    ensure!(window.all("#password", "id").await?.is_empty(), "the password is asked for again");
     window.shown(ROW).await?;
     house.take(window, "again").await?;
     // Tellings come in order: one that was told twice would stand before this one.

@@ -11,6 +11,9 @@ use anyhow::{Context, Result};
 use super::AppWindow;
 use crate::session::Session;
 
+/// How often a picture is taken while something on it moves.
+const MOST: u32 = 8;
+
 /// The pictures of one story, in the order they were taken.
 #[derive(Debug)]
 pub struct Album {
@@ -29,10 +32,22 @@ impl Album {
         Ok(Self { folder, taken: AtomicU32::new(1) })
     }
 
-    /// Takes a picture of the whole display.
+    /// Takes a picture of the whole display, once nothing on it moves any more.
     pub async fn take(&self, session: &Session, name: &str) -> Result<()> {
         let number = self.taken.fetch_add(1, Ordering::Relaxed);
-        session.screen()?.save(&self.folder.join(format!("{number:02}-{name}.png"))).await
+        let file = self.folder.join(format!("{number:02}-{name}.png"));
+        let screen = session.screen()?;
+        let mut before = Vec::new();
+        // A page says that it is drawn some time before a busy machine shows it; a blinking caret never rests.
+        for _ in 0..MOST {
+            screen.save(&file).await?;
+            let now = pixels(session, &file).await?;
+            if now == before {
+                break;
+            }
+            before = now;
+        }
+        Ok(())
     }
 
     /// The same, with the app's page as it is now.
@@ -45,4 +60,10 @@ impl Album {
     pub fn keep(&self, name: &str, content: &str) -> Result<()> {
         Ok(fs::write(self.folder.join(name), content)?)
     }
+}
+
+/// What a picture shows, without what its file says besides.
+async fn pixels(session: &Session, file: &Path) -> Result<Vec<u8>> {
+    let output = session.command("identify").args(["-format", "%#"]).arg(file).output().await?;
+    Ok(output.stdout)
 }

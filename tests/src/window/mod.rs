@@ -122,11 +122,15 @@ impl AppWindow {
 
     /// Writes into a field in place of what stands there.
     pub async fn write(&self, css: &str, text: &str) -> Result<()> {
-        let field = self.shown(css).await?;
-        field.click().await?;
-        field.send_keys(SELECT_ALL).await?;
-        field.send_keys(text).await?;
-        let written = field.prop("value").await?.unwrap_or_default();
+        let type_it = async || -> Result<String> {
+            let field = self.client.find(Locator::Css(css)).await?;
+            field.click().await?;
+            field.send_keys(SELECT_ALL).await?;
+            field.send_keys(text).await?;
+            Ok(field.prop("value").await?.unwrap_or_default())
+        };
+        // A field that the page has just made anew is found again; a text that it loses is not written twice.
+        let written = until(&format!("the field {css}"), async || type_it().await.ok()).await?;
         ensure!(written == text, "{css} holds {written:?} instead of {text:?}");
         Ok(())
     }
@@ -143,9 +147,11 @@ impl AppWindow {
         said.with_context(|| format!("it says {last:?}"))
     }
 
-    /// Everything that a selector finds now.
-    pub async fn all(&self, css: &str) -> Result<Vec<Element>> {
-        Ok(self.client.find_all(Locator::Css(css)).await?)
+    /// Everything that a selector finds at one moment: an attribute of it, and its text as it is laid out.
+    pub async fn all(&self, css: &str, attribute: &str) -> Result<Vec<(String, String)>> {
+        let script = "return [...document.querySelectorAll(arguments[0])]\
+                      .map(it => [it.getAttribute(arguments[1]) ?? '', it.innerText])";
+        Ok(serde_json::from_value(self.client.execute(script, vec![json!(css), json!(attribute)]).await?)?)
     }
 
     /// Waits until a selector finds nothing.
@@ -193,7 +199,7 @@ impl AppWindow {
 }
 
 /// The text of an element as it is laid out. (WebDriver's own command leaves out what an ellipsis may shorten.)
-pub async fn said_by(element: &Element) -> Result<String> {
+async fn said_by(element: &Element) -> Result<String> {
     Ok(element.prop("innerText").await?.unwrap_or_default())
 }
 

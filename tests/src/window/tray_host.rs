@@ -18,6 +18,7 @@ type Registered = (String, String);
 struct Watcher(Arc<watch::Sender<Option<Registered>>>);
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
+#[allow(clippy::needless_pass_by_value, reason = "the bus hands its arguments over")]
 impl Watcher {
     fn register_status_notifier_item(&self, item: String, #[zbus(header)] header: Header<'_>) {
         let caller = header.sender().map(ToString::to_string).unwrap_or_default();
