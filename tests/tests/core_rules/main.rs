@@ -2,215 +2,17 @@
 //! everything waits: hours pass in moments, and no test waits for real time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::Duration,
-};
+mod rig;
+
+use std::time::Duration;
 
 use http::{Method, StatusCode};
-use jiff::Timestamp;
-use serde_json::{Value, json};
-use svara_connect::{Connectors, Content, Transport};
-use svara_core::{
-    AccountBrief, Core, Fault as FieldFault, Field, Freshness, Parts, SendState, Sent, SignOut, StoreMode,
-    StoreSettings, Trouble, Unsent,
-};
-use svara_desk::{DbMode, Desk, NewUser};
-use svara_model::{AccountId, ActKind, BoxFuture, Clock, Status, VaultProblem};
-use svara_tests::{
-    in_process::InProcess,
-    rig::{Fault, FaultyLine, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker, VaultState},
-};
-use tempfile::TempDir;
+use serde_json::json;
+use svara_core::{Fault as FieldFault, Field, Freshness, SendState, Sent, SignOut, Trouble, Unsent};
+use svara_model::{ActKind, RemoteId, Status, VaultProblem};
+use svara_tests::rig::{Fault, VaultState};
 
-/// Tokio's time: paused, it moves when everything waits.
-#[derive(Clone)]
-struct PausedClock(tokio::time::Instant);
-
-impl Clock for PausedClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed()
-    }
-    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(length))
-    }
-}
-
-impl svara_desk::Clock for PausedClock {
-    fn now(&self) -> Timestamp {
-        Clock::now(self)
-    }
-    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
-        Clock::sleep(self, length)
-    }
-}
-
-const ADDRESS: &str = "https://desk.example/";
-const PASSWORD: &str = "correct horse battery";
-
-/// A desk, a line to it, and the app on this side.
-struct Rig {
-    line: Arc<FaultyLine>,
-    desk: Desk,
-    agent: String,
-    clock: PausedClock,
-    notifier: Arc<RecordingNotifier>,
-    vault: Arc<MemoryVault>,
-    picker: Arc<ScriptedPicker>,
-    core: Core,
-    count: AtomicU32,
-    folder: TempDir,
-}
-
-impl Rig {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = PausedClock(tokio::time::Instant::now());
-        let settings = svara_desk::Settings {
-            mode: DbMode::Inline,
-            clock: Arc::new(clock.clone()),
-            ..svara_desk::Settings::new(folder.path().join("desk"))
-        };
-        let desk = Desk::open(settings).await.unwrap();
-        desk.add_user(NewUser::member("elsa", "Elsa Lind").rank("Gold").password(PASSWORD)).await.unwrap();
-        desk.add_user(NewUser::member("bo", "Bo Ek").rank("Member").password(PASSWORD)).await.unwrap();
-        desk.add_user(NewUser::agent("maja", "Maja")).await.unwrap();
-        let agent = desk.seed_session("maja").await.unwrap();
-        let line = FaultyLine::new(InProcess::new(desk.router()));
-        std::fs::create_dir(folder.path().join("app")).unwrap();
-        let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
-        let core = open(&folder.path().join("app"), &line, &clock, &notifier, &vault, &picker).await;
-        Self { line, desk, agent, clock, notifier, vault, picker, core, count: AtomicU32::new(0), folder }
-    }
-
-    fn app_folder(&self) -> std::path::PathBuf {
-        self.folder.path().join("app")
-    }
-
-    /// Closes the app and opens it again on the same folder.
-    async fn restart(&mut self) {
-        self.core.stop().await;
-        self.core =
-            open(&self.app_folder(), &self.line, &self.clock, &self.notifier, &self.vault, &self.picker)
-                .await;
-    }
-
-    async fn sign_in(&self, user: &str) -> AccountId {
-        self.core.sign_in(ADDRESS, user, PASSWORD.to_owned().into()).await.unwrap().account.id
-    }
-
-    async fn signed_in(&self) -> AccountId {
-        let id = self.sign_in("elsa").await;
-        self.until("the first check is done", async || {
-            self.account().await.health.freshness == Freshness::UpToDate
-        })
-        .await;
-        id
-    }
-
-    async fn account(&self) -> AccountBrief {
-        self.core.accounts().await.unwrap().into_iter().next().expect("somebody is signed in")
-    }
-
-    /// Waits, in the rig's time, until something is so; a minute is far beyond every promise.
-    async fn until(&self, what: &str, is: impl AsyncFn() -> bool) {
-        self.within(Duration::from_secs(60), what, is).await;
-    }
-
-    async fn within(&self, limit: Duration, what: &str, is: impl AsyncFn() -> bool) {
-        let end = Clock::now(&self.clock) + limit;
-        while !is().await {
-            assert!(Clock::now(&self.clock) < end, "not within {limit:?}: {what}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
-    async fn agent(&self, path: &str, body: Value) -> Value {
-        let key = format!("agent-{}", self.count.fetch_add(1, Ordering::Relaxed));
-        let request = http::Request::post(format!("{ADDRESS}api/agent/{path}"))
-            .header("authorization", format!("Bearer {}", self.agent))
-            .header("content-type", "application/json")
-            .header("idempotency-key", key)
-            .body(Content::Bytes(body.to_string().into()))
-            .unwrap();
-        let answer = InProcess::new(self.desk.router()).send(request).await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-        json!(answer.status().as_u16())
-    }
-
-    async fn ask(&self, issue: &str, text: &str) {
-        self.agent(&format!("issues/{issue}/entries"), json!({"text": text, "kind": "ask", "uploads": []}))
-            .await;
-    }
-
-    /// Writes and sends a new issue; answers its operation's id.
-    async fn submit(&self, account: &AccountId, title: &str) -> String {
-        let draft = self.core.begin_draft(account, None).await.unwrap();
-        let fields = [title, "sv", "Jag tryckte på knappen och sidan blev vit."].map(str::to_owned);
-        self.core.save_draft(&draft.id, fields).await.unwrap();
-        match self.core.send_draft(&draft.id).await.unwrap() {
-            Sent::Queued(operation) => operation.id,
-            Sent::Faulty(faults) => panic!("{faults:?}"),
-        }
-    }
-
-    /// Submits an issue and waits until it has arrived; answers the issue's id.
-    async fn submitted(&self, account: &AccountId, title: &str) -> String {
-        self.submit(account, title).await;
-        self.until("the issue arrives", async || {
-            self.titles(account, Status::Open).await.iter().any(|t| t.ends_with(title))
-        })
-        .await;
-        let rows = self.core.issues(account, Status::Open, None, 50).await.unwrap().rows;
-        let row = rows.into_iter().find(|row| row.issue.title.ends_with(title)).unwrap();
-        row.issue.id.to_string()
-    }
-
-    async fn titles(&self, account: &AccountId, status: Status) -> Vec<String> {
-        let page = self.core.issues(account, status, None, 200).await.unwrap();
-        page.rows.into_iter().map(|row| row.issue.title).collect()
-    }
-
-    async fn awaiting(&self, account: &AccountId) -> usize {
-        self.titles(account, Status::AwaitingFeedback).await.len()
-    }
-
-    fn standing(&self) -> Vec<RecordedNotice> {
-        self.notifier.notices().into_iter().filter(|notice| notice.standing).collect()
-    }
-
-    /// Lets time pass, with everything that happens in it.
-    async fn pass(&self, length: Duration) {
-        tokio::time::sleep(length).await;
-    }
-}
-
-async fn open(
-    folder: &Path,
-    line: &Arc<FaultyLine>,
-    clock: &PausedClock,
-    notifier: &Arc<RecordingNotifier>,
-    vault: &Arc<MemoryVault>,
-    picker: &Arc<ScriptedPicker>,
-) -> Core {
-    let transport: Arc<dyn Transport> = line.clone();
-    let parts = Parts {
-        folder: folder.to_owned(),
-        store: StoreSettings { vfs: None, mode: StoreMode::Inline },
-        kinds: Arc::new(Connectors::new(transport, Arc::new(clock.clone()))),
-        vault: vault.clone(),
-        notifier: notifier.clone(),
-        picker: picker.clone(),
-        clock: Arc::new(clock.clone()),
-        random: Arc::new(svara_native::SystemRandom),
-        locale: Some("en-GB".into()),
-    };
-    Core::open(parts).await.unwrap()
-}
+use rig::{PASSWORD, Rig, holds, reply};
 
 const SECOND: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -273,15 +75,6 @@ async fn later_tells_again_in_an_hour_in_place_of_the_first_and_not_after_the_an
     assert!(rig.standing().is_empty(), "nothing to tell after the answer");
 }
 
-async fn reply(rig: &Rig, account: &AccountId, issue: &str, text: &str) -> String {
-    let draft = rig.core.begin_draft(account, Some(svara_model::RemoteId::new(issue))).await.unwrap();
-    rig.core.save_draft(&draft.id, [String::new(), draft.language, text.to_owned()]).await.unwrap();
-    match rig.core.send_draft(&draft.id).await.unwrap() {
-        Sent::Queued(operation) => operation.id,
-        Sent::Faulty(faults) => panic!("{faults:?}"),
-    }
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_notice_goes_when_the_round_is_over_and_answering_leads_to_the_reply() {
     let rig = Rig::new().await;
@@ -312,7 +105,7 @@ async fn no_notice_comes_for_the_issue_that_is_looked_at() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;
     let issue = rig.submitted(&account, "nätet är långsamt").await;
-    rig.core.looking(Some((account.clone(), svara_model::RemoteId::new(issue.as_str())))).await.unwrap();
+    rig.core.looking(Some((account.clone(), RemoteId::new(issue.as_str())))).await.unwrap();
     rig.ask(&issue, "Hela dagen?").await;
     rig.until("the issue awaits", async || rig.awaiting(&account).await == 1).await;
     rig.pass(HOUR).await;
@@ -559,17 +352,4 @@ async fn a_signed_in_app_that_waits_asks_seldom() {
     rig.pass(4 * HOUR).await;
     let asked = rig.line.seen().len() - before;
     assert!(asked <= 4 * 120, "{asked} requests in four hours");
-}
-
-/// Whether any file below the folder has the text in it, in UTF-8 or UTF-16.
-fn holds(folder: &Path, text: &str) -> bool {
-    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    std::fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return holds(&path, text);
-        }
-        let bytes = std::fs::read(&path).unwrap();
-        [text.as_bytes(), &wide].iter().any(|part| bytes.windows(part.len()).any(|window| window == *part))
-    })
 }

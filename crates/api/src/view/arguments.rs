@@ -1,0 +1,116 @@
+//! What comes from a window.
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+use super::words::{Appearance, List, OnClose, Unsent};
+
+arguments! {
+    /// No arguments.
+    struct Nothing {}
+    /// An address as a member types it.
+    struct AddressArgs {
+        /// Perhaps without a scheme.
+        address: String,
+    }
+    /// A sign-in.
+    struct SignInArgs {
+        /// Perhaps without a scheme.
+        address: String,
+        /// The user name.
+        user_name: String,
+        /// The password: goes to the desk once and is never kept.
+        password: String,
+    }
+    /// An account.
+    struct AccountArgs {
+        /// Which.
+        account: String,
+    }
+    /// A sign-out.
+    struct SignOutArgs {
+        /// Which account.
+        account: String,
+        /// What happens to unsent things.
+        unsent: Unsent,
+    }
+    /// A page of a list.
+    struct IssuesArgs {
+        /// Which account.
+        account: String,
+        /// Which list.
+        list: List,
+        /// Where to go on.
+        after: Option<String>,
+        /// At most so many rows, up to 200.
+        limit: u32,
+    }
+    /// An issue.
+    struct IssueArgs {
+        /// Which account.
+        account: String,
+        /// Which issue.
+        issue: String,
+    }
+    /// A new draft.
+    struct NewDraftArgs {
+        /// Which account.
+        account: String,
+        /// The issue to reply to; none: a new issue. A reply's draft is made once and found again.
+        issue: Option<String>,
+    }
+    /// A draft as it is now.
+    struct SaveDraftArgs {
+        /// Which.
+        draft: String,
+        /// The title without its tag.
+        title: String,
+        /// The language of the tag.
+        language: String,
+        /// The text.
+        text: String,
+    }
+    /// A draft.
+    struct DraftArgs {
+        /// Which.
+        draft: String,
+    }
+    /// A picture of a draft.
+    struct PictureArgs {
+        /// Which draft.
+        draft: String,
+        /// Which picture.
+        picture: String,
+    }
+    /// An operation.
+    struct OperationArgs {
+        /// Which.
+        operation: String,
+    }
+    /// A link.
+    struct LinkArgs {
+        /// As the entry's part gave it.
+        href: String,
+    }
+    /// What the member looks at.
+    struct LookingArgs {
+        /// Which account.
+        account: Option<String>,
+        /// Which issue, while the window is in front.
+        issue: Option<String>,
+    }
+    /// What the member chose.
+    struct SettingsArgs {
+        /// "en", "sv", or none: as the system.
+        language: Option<String>,
+        /// Light or dark.
+        appearance: Appearance,
+        /// What closing the window does.
+        on_close: OnClose,
+    }
+    /// The answer to "what does closing the window do?".
+    struct CloseArgs {
+        /// Stay or quit.
+        choice: OnClose,
+    }
+}

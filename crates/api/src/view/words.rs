@@ -1,0 +1,137 @@
+//! Words that go to a window, come from one, or both.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+words! {
+    /// One of the three lists.
+    enum List {
+        /// The desk asked the member something.
+        Awaiting,
+        /// With the desk.
+        Open,
+        /// Dealt with.
+        Closed,
+    }
+    /// How much the lists can be trusted right now.
+    enum Freshness {
+        /// The first check since the app started or resumed is under way; nothing can be said of "nothing".
+        Checking,
+        /// The last check was complete and good.
+        UpToDate,
+        /// The desk is not reached.
+        Offline,
+        /// The sign-in has ended; the lists are the last known.
+        SignedOut,
+        /// The desk does not serve the member.
+        NotEligible,
+        /// The desk answers with faults.
+        DeskInTrouble,
+        /// The desk's answer was not understood.
+        NotUnderstood,
+    }
+    /// Where what the member sent is on its way.
+    enum SendState {
+        /// Waits for its turn.
+        Queued,
+        /// Files are being sent.
+        Uploading,
+        /// The desk is being told.
+        Sending,
+        /// Waits for the network, the desk or a sign-in, and goes on by itself.
+        Waiting,
+        /// Needs the member.
+        Stuck,
+    }
+    /// Why the keychain did not take a sign-in.
+    enum KeychainProblem {
+        /// None runs on this computer.
+        Missing,
+        /// One runs but was never set up.
+        NotSetUp,
+        /// It is locked, or waits to be unlocked.
+        Locked,
+        /// Anything else.
+        Failed,
+    }
+    /// Light or dark.
+    enum Appearance {
+        /// As the system.
+        System,
+        /// Light.
+        Light,
+        /// Dark.
+        Dark,
+    }
+    /// What closing the window does.
+    enum OnClose {
+        /// The tray where there is one, else ask.
+        Ask,
+        /// The app goes on without a window.
+        Stay,
+        /// The app ends.
+        Quit,
+    }
+    /// What happens to unsent things at sign-out.
+    enum Unsent {
+        /// Send them first; sign out only when all have arrived.
+        SendFirst,
+        /// Save them into a folder of the member's choice, then delete.
+        Export,
+        /// Keep them on this computer for this account.
+        Keep,
+        /// Delete them.
+        Delete,
+    }
+    /// What a draft is about.
+    enum DraftKind {
+        /// A new issue.
+        Submit,
+        /// A reply.
+        Reply,
+    }
+    /// A field of a form.
+    enum Field {
+        /// The title (without its language tag).
+        Title,
+        /// The language of the title's tag.
+        Language,
+        /// The description or the reply.
+        Text,
+        /// The pictures.
+        Pictures,
+    }
+    /// What is wrong with a field.
+    enum FieldProblem {
+        /// Nothing was written.
+        Missing,
+        /// More than the desk takes.
+        TooLong,
+        /// More files than the desk takes.
+        TooMany,
+        /// The desk does not take this.
+        NotAccepted,
+    }
+    /// Why a chosen file was not attached.
+    enum FileProblem {
+        /// Larger than the desk takes.
+        TooLarge,
+        /// Not a PNG or JPEG picture by its content.
+        NotAPicture,
+        /// More pixels than can be handled safely (40 million, 16,384 a side).
+        TooManyPixels,
+        /// Damaged.
+        Damaged,
+        /// Cannot be read, or is no plain file.
+        Unreadable,
+        /// The desk takes no more files with one entry.
+        TooMany,
+    }
+    /// Part of a text.
+    enum PartKind {
+        /// Text.
+        Text,
+        /// A web or mail address that was checked.
+        Link,
+    }
+}

@@ -1,0 +1,229 @@
+//! A desk, a line to it that fails as told, and the app on this side, on tokio's paused time.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use svara_connect::{Connectors, Content, Transport};
+use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSettings};
+use svara_desk::{DbMode, Desk, NewUser};
+use svara_model::{AccountId, BoxFuture, Clock, Status};
+use svara_tests::{
+    in_process::InProcess,
+    rig::{FaultyLine, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker},
+};
+use tempfile::TempDir;
+
+/// Tokio's time: paused, it moves when everything waits.
+#[derive(Clone)]
+pub(super) struct PausedClock(tokio::time::Instant);
+
+impl Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed()
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(length))
+    }
+}
+
+impl svara_desk::Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Clock::sleep(self, length)
+    }
+}
+
+pub(super) const ADDRESS: &str = "https://desk.example/";
+pub(super) const PASSWORD: &str = "correct horse battery";
+
+/// A desk, a line to it, and the app on this side.
+pub(super) struct Rig {
+    pub(super) line: Arc<FaultyLine>,
+    pub(super) desk: Desk,
+    agent: String,
+    pub(super) clock: PausedClock,
+    pub(super) notifier: Arc<RecordingNotifier>,
+    pub(super) vault: Arc<MemoryVault>,
+    pub(super) picker: Arc<ScriptedPicker>,
+    pub(super) core: Core,
+    count: AtomicU32,
+    pub(super) folder: TempDir,
+}
+
+impl Rig {
+    pub(super) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = PausedClock(tokio::time::Instant::now());
+        let settings = svara_desk::Settings {
+            mode: DbMode::Inline,
+            clock: Arc::new(clock.clone()),
+            ..svara_desk::Settings::new(folder.path().join("desk"))
+        };
+        let desk = Desk::open(settings).await.unwrap();
+        desk.add_user(NewUser::member("elsa", "Elsa Lind").rank("Gold").password(PASSWORD)).await.unwrap();
+        desk.add_user(NewUser::member("bo", "Bo Ek").rank("Member").password(PASSWORD)).await.unwrap();
+        desk.add_user(NewUser::agent("maja", "Maja")).await.unwrap();
+        let agent = desk.seed_session("maja").await.unwrap();
+        let line = FaultyLine::new(InProcess::new(desk.router()));
+        std::fs::create_dir(folder.path().join("app")).unwrap();
+        let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
+        let core = open(&folder.path().join("app"), &line, &clock, &notifier, &vault, &picker).await;
+        Self { line, desk, agent, clock, notifier, vault, picker, core, count: AtomicU32::new(0), folder }
+    }
+
+    pub(super) fn app_folder(&self) -> std::path::PathBuf {
+        self.folder.path().join("app")
+    }
+
+    /// Closes the app and opens it again on the same folder.
+    pub(super) async fn restart(&mut self) {
+        self.core.stop().await;
+        self.core =
+            open(&self.app_folder(), &self.line, &self.clock, &self.notifier, &self.vault, &self.picker)
+                .await;
+    }
+
+    pub(super) async fn sign_in(&self, user: &str) -> AccountId {
+        self.core.sign_in(ADDRESS, user, PASSWORD.to_owned().into()).await.unwrap().account.id
+    }
+
+    pub(super) async fn signed_in(&self) -> AccountId {
+        let id = self.sign_in("elsa").await;
+        self.until("the first check is done", async || {
+            self.account().await.health.freshness == Freshness::UpToDate
+        })
+        .await;
+        id
+    }
+
+    pub(super) async fn account(&self) -> AccountBrief {
+        self.core.accounts().await.unwrap().into_iter().next().expect("somebody is signed in")
+    }
+
+    /// Waits, in the rig's time, until something is so; a minute is far beyond every promise.
+    pub(super) async fn until(&self, what: &str, is: impl AsyncFn() -> bool) {
+        self.within(Duration::from_secs(60), what, is).await;
+    }
+
+    pub(super) async fn within(&self, limit: Duration, what: &str, is: impl AsyncFn() -> bool) {
+        let end = Clock::now(&self.clock) + limit;
+        while !is().await {
+            assert!(Clock::now(&self.clock) < end, "not within {limit:?}: {what}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub(super) async fn agent(&self, path: &str, body: Value) -> Value {
+        let key = format!("agent-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let request = http::Request::post(format!("{ADDRESS}api/agent/{path}"))
+            .header("authorization", format!("Bearer {}", self.agent))
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Content::Bytes(body.to_string().into()))
+            .unwrap();
+        let answer = InProcess::new(self.desk.router()).send(request).await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+        json!(answer.status().as_u16())
+    }
+
+    pub(super) async fn ask(&self, issue: &str, text: &str) {
+        self.agent(&format!("issues/{issue}/entries"), json!({"text": text, "kind": "ask", "uploads": []}))
+            .await;
+    }
+
+    /// Writes and sends a new issue; answers its operation's id.
+    pub(super) async fn submit(&self, account: &AccountId, title: &str) -> String {
+        let draft = self.core.begin_draft(account, None).await.unwrap();
+        let fields = [title, "sv", "Jag tryckte på knappen och sidan blev vit."].map(str::to_owned);
+        self.core.save_draft(&draft.id, fields).await.unwrap();
+        match self.core.send_draft(&draft.id).await.unwrap() {
+            Sent::Queued(operation) => operation.id,
+            Sent::Faulty(faults) => panic!("{faults:?}"),
+        }
+    }
+
+    /// Submits an issue and waits until it has arrived; answers the issue's id.
+    pub(super) async fn submitted(&self, account: &AccountId, title: &str) -> String {
+        self.submit(account, title).await;
+        self.until("the issue arrives", async || {
+            self.titles(account, Status::Open).await.iter().any(|t| t.ends_with(title))
+        })
+        .await;
+        let rows = self.core.issues(account, Status::Open, None, 50).await.unwrap().rows;
+        let row = rows.into_iter().find(|row| row.issue.title.ends_with(title)).unwrap();
+        row.issue.id.to_string()
+    }
+
+    pub(super) async fn titles(&self, account: &AccountId, status: Status) -> Vec<String> {
+        let page = self.core.issues(account, status, None, 200).await.unwrap();
+        page.rows.into_iter().map(|row| row.issue.title).collect()
+    }
+
+    pub(super) async fn awaiting(&self, account: &AccountId) -> usize {
+        self.titles(account, Status::AwaitingFeedback).await.len()
+    }
+
+    pub(super) fn standing(&self) -> Vec<RecordedNotice> {
+        self.notifier.notices().into_iter().filter(|notice| notice.standing).collect()
+    }
+
+    /// Lets time pass, with everything that happens in it.
+    pub(super) async fn pass(&self, length: Duration) {
+        tokio::time::sleep(length).await;
+    }
+}
+
+pub(super) async fn open(
+    folder: &Path,
+    line: &Arc<FaultyLine>,
+    clock: &PausedClock,
+    notifier: &Arc<RecordingNotifier>,
+    vault: &Arc<MemoryVault>,
+    picker: &Arc<ScriptedPicker>,
+) -> Core {
+    let transport: Arc<dyn Transport> = line.clone();
+    let parts = Parts {
+        folder: folder.to_owned(),
+        store: StoreSettings { vfs: None, mode: StoreMode::Inline },
+        kinds: Arc::new(Connectors::new(transport, Arc::new(clock.clone()))),
+        vault: vault.clone(),
+        notifier: notifier.clone(),
+        picker: picker.clone(),
+        clock: Arc::new(clock.clone()),
+        random: Arc::new(svara_native::SystemRandom),
+        locale: Some("en-GB".into()),
+    };
+    Core::open(parts).await.unwrap()
+}
+
+pub(super) async fn reply(rig: &Rig, account: &AccountId, issue: &str, text: &str) -> String {
+    let draft = rig.core.begin_draft(account, Some(svara_model::RemoteId::new(issue))).await.unwrap();
+    rig.core.save_draft(&draft.id, [String::new(), draft.language, text.to_owned()]).await.unwrap();
+    match rig.core.send_draft(&draft.id).await.unwrap() {
+        Sent::Queued(operation) => operation.id,
+        Sent::Faulty(faults) => panic!("{faults:?}"),
+    }
+}
+
+/// Whether any file below the folder has the text in it, in UTF-8 or UTF-16.
+pub(super) fn holds(folder: &Path, text: &str) -> bool {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::read_dir(folder).unwrap().any(|entry| {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        [text.as_bytes(), &wide].iter().any(|part| bytes.windows(part.len()).any(|window| window == *part))
+    })
+}
