@@ -75,12 +75,12 @@ impl Host for Shell {
     }
 
     async fn hide_window(&self) {
-        window::destroy(&self.handle);
+        window::leave(&self.handle).await;
     }
 
     async fn quit(&self) {
-        // At once for the eye; what is under way is ended in order behind it.
-        window::destroy(&self.handle);
+        // Soon for the eye; what is under way is ended in order behind it.
+        window::leave(&self.handle).await;
         self.handle.exit(0);
     }
 

@@ -52,14 +52,25 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
 async fn close(handle: AppHandle) {
     let Some(opened) = handle.try_state::<Opened>() else { return };
     match opened.0.close_requested(svara_native::tray_host_present().await).await {
-        Closing::Stay => destroy(&handle),
-        Closing::Quit => handle.exit(0),
+        Closing::Stay => leave(&handle).await,
+        Closing::Quit => {
+            leave(&handle).await;
+            handle.exit(0);
+        }
         Closing::Asked => {}
     }
 }
 
+/// Takes the window away after it has saved what was being written.
+pub(crate) async fn leave(handle: &AppHandle) {
+    if let (Some(_), Some(opened)) = (find(handle), handle.try_state::<Opened>()) {
+        opened.0.settle().await;
+    }
+    destroy(handle);
+}
+
 /// Takes the window away; the app goes on.
-pub(crate) fn destroy(handle: &AppHandle) {
+fn destroy(handle: &AppHandle) {
     if let Some(Err(problem)) = find(handle).map(|window| window.destroy()) {
         tracing::error!(%problem, "the window cannot be closed");
     }

@@ -3,20 +3,29 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use futures_core::Stream;
 use futures_util::{StreamExt, future, stream};
 use svara_core::{Change, Core, OnClose, OpenProblem, Parts, Stale, TrayWish};
-use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::{
+    Notify,
+    broadcast::{self, error::RecvError},
+};
 
 use crate::{BuiltIn, Closing, ErrorView, Event, Go, Host, Tag, TrayMood, TrayView};
+
+/// How long a window may take to save what is being written.
+const SETTLE_LIMIT: Duration = Duration::from_secs(1);
 
 /// The app behind its windows. Hosts share it.
 pub struct App {
     pub(crate) core: Core,
     pub(crate) host: Arc<dyn Host>,
     events: broadcast::Sender<Event>,
+    /// The window has saved what was being written.
+    pub(crate) settled: Notify,
     /// Where each desk has its page for a forgotten password: a window names the desk, never an address to open.
     pub(crate) password_pages: Mutex<BTreeMap<String, String>>,
 }
@@ -26,7 +35,7 @@ impl App {
     pub async fn open(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
         let core = Core::open(parts).await?;
         let events = broadcast::channel(64).0;
-        Ok(Arc::new(Self { core, host, events, password_pages: Mutex::default() }))
+        Ok(Arc::new(Self { core, host, events, settled: Notify::new(), password_pages: Mutex::default() }))
     }
 
     /// Ends the loops, at most 5 seconds long.
@@ -81,6 +90,18 @@ impl App {
                 self.tell(Event::AskClose);
                 Closing::Asked
             }
+        }
+    }
+
+    /// Lets the window save what is being written before it goes; a window that does not answer is not waited for long.
+    pub async fn settle(&self) {
+        let settled = self.settled.notified();
+        tokio::pin!(settled);
+        // Listening before telling, so that a quick answer is heard.
+        settled.as_mut().enable();
+        self.tell(Event::Leave);
+        if tokio::time::timeout(SETTLE_LIMIT, settled).await.is_err() {
+            tracing::warn!("the window did not say that it has saved");
         }
     }
 

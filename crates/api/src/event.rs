@@ -43,4 +43,6 @@ pub enum Event {
     Go,
     /// The window is about to close and there is no tray: ask what closing means.
     AskClose,
+    /// The window goes in a moment: save what is being written, then say `settled`.
+    Leave,
 }

@@ -177,6 +177,12 @@ pub(crate) async fn change_settings(app: &App, args: SettingsArgs) -> Answer<Set
     Ok(app.core.change_settings(args.into()).await?.into())
 }
 
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn settled(app: &App, _: Nothing) -> Answer<()> {
+    app.settled.notify_waiters();
+    Ok(())
+}
+
 pub(crate) async fn close_window(app: &App, args: CloseArgs) -> Answer<()> {
     let mut settings = app.core.settings().await?;
     settings.on_close = args.choice.into();

@@ -106,6 +106,8 @@ commands! {
     settings(Nothing) -> SettingsView;
     /// Changes what the member chose.
     change_settings(SettingsArgs) -> SettingsView;
+    /// Answers `leave`: what was being written is saved.
+    settled(Nothing) -> ();
     /// Answers what closing the window means.
     close_window(CloseArgs) -> ();
 }

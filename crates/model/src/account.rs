@@ -142,9 +142,13 @@ mod tests {
         assert_eq!(ok("http://[::1]:9"), Ok("http://[::1]:9/".into()));
         assert_eq!(ok("http://help.example.com"), Err(AddressProblem::NotSecure));
         assert_eq!(ok("http://127.0.0.1.example.com"), Err(AddressProblem::NotSecure));
-        for text in
-            ["ftp://example.com", "https://", "https://a:b@example.com", "not an address", "javascript:1"]
-        {
+        for text in [
+            "ftp://example.com",
+            "https://",
+            "https://a:b@example.com",
+            "not an address",
+            "javascript:alert(1)",
+        ] {
             assert_eq!(ok(text), Err(AddressProblem::Unreadable), "{text}");
         }
         assert_eq!(ok("  "), Err(AddressProblem::Empty));

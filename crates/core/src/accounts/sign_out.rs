@@ -93,7 +93,9 @@ async fn leave(house: &Arc<House>, live: &Live, keep_unsent: bool) -> Result<(),
     house.remove_live(id);
     for shown in house.keep.shown_of(id).await? {
         // A notice that cannot be taken away does not keep anybody signed in.
-        let _ = house.notifier.withdraw(&shown.shown).await;
+        if let Err(problem) = house.notifier.withdraw(&shown.shown).await {
+            tracing::warn!(%problem, "a notice was not taken away");
+        }
         house.keep.forget_shown(&shown.tag).await?;
     }
     house.cache.erase(id).await?;

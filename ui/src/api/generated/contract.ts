@@ -278,7 +278,7 @@ export type Event = { "event": "stale",
 /**
  * What went stale.
  */
-tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" };
+tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" } | { "event": "leave" };
 
 /** A field of a form. */
 export type Field = "title" | "language" | "text" | "pictures";
@@ -895,6 +895,8 @@ export interface Commands {
   settings: { args: Nothing; result: SettingsView };
   /** Changes what the member chose. */
   change_settings: { args: SettingsArgs; result: SettingsView };
+  /** Answers `leave`: what was being written is saved. */
+  settled: { args: Nothing; result: null };
   /** Answers what closing the window means. */
   close_window: { args: CloseArgs; result: null };
 }
