@@ -38,6 +38,11 @@ macro_rules! commands {
 }
 
 fn read<T: serde::de::DeserializeOwned>(command: &str, args: Value) -> Result<T, ErrorView> {
+    // A list would be taken field by field, without names.
+    if !args.is_object() {
+        error!(command, "arguments have no names");
+        return Err(ErrorCode::Defect.into());
+    }
     serde_json::from_value(args).map_err(|problem| {
         error!(command, %problem, "arguments do not fit");
         ErrorCode::Defect.into()

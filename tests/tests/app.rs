@@ -1,0 +1,165 @@
+//! The contract with a window, called as a window calls it, over the real core and the real desk in process.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+use svara_api::{App, BuiltIn, COMMANDS, ErrorCode, Event, Host, HostProblem, call};
+use svara_connect::Connectors;
+use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_desk::{Desk, NewUser};
+use svara_tests::{
+    in_process::InProcess,
+    rig::{MemoryVault, RecordingNotifier, ScriptedPicker},
+};
+use tempfile::TempDir;
+
+/// A host without a window that remembers what it was asked to open.
+#[derive(Default)]
+struct Opened(Mutex<Vec<String>>);
+
+#[async_trait]
+impl Host for Opened {
+    async fn open_url(&self, url: &str) -> Result<(), HostProblem> {
+        self.0.lock().unwrap().push(url.to_owned());
+        Ok(())
+    }
+    async fn show_window(&self, _activation: Option<&str>) {}
+    fn in_front(&self) -> bool {
+        false
+    }
+    async fn hide_window(&self) {}
+    async fn quit(&self) {}
+    fn built_in(&self) -> Option<BuiltIn> {
+        None
+    }
+    async fn start_built_in(&self) -> Result<BuiltIn, HostProblem> {
+        Err(HostProblem("there is none here".into()))
+    }
+}
+
+struct Rig {
+    app: Arc<App>,
+    desk: Desk,
+    host: Arc<Opened>,
+    _folder: TempDir,
+}
+
+impl Rig {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(svara_desk::Settings::new(folder.path().join("desk"))).await.unwrap();
+        desk.add_user(NewUser::member("elsa", "Elsa Lind").rank("Gold").password("correct horse"))
+            .await
+            .unwrap();
+        let clock = Arc::new(svara_native::SystemClock);
+        let app_folder = folder.path().join("app");
+        std::fs::create_dir(&app_folder).unwrap();
+        let host = Arc::<Opened>::default();
+        let parts = Parts {
+            folder: app_folder,
+            store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+            kinds: Arc::new(Connectors::new(InProcess::new(desk.router()), clock.clone())),
+            vault: Arc::<MemoryVault>::default(),
+            notifier: Arc::<RecordingNotifier>::default(),
+            picker: Arc::<ScriptedPicker>::default(),
+            clock,
+            random: Arc::new(svara_native::SystemRandom),
+            locale: Some("sv-SE".into()),
+        };
+        let app = App::open(parts, Arc::clone(&host) as Arc<dyn Host>).await.unwrap();
+        Self { app, desk, host, _folder: folder }
+    }
+
+    async fn call(&self, name: &str, args: Value) -> Result<Value, ErrorCode> {
+        call(&self.app, name, args).await.map_err(|problem| problem.code)
+    }
+
+    fn opened(&self) -> Vec<String> {
+        self.host.0.lock().unwrap().clone()
+    }
+}
+
+const ADDRESS: &str = "https://desk.example/";
+
+#[tokio::test]
+async fn a_forgotten_password_leads_to_the_page_that_the_desk_names() {
+    let rig = Rig::new().await;
+    let at = json!({"address": ADDRESS});
+    assert_eq!(rig.call("find_desk", at.clone()).await.unwrap()["password_page"], false);
+    assert_eq!(rig.call("open_password_page", at.clone()).await, Err(ErrorCode::Gone), "it names none");
+    let facts = rig.desk.facts().await.unwrap();
+    let named = facts.with("password_page", "https://help.example/forgotten").unwrap();
+    rig.desk.set_facts(named).await.unwrap();
+    assert_eq!(rig.call("find_desk", at.clone()).await.unwrap()["password_page"], true);
+    rig.call("open_password_page", at).await.unwrap();
+    assert_eq!(rig.opened(), ["https://help.example/forgotten"]);
+}
+
+#[tokio::test]
+async fn only_checked_links_are_opened() {
+    let rig = Rig::new().await;
+    rig.call("open_link", json!({"href": "https://example.com/help"})).await.unwrap();
+    for href in
+        ["javascript:alert(1)", "file:///etc/passwd", "https://bank.example@evil.example/", "smb://x/y", ""]
+    {
+        assert_eq!(rig.call("open_link", json!({"href": href})).await, Err(ErrorCode::Refused), "{href}");
+    }
+    assert_eq!(rig.opened(), ["https://example.com/help"]);
+}
+
+#[tokio::test]
+async fn arguments_that_do_not_fit_run_nothing() {
+    let rig = Rig::new().await;
+    assert_eq!(rig.call("no_such_command", json!({})).await, Err(ErrorCode::Defect));
+    for name in COMMANDS {
+        for args in [json!(null), json!([]), json!("x"), json!({"unknown": 1}), json!({"account": {"$": 1}})]
+        {
+            assert_eq!(rig.call(name, args.clone()).await, Err(ErrorCode::Defect), "{name} with {args}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_that_nothing_has_are_gone_and_break_nothing() {
+    let rig = Rig::new().await;
+    let odd = ["", "../../etc/passwd", "a\u{0}b", "%2e%2e", "'; DROP TABLE draft; --"];
+    for id in odd {
+        for (name, args) in [
+            ("issue", json!({"account": id, "issue": id})),
+            ("unsent", json!({"account": id})),
+            ("draft", json!({"draft": id})),
+            ("save_draft", json!({"draft": id, "title": id, "language": id, "text": id})),
+            ("send_draft", json!({"draft": id})),
+            ("take_back", json!({"operation": id})),
+            ("retry", json!({"operation": id})),
+        ] {
+            assert_eq!(rig.call(name, args).await, Err(ErrorCode::Gone), "{name} of {id:?}");
+        }
+        assert_eq!(svara_api::file(&rig.app, id).await.unwrap_err().code, ErrorCode::Gone);
+    }
+}
+
+#[tokio::test]
+async fn a_window_that_goes_is_asked_to_save_first() {
+    let rig = Rig::new().await;
+    let mut events = Box::pin(rig.app.events());
+    let leaving = tokio::join!(rig.app.settle(), async {
+        assert_eq!(events.next().await, Some(Event::Leave));
+        rig.call("settled", json!({})).await.unwrap();
+    });
+    assert_eq!(leaving, ((), ()));
+}
+
+#[tokio::test]
+async fn the_first_guess_of_the_language_is_the_interfaces() {
+    let rig = Rig::new().await;
+    let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
+    let account = rig.call("sign_in", who).await.unwrap();
+    assert_eq!(account["languages"][0], json!({"tag": "sv", "name": "Svenska"}));
+    let draft = rig.call("new_draft", json!({"account": account["id"], "issue": null})).await.unwrap();
+    assert_eq!(draft["language"], "sv");
+    rig.app.stop().await;
+}
