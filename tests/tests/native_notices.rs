@@ -188,7 +188,7 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
         assert_eq!((asked.replaces, asked.expires), (0, 0));
         let hint =
             |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
-        assert_eq!(hint("desktop-entry").as_deref(), Some("\"svara\""));
+        assert_eq!(hint("desktop-entry").as_deref(), Some("\"Svara\""));
         assert_eq!(hint("category").as_deref(), Some("\"im.received\""));
         assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"));
         Ok(())

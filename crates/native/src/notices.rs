@@ -32,8 +32,11 @@ pub use windows::DesktopNotifier;
 pub struct NoticeSender {
     /// The app's name.
     pub name: String,
-    /// Linux: the name of the app's desktop entry, without `.desktop`; it gives icon, grouping and settings.
+    /// Linux: the name of the app's desktop entry, without `.desktop`; it gives grouping and settings.
+    /// The package names it after the product, and its case counts.
     pub desktop_entry: String,
+    /// Linux: the name of the app's icon in the icon theme.
+    pub icon: String,
     /// Windows: the installed AppUserModelID. macOS: the bundle's identifier.
     pub app_id: String,
 }
@@ -42,7 +45,8 @@ impl Default for NoticeSender {
     fn default() -> Self {
         Self {
             name: "Svara".to_owned(),
-            desktop_entry: "svara".to_owned(),
+            desktop_entry: "Svara".to_owned(),
+            icon: "svara".to_owned(),
             app_id: crate::SERVICE.to_owned(),
         }
     }

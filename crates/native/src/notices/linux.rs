@@ -124,7 +124,7 @@ fn compose(sender: &NoticeSender, notice: &Notice, skills: Skills, replaced: Opt
     let mut notification = Notification::new();
     notification
         .appname(&sender.name)
-        .icon(&sender.desktop_entry)
+        .icon(&sender.icon)
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&if skills.markup { text::escape(&body) } else { body })
         .hint(Hint::Category("im.received".to_owned()))
