@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use svara_api::{App, Event, Host};
 use svara_connect::{Connectors, HttpOptions, HttpTransport};
-use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_core::{Parts, StoreSettings};
 use svara_model::Clock;
 use svara_native::{DesktopNotifier, FileDialog, Keychain, NoticeSender, SystemClock, SystemRandom};
 use tauri::{AppHandle, Emitter, Manager, async_runtime};
@@ -77,7 +77,7 @@ fn parts(folder: &DataFolder) -> Result<Parts> {
         HttpTransport::new(&HttpOptions::default()).context("no secure connections on this computer")?;
     Ok(Parts {
         folder: folder.path().to_path_buf(),
-        store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+        store: StoreSettings::platform(),
         kinds: Arc::new(Connectors::new(Arc::new(transport), Arc::clone(&clock))),
         vault: Arc::new(Keychain::new(svara_native::SERVICE)),
         notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),

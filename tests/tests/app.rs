@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use svara_api::{App, BuiltIn, COMMANDS, ErrorCode, Event, Host, HostProblem, call};
 use svara_connect::Connectors;
-use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_core::{Parts, StoreSettings};
 use svara_desk::{Desk, NewUser};
 use svara_tests::{
     in_process::InProcess,
@@ -60,7 +60,7 @@ impl Rig {
         let host = Arc::<Opened>::default();
         let parts = Parts {
             folder: app_folder,
-            store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+            store: StoreSettings::platform(),
             kinds: Arc::new(Connectors::new(InProcess::new(desk.router()), clock.clone())),
             vault: Arc::<MemoryVault>::default(),
             notifier: Arc::<RecordingNotifier>::default(),

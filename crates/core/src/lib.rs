@@ -40,7 +40,7 @@ pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use settings::{Appearance, OnClose, Settings};
-pub use store::{StoreMode, StoreProblem, StoreSettings};
+pub use store::{StoreFiles, StoreMode, StoreProblem, StoreSettings};
 pub use tray::{Mood, Tray, TrayItem, TrayWish};
 pub use trouble::Trouble;
 
@@ -52,7 +52,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// What the core is opened with.
 pub struct Parts {
-    /// Where everything of the app lies; there already, and the member's alone.
+    /// Where everything of the app lies; made where it is not there, the member's alone.
     pub folder: PathBuf,
     /// How the stores are opened.
     pub store: StoreSettings,
@@ -90,6 +90,7 @@ pub struct Core(Arc<House>);
 impl Core {
     /// Opens the stores and starts the loops of whoever is signed in.
     pub async fn open(parts: Parts) -> Result<Self, OpenProblem> {
+        parts.store.files.make_folder(&parts.folder).map_err(StoreProblem::from)?;
         let cache = store::open_cache(&parts.folder, &parts.store)?;
         let keep = store::open_keep(&parts.folder, &parts.store)?;
         let settings = settings::read(&keep).await?;

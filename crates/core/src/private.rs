@@ -1,7 +1,21 @@
 //! Files that only their owner can read, whatever the umask says. Where a file's rights follow the folder's (Windows), the
 //! folder decides: the host has made it the member's alone.
 
-use std::{fs::OpenOptions, io, path::Path};
+use std::{
+    fs::{DirBuilder, OpenOptions},
+    io,
+    path::Path,
+};
+
+/// Makes a folder that only its owner enters, and those above it, where they are not there. One that is there stays as it
+/// is: a folder that somebody chose has rights that somebody chose.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
 
 /// Makes the file where it is not there. SQLite gives its log files the rights of the file they belong to.
 pub(crate) fn ensure(path: &Path) -> io::Result<()> {

@@ -1,11 +1,14 @@
 //! Puts the house together: core, connectors and the doubles of the desktop; opens the app, and opens it again.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context;
 use svara_api::{App, BuiltIn, Host};
 use svara_connect::{Connectors, HttpOptions, HttpTransport};
-use svara_core::{Parts, StoreMode, StoreSettings};
+use svara_core::{Parts, StoreSettings};
 use svara_model::{Clock, Kinds, Random};
 use tokio::sync::{Mutex, RwLock};
 use tokio_util::sync::CancellationToken;
@@ -42,6 +45,7 @@ impl House {
     pub(super) async fn open(
         folder: PathBuf,
         locale: Option<String>,
+        desktop: Option<&Path>,
         desk: Option<DemoDesk>,
     ) -> anyhow::Result<Arc<Self>> {
         let real: Arc<dyn Clock> = Arc::new(svara_native::SystemClock);
@@ -51,10 +55,19 @@ impl House {
             user_name: desk.member().user_name.clone(),
             password: desk.member().password.clone(),
         });
+        let (vault, notifier) = match desktop {
+            None => (MemoryVault::default(), RecordingNotifier::default()),
+            Some(folder) => {
+                std::fs::create_dir_all(folder).context("make the desktop's folder")?;
+                let vault = MemoryVault::lasting(&folder.join("keychain.json"));
+                let notifier = RecordingNotifier::lasting(&folder.join("notices.jsonl"));
+                (vault.context("the keychain")?, notifier.context("the notices")?)
+            }
+        };
         let house = Arc::new(Self {
             window: Arc::new(RecordingHost::new(built_in)),
-            vault: Arc::default(),
-            notifier: Arc::default(),
+            vault: Arc::new(vault),
+            notifier: Arc::new(notifier),
             picker: Arc::default(),
             // Requests under way are timed by the real clock: a test that moves an hour forward does not break them.
             kinds: Arc::new(Connectors::new(transport, Arc::clone(&real))),
@@ -106,7 +119,7 @@ impl House {
     fn parts(&self) -> Parts {
         Parts {
             folder: self.folder.clone(),
-            store: StoreSettings { vfs: None, mode: StoreMode::Thread },
+            store: StoreSettings::platform(),
             kinds: Arc::clone(&self.kinds),
             vault: Arc::clone(&self.vault) as _,
             notifier: Arc::clone(&self.notifier) as _,

@@ -194,7 +194,7 @@ pub(super) async fn open(
     let transport: Arc<dyn Transport> = line.clone();
     let parts = Parts {
         folder: folder.to_owned(),
-        store: StoreSettings { vfs: None, mode: StoreMode::Inline },
+        store: StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() },
         kinds: Arc::new(Connectors::new(transport, Arc::new(clock.clone()))),
         vault: vault.clone(),
         notifier: notifier.clone(),

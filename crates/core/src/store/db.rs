@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::Migrations;
 use tokio::sync::oneshot;
 
-use crate::private;
+use super::files::{PlatformFiles, StoreFiles};
 
 /// Where the store's files lie and who runs its statements.
 #[derive(Clone, Debug)]
@@ -19,6 +19,15 @@ pub struct StoreSettings {
     pub vfs: Option<String>,
     /// Who runs the statements.
     pub mode: StoreMode,
+    /// The same files as the VFS has.
+    pub files: Arc<dyn StoreFiles>,
+}
+
+impl StoreSettings {
+    /// Files on this computer's disk, each with a thread of its own.
+    pub fn platform() -> Self {
+        Self { vfs: None, mode: StoreMode::Thread, files: Arc::new(PlatformFiles) }
+    }
 }
 
 /// Who runs the store's statements.
@@ -72,9 +81,7 @@ impl Db {
         durability: Durability,
         migrations: &Migrations<'static>,
     ) -> Result<Self, StoreProblem> {
-        if settings.vfs.is_none() {
-            private::ensure(path).map_err(|problem| StoreProblem::Full(problem.to_string()))?;
-        }
+        settings.files.make_private(path)?;
         let mut connection = connect(path, settings.vfs.as_deref())?;
         let synchronous = match durability {
             Durability::Full => "FULL",
@@ -172,6 +179,12 @@ impl From<rusqlite::Error> for StoreProblem {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(text),
             _ => Self::Other(text),
         }
+    }
+}
+
+impl From<std::io::Error> for StoreProblem {
+    fn from(problem: std::io::Error) -> Self {
+        Self::Full(problem.to_string())
     }
 }
 

@@ -3,18 +3,20 @@
 
 mod cache;
 mod db;
+mod files;
 mod keep;
 mod operations;
 mod rows;
 mod tellings;
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use rusqlite_migration::{M, Migrations};
 use tracing::warn;
 
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
 pub use db::{StoreMode, StoreProblem, StoreSettings};
+pub use files::StoreFiles;
 pub(crate) use keep::{Keep, NewPicture, PictureBytes, ReadAsk};
 pub(crate) use operations::TryEnd;
 pub(crate) use rows::{
@@ -34,7 +36,7 @@ pub(crate) fn open_cache(folder: &Path, settings: &StoreSettings) -> Result<Cach
             for end in ["", "-wal", "-shm"] {
                 let from = folder.join(format!("cache.db{end}"));
                 // What is not there needs no moving; what cannot be moved fails the opening below.
-                let _ = fs::rename(&from, folder.join(format!("cache.damaged.db{end}")));
+                let _ = settings.files.rename(&from, &folder.join(format!("cache.damaged.db{end}")));
             }
             Db::open(&path, settings, Durability::Normal, &migrations)?
         }

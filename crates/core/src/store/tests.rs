@@ -8,7 +8,9 @@ use svara_model::{
 
 use super::*;
 
-const SETTINGS: StoreSettings = StoreSettings { vfs: None, mode: StoreMode::Inline };
+fn settings() -> StoreSettings {
+    StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() }
+}
 
 fn account() -> AccountId {
     AccountId::new("a1")
@@ -36,7 +38,7 @@ fn page(issues: Vec<Issue>, cursor: &str, more: bool) -> ChangePage {
 }
 
 async fn keep_with_account(folder: &Path) -> Keep {
-    let keep = open_keep(folder, &SETTINGS).unwrap();
+    let keep = open_keep(folder, &settings()).unwrap();
     let account = Account {
         id: account(),
         kind: Kind::Svara,
@@ -76,7 +78,7 @@ fn picture(id: &str) -> NewPicture {
 #[tokio::test]
 async fn a_page_stores_rows_rounds_and_cursor_together() {
     let folder = tempfile::tempdir().unwrap();
-    let cache = open_cache(folder.path(), &SETTINGS).unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
     let id = account();
     assert!(
         cache
@@ -102,7 +104,7 @@ async fn a_page_stores_rows_rounds_and_cursor_together() {
 #[tokio::test]
 async fn an_older_conversation_does_not_undo_a_newer_page() {
     let folder = tempfile::tempdir().unwrap();
-    let cache = open_cache(folder.path(), &SETTINGS).unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
     let id = account();
     cache.store_page(&id, page(vec![issue("1", None, 9)], "c1", false)).await.unwrap();
     let talk = Conversation { issue: issue("1", Some("r1"), 5), entries: vec![] };
@@ -115,7 +117,7 @@ async fn an_older_conversation_does_not_undo_a_newer_page() {
 #[tokio::test]
 async fn lists_come_in_pages_without_gap_or_repetition() {
     let folder = tempfile::tempdir().unwrap();
-    let cache = open_cache(folder.path(), &SETTINGS).unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
     let id = account();
     // Many of the same moment: the id decides.
     let issues = (0..25).map(|n| issue(&format!("{n:02}"), None, i64::from(n / 10))).collect();
@@ -140,7 +142,7 @@ async fn a_damaged_cache_is_moved_aside_and_the_rest_stays() {
     let keep = keep_with_account(folder.path()).await;
     keep.add_draft(draft("d1", None, "ord")).await.unwrap();
     fs::write(folder.path().join("cache.db"), vec![0x5a; 8192]).unwrap();
-    let cache = open_cache(folder.path(), &SETTINGS).unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
     assert!(cache.sync(&account()).await.unwrap().cursor.is_none(), "to be fetched again");
     assert!(folder.path().join("cache.damaged.db").exists());
     assert_eq!(keep.drafts(&account()).await.unwrap().len(), 1);
