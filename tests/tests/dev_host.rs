@@ -38,6 +38,7 @@ impl Rig {
             listen: ([127, 0, 0, 1], 0).into(),
             desk: DeskChoice::Embedded,
             locale: Some("sv-SE".into()),
+            desktop: None,
         };
         let host = DevHost::start(settings).await.unwrap();
         let peer = Peer::new(&host.ready().window);

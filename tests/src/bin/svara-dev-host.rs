@@ -30,6 +30,9 @@ struct Args {
     /// The pretended desktop's locale, such as sv-SE.
     #[arg(long)]
     locale: Option<String>,
+    /// Where the pretended desktop keeps its keychain and its notices, so that they outlive this program.
+    #[arg(long)]
+    desktop: Option<PathBuf>,
 }
 
 #[tokio::main]
@@ -44,6 +47,7 @@ async fn main() -> anyhow::Result<()> {
         listen: args.listen,
         desk,
         locale: args.locale,
+        desktop: args.desktop,
     };
     let host = DevHost::start(settings).await?;
     let mut out = std::io::stdout().lock();

@@ -30,6 +30,8 @@ pub struct Settings {
     pub desk: DeskChoice,
     /// The locale of the pretended desktop, BCP 47.
     pub locale: Option<String>,
+    /// Where the pretended desktop keeps its keychain and its notices, so that they outlive this process; else in memory.
+    pub desktop: Option<PathBuf>,
 }
 
 /// The desk that the sign-in page offers.
@@ -96,7 +98,7 @@ impl DevHost {
             agent: desk.as_ref().map(|desk| desk.agent().clone()),
             member: desk.as_ref().map(|desk| desk.member().clone()),
         };
-        let house = House::open(folder, settings.locale, desk).await?;
+        let house = House::open(folder, settings.locale, settings.desktop.as_deref(), desk).await?;
         let router = window_routes::router(Arc::clone(&house), &settings.ui)
             .merge(rig_routes::router(Arc::clone(&house)))
             .layer(axum::middleware::from_fn_with_state(at, guard::only_this_computer));

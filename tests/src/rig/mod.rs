@@ -11,7 +11,7 @@ mod vault;
 pub use agent::{Agent, DeskEntry, DeskFile, DeskIssue};
 pub use clock::SteeredClock;
 pub use faults::{Fault, FaultyLine};
-pub use notifier::{RecordedNotice, RecordingNotifier};
+pub use notifier::{RecordedNotice, RecordingNotifier, recorded};
 pub use peer::{Answer, Peer};
 pub use picker::ScriptedPicker;
 pub use vault::{MemoryVault, VaultState};

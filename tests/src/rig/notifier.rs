@@ -1,6 +1,10 @@
 //! A notification service that writes down what it showed and acts as a member would.
 
 use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::Write,
+    path::Path,
     pin::Pin,
     sync::Mutex,
     task::{Context, Poll},
@@ -8,12 +12,12 @@ use std::{
 
 use async_trait::async_trait;
 use futures_util::Stream;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 use tokio::sync::{mpsc, oneshot};
 
 /// One call of `show`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedNotice {
     /// The id that `show` returned. A notice shown in place of another one has an id of its own.
     pub id: String,
@@ -45,6 +49,8 @@ pub struct RecordingNotifier {
 struct Inner {
     notices: Vec<RecordedNotice>,
     listener: Option<mpsc::UnboundedSender<Heard>>,
+    /// Where every change of a notice is written down, where a kill of this process must not end it.
+    log: Option<File>,
 }
 
 /// An act on its way to the app. The sender is dropped when the app asks for the next one: it is done with this one then.
@@ -71,6 +77,13 @@ impl Stream for Acts {
 }
 
 impl RecordingNotifier {
+    /// A notification service whose notices outlive this process, in a file.
+    pub fn lasting(path: &Path) -> std::io::Result<Self> {
+        let notices = recorded(path)?;
+        let log = File::options().create(true).append(true).open(path)?;
+        Ok(Self { inner: Mutex::new(Inner { notices, listener: None, log: Some(log) }) })
+    }
+
     /// Every call of `show` so far, oldest first.
     pub fn notices(&self) -> Vec<RecordedNotice> {
         self.lock().notices.clone()
@@ -86,6 +99,8 @@ impl RecordingNotifier {
             let Some(notice) = found else { return false };
             notice.standing = false;
             let shown = ShownId(notice.id.clone());
+            let changed = notice.clone();
+            inner.write_down(&changed);
             let done = inner.tell(&shown, kind);
             if kind == ActKind::Gone { done } else { inner.tell(&shown, ActKind::Gone) }
         };
@@ -113,15 +128,44 @@ impl Inner {
         notice.standing = false;
         Some(notice)
     }
+
+    /// The last line of an id says how its notice is.
+    fn write_down(&mut self, notice: &RecordedNotice) {
+        if let (Some(log), Ok(line)) = (&mut self.log, serde_json::to_string(notice)) {
+            // One call, so that a kill leaves whole lines.
+            log.write_all((line + "\n").as_bytes()).ok();
+        }
+    }
+}
+
+/// The notices that a lasting notification service has written down, oldest first.
+pub fn recorded(path: &Path) -> std::io::Result<Vec<RecordedNotice>> {
+    let text = match std::fs::read_to_string(path) {
+        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        text => text?,
+    };
+    let mut order = Vec::new();
+    let mut newest: BTreeMap<String, RecordedNotice> = BTreeMap::new();
+    for line in text.lines() {
+        let notice: RecordedNotice = serde_json::from_str(line)?;
+        if newest.insert(notice.id.clone(), notice.clone()).is_none() {
+            order.push(notice.id);
+        }
+    }
+    Ok(order.iter().filter_map(|id| newest.remove(id)).collect())
 }
 
 #[async_trait]
 impl Notifier for RecordingNotifier {
     async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem> {
         let mut inner = self.lock();
-        let replaces = previous.and_then(|shown| inner.take_away(shown)).map(|n| n.id.clone());
+        let before = previous.and_then(|shown| inner.take_away(shown)).cloned();
+        let replaces = before.as_ref().map(|notice| notice.id.clone());
+        if let Some(before) = before {
+            inner.write_down(&before);
+        }
         let id = format!("shown-{}", inner.notices.len() + 1);
-        inner.notices.push(RecordedNotice {
+        let shown = RecordedNotice {
             id: id.clone(),
             tag: notice.tag.clone(),
             title: notice.title.clone(),
@@ -131,7 +175,9 @@ impl Notifier for RecordingNotifier {
             replaces,
             standing: true,
             withdrawn: false,
-        });
+        };
+        inner.write_down(&shown);
+        inner.notices.push(shown);
         Ok(ShownId(id))
     }
 
@@ -139,6 +185,8 @@ impl Notifier for RecordingNotifier {
         let mut inner = self.lock();
         if let Some(notice) = inner.take_away(shown) {
             notice.withdrawn = true;
+            let withdrawn = notice.clone();
+            inner.write_down(&withdrawn);
             let _nobody_waits = inner.tell(shown, ActKind::Gone);
         }
         Ok(())

@@ -1,9 +1,14 @@
 //! A keychain in memory that can be missing or locked.
 
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    io,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
 
 use async_trait::async_trait;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use svara_model::{AccountId, Vault, VaultProblem};
 
@@ -29,10 +34,24 @@ pub struct MemoryVault {
 #[derive(Default)]
 struct Inner {
     state: VaultState,
-    secrets: HashMap<AccountId, SecretString>,
+    secrets: BTreeMap<AccountId, SecretString>,
+    /// Where the secrets lie, where a kill of this process must not end them.
+    file: Option<PathBuf>,
 }
 
 impl MemoryVault {
+    /// A keychain that outlives this process, in a file. For the made-up secrets of a test.
+    pub fn lasting(file: &Path) -> io::Result<Self> {
+        let kept: BTreeMap<String, String> = match std::fs::read(file) {
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => BTreeMap::new(),
+            bytes => serde_json::from_slice(&bytes?)?,
+        };
+        let secrets =
+            kept.into_iter().map(|(account, secret)| (AccountId::new(account), secret.into())).collect();
+        let inner = Inner { state: VaultState::Ok, secrets, file: Some(file.to_owned()) };
+        Ok(Self { inner: Mutex::new(inner) })
+    }
+
     /// From now on the keychain behaves so. What it holds stays.
     pub fn become_(&self, state: VaultState) {
         self.lock().state = state;
@@ -62,6 +81,21 @@ impl MemoryVault {
     }
 }
 
+impl Inner {
+    /// The file is replaced as a whole, so that a kill leaves the one before or the one after.
+    fn keep(&self) -> Result<(), VaultProblem> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let kept: BTreeMap<&str, &str> =
+            self.secrets.iter().map(|(account, secret)| (account.as_str(), secret.expose_secret())).collect();
+        let part = file.with_extension("part");
+        serde_json::to_vec(&kept)
+            .map_err(io::Error::from)
+            .and_then(|bytes| std::fs::write(&part, bytes))
+            .and_then(|()| std::fs::rename(&part, file))
+            .map_err(|problem| VaultProblem::Other(problem.to_string()))
+    }
+}
+
 #[async_trait]
 impl Vault for MemoryVault {
     async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultProblem> {
@@ -69,13 +103,15 @@ impl Vault for MemoryVault {
     }
 
     async fn write(&self, account: &AccountId, secret: &SecretString) -> Result<(), VaultProblem> {
-        self.unlocked()?.secrets.insert(account.clone(), secret.clone());
-        Ok(())
+        let mut inner = self.unlocked()?;
+        inner.secrets.insert(account.clone(), secret.clone());
+        inner.keep()
     }
 
     async fn erase(&self, account: &AccountId) -> Result<(), VaultProblem> {
-        self.unlocked()?.secrets.remove(account);
-        Ok(())
+        let mut inner = self.unlocked()?;
+        inner.secrets.remove(account);
+        inner.keep()
     }
 }
 
