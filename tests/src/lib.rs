@@ -3,7 +3,9 @@
 
 pub mod contract;
 pub mod dev_host;
+pub mod disk;
 pub mod in_process;
+pub mod kills;
 pub mod rig;
 #[cfg(target_os = "linux")]
 pub mod session;

@@ -6,6 +6,7 @@ mod browser;
 mod checks;
 mod display;
 mod icons;
+mod kill;
 mod packages;
 mod run;
 mod shell;
@@ -55,6 +56,18 @@ enum Chore {
     Openapi,
     /// Writes every icon from the drawings in icons/
     Icons,
+    /// Kills the app in the middle of its work, again and again
+    Kill {
+        /// How many times
+        #[arg(long, default_value_t = 2000)]
+        times: u32,
+        /// Where the randomness begins
+        #[arg(long, default_value_t = 7)]
+        seed: u64,
+        /// Installs missing system packages without asking
+        #[arg(long)]
+        yes: bool,
+    },
     /// Measures size, memory and start of a release build
     Bench {
         /// Installs missing system packages without asking
@@ -88,6 +101,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Bindings => checks::update("svara-api", "UPDATE_BINDINGS"),
         Chore::Openapi => checks::update("svara-desk", "UPDATE_OPENAPI"),
         Chore::Icons => icons::write(),
+        Chore::Kill { times, seed, yes } => kill::kill(times, seed, Consent::from_flag(yes)),
         Chore::Bench { yes } => bench::bench(Consent::from_flag(yes)),
         Chore::Setup { yes } => packages::install(Need::Test, Consent::from_flag(yes)),
     }

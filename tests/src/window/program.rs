@@ -45,6 +45,11 @@ impl Program {
         Ok(kill_process(self.0, Signal::TERM)?)
     }
 
+    /// Ends it now, as a crash would.
+    pub fn kill(self) -> Result<()> {
+        Ok(kill_process(self.0, Signal::KILL)?)
+    }
+
     /// Whether it has ended.
     pub fn has_ended(self) -> bool {
         test_kill_process(self.0).is_err() || is_zombie(self.0)
