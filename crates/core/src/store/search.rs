@@ -1,0 +1,340 @@
+//! The index of `cache.db`: every issue's words, in the transaction that stores the issue.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Deserialize;
+use svara_model::{AccountId, Author, EntryBrief, Issue, RemoteId, Round, Status};
+
+use super::{
+    StoreProblem,
+    cache::Cache,
+    rows::{moment, status_word},
+};
+use crate::search::{
+    pieces::{self, Pieces},
+    query::{Nearness, Query},
+    words,
+};
+
+/// How many rows of `words` a shelf has.
+const SHELF: i64 = 1 << 40;
+/// So much of a conversation is indexed, in bytes, newest entries first.
+const MOST_TALK: usize = 1024 * 1024;
+/// So many entries are looked through for the piece to show, newest first.
+const MOST_ENTRIES: u32 = 200;
+/// Stands between entries, so that no words of two of them stand in a row. No word has it in it.
+const BETWEEN: &str = "\u{E000} ";
+
+/// An issue that was found.
+#[derive(Clone, Debug)]
+pub(crate) struct FoundIssue {
+    pub(crate) nearness: Nearness,
+    pub(crate) id: RemoteId,
+    pub(crate) number: String,
+    pub(crate) title: String,
+    pub(crate) status: Status,
+    pub(crate) opened: Timestamp,
+    pub(crate) closed: Option<Timestamp>,
+    /// The title in pieces.
+    pub(crate) marked: Pieces,
+    /// Of what was written, the part to show.
+    pub(crate) piece: Pieces,
+}
+
+/// Where an issue's row goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It changed: before all others of its account.
+    Newest,
+    /// Only more of it is known.
+    Same,
+}
+
+impl Cache {
+    /// The issues of an account in which everything stands that is looked for, nearest first, then newest first.
+    pub(crate) async fn search(
+        &self,
+        account: &AccountId,
+        query: Query,
+        limit: u32,
+    ) -> Result<Vec<FoundIssue>, StoreProblem> {
+        let account = account.to_string();
+        self.0.call(move |db| find(db, &account, &query, limit)).await
+    }
+
+    /// Puts some of what an older version fetched into the index; whether there was anything left.
+    pub(crate) async fn fill_index(&self) -> Result<bool, StoreProblem> {
+        self.0.write(fill).await
+    }
+}
+
+/// An issue's columns and its place.
+const FIND: &str = include_str!("find.sql");
+
+fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec<FoundIssue>, StoreProblem> {
+    let Some(shelf) = shelf(db, account)? else { return Ok(Vec::new()) };
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut found: Vec<(i64, FoundIssue)> = Vec::new();
+    let mut asked: Vec<String> = Vec::new();
+    let mut rows = db.prepare_cached(FIND)?;
+    for nearness in Nearness::ALL {
+        let expression = query.expression(nearness);
+        if found.len() >= most || asked.contains(&expression) {
+            continue;
+        }
+        let nearer = found.len();
+        let near = rows.query_map(params![expression, shelf, shelf + SHELF - 1, limit], |row| {
+            Ok((row.get::<_, i64>(0)?, found_row(row, nearness)?))
+        })?;
+        for row in near {
+            let (place, issue) = row?;
+            if !found.iter().take(nearer).any(|(before, _)| *before == place) {
+                found.push((place, issue));
+            }
+        }
+        asked.push(expression);
+    }
+    found.truncate(most);
+    found.into_iter().map(|(_, issue)| shown(db, account, query, issue)).collect()
+}
+
+fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> {
+    let status = match row.get_ref(4)?.as_str()? {
+        word if word == status_word(Status::AwaitingFeedback) => Status::AwaitingFeedback,
+        word if word == status_word(Status::Closed) => Status::Closed,
+        _ => Status::Open,
+    };
+    // A closed one is sorted by its Date Closed.
+    let closed = (status == Status::Closed).then_some(moment(row.get(6)?));
+    Ok(FoundIssue {
+        nearness,
+        id: RemoteId::new(row.get::<_, String>(1)?),
+        number: row.get(2)?,
+        title: row.get(3)?,
+        status,
+        opened: moment(row.get(5)?),
+        closed,
+        marked: Pieces::new(),
+        piece: Pieces::new(),
+    })
+}
+
+/// What an issue says besides its entries.
+#[derive(Deserialize)]
+struct Said {
+    last_entry: Option<EntryBrief>,
+    round: Option<Round>,
+}
+
+/// What an entry says.
+#[derive(Deserialize)]
+struct Words {
+    author: Author,
+    text: String,
+}
+
+/// Adds the pieces to show: of the newest text in which most of what was looked for stands.
+fn shown(
+    db: &Connection,
+    account: &str,
+    query: &Query,
+    mut issue: FoundIssue,
+) -> Result<FoundIssue, StoreProblem> {
+    issue.marked = pieces::title(query, &issue.title);
+    let mut entries = db.prepare_cached(
+        "SELECT body FROM entry WHERE account = ?1 AND issue = ?2 ORDER BY position DESC LIMIT ?3",
+    )?;
+    let mut rows = entries.query(params![account, issue.id.as_str(), MOST_ENTRIES])?;
+    let mut best = None;
+    let mut look = |text: &str| {
+        let (piece, found, all) = pieces::around(query, text);
+        if best.as_ref().is_none_or(|(_, before)| *before < found) {
+            best = Some((piece, found));
+        }
+        all
+    };
+    let mut any = false;
+    while let Some(row) = rows.next()? {
+        any = true;
+        if look(&serde_json::from_str::<Words>(row.get_ref(0)?.as_str().unwrap_or_default())?.text) {
+            break;
+        }
+    }
+    if !any {
+        let said: Option<String> = db
+            .prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?
+            .query_row(params![account, issue.id.as_str()], |row| row.get(0))
+            .optional()?;
+        let said = said.map(|body| serde_json::from_str::<Said>(&body)).transpose()?;
+        if let Some(Said { last_entry, round }) = said {
+            let question = round.and_then(|round| round.question);
+            let texts = [question, last_entry.map(|last| last.text)];
+            texts.into_iter().flatten().any(|text| look(&text));
+        }
+    }
+    issue.piece = best.map(|(piece, _)| piece).unwrap_or_default();
+    Ok(issue)
+}
+
+/// Puts an issue as it is stored into the index, when only its entries are new.
+pub(super) fn put_again(
+    db: &Transaction<'_>,
+    account: &str,
+    id: &RemoteId,
+    place: Place,
+) -> Result<(), StoreProblem> {
+    let body: Option<String> = db
+        .prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?
+        .query_row(params![account, id.as_str()], |row| row.get(0))
+        .optional()?;
+    match body {
+        Some(body) => put(db, account, &serde_json::from_str(&body)?, place),
+        None => Ok(()),
+    }
+}
+
+/// Puts an issue as it is stored now, with its stored entries, into the index.
+pub(super) fn put(
+    db: &Transaction<'_>,
+    account: &str,
+    issue: &Issue,
+    place: Place,
+) -> Result<(), StoreProblem> {
+    let (before, talks) = db
+        .prepare_cached("SELECT place, entries_of FROM issue WHERE account = ?1 AND id = ?2")?
+        .query_row(params![account, issue.id.as_str()], |row| {
+            Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?.is_some()))
+        })?;
+    if let Some(before) = before {
+        db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([before])?;
+    }
+    let at = match before {
+        Some(before) if place == Place::Same => before,
+        _ => {
+            let at = next_place(db, account)?;
+            db.prepare_cached("UPDATE issue SET place = ?3 WHERE account = ?1 AND id = ?2")?
+                .execute(params![account, issue.id.as_str(), at])?;
+            at
+        }
+    };
+    let mut text = Indexed::default();
+    words::index_into(&issue.title, &mut text.title, &mut text.title_plain);
+    let mut unread = String::new();
+    words::index_into(&issue.number, &mut text.number, &mut unread);
+    text.of_issue(issue.last_entry.as_ref(), issue.round.as_ref());
+    if talks {
+        text.of_entries(db, account, &issue.id)?;
+    }
+    db.prepare_cached(
+        "INSERT INTO words (rowid, number, title, title_plain, talk, talk_plain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![at, text.number, text.title, text.title_plain, text.talk, text.talk_plain])?;
+    Ok(())
+}
+
+/// Takes everything of an account out of the index, so that none of its words are left in it. Before its issues go.
+pub(super) fn erase(db: &Transaction<'_>, account: &str) -> Result<(), StoreProblem> {
+    let others: bool =
+        db.query_row("SELECT EXISTS (SELECT 1 FROM issue WHERE account <> ?1)", [account], |row| row.get(0))?;
+    if others {
+        db.execute(
+            "DELETE FROM words WHERE rowid IN (SELECT place FROM issue WHERE account = ?1)",
+            [account],
+        )?;
+        // A row that was deleted is only struck out; its words go when what is left is written anew.
+        db.execute("INSERT INTO words (words) VALUES ('optimize')", [])?;
+    } else {
+        db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
+    }
+    db.execute("DELETE FROM shelf WHERE account = ?1", [account])?;
+    Ok(())
+}
+
+/// How many issues of an older cache are put into the index at once.
+const FILL: u32 = 500;
+
+/// Puts some issues of a cache from before the search into the index, oldest change first; whether there were any.
+fn fill(db: &Transaction<'_>) -> Result<bool, StoreProblem> {
+    let mut rows = db.prepare_cached(
+        "SELECT account, id FROM issue INDEXED BY issue_by_place WHERE place IS NULL ORDER BY updated, id LIMIT ?1",
+    )?;
+    let some: Vec<(String, String)> =
+        rows.query_map([FILL], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (account, id) in &some {
+        put_again(db, account, &RemoteId::new(id), Place::Newest)?;
+    }
+    Ok(!some.is_empty())
+}
+
+/// The columns of a row of `words`.
+#[derive(Default)]
+struct Indexed {
+    number: String,
+    title: String,
+    title_plain: String,
+    talk: String,
+    talk_plain: String,
+}
+
+impl Indexed {
+    fn say(&mut self, text: &str) {
+        words::index_into(text, &mut self.talk, &mut self.talk_plain);
+        self.talk.push_str(BETWEEN);
+        self.talk_plain.push_str(BETWEEN);
+    }
+
+    /// What lists show of an issue must be found even before its entries are here.
+    fn of_issue(&mut self, last: Option<&EntryBrief>, round: Option<&Round>) {
+        if let Some(last) = last {
+            self.say(&last.author.name);
+            self.say(&last.text);
+        }
+        if let Some(question) = round.and_then(|round| round.question.as_deref()) {
+            self.say(question);
+        }
+    }
+
+    fn of_entries(&mut self, db: &Transaction<'_>, account: &str, id: &RemoteId) -> Result<(), StoreProblem> {
+        let mut entries = db.prepare_cached(
+            "SELECT body FROM entry WHERE account = ?1 AND issue = ?2 ORDER BY position DESC",
+        )?;
+        let mut rows = entries.query(params![account, id.as_str()])?;
+        while let Some(row) = rows.next()?
+            && self.talk.len() < MOST_TALK
+        {
+            let Words { author, text } = serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
+            self.say(&author.name);
+            self.say(&text);
+        }
+        Ok(())
+    }
+}
+
+/// Where an account's range of `words` begins; none: nothing of it is indexed.
+fn shelf(db: &Connection, account: &str) -> Result<Option<i64>, StoreProblem> {
+    let number: Option<i64> = db
+        .prepare_cached("SELECT number FROM shelf WHERE account = ?1")?
+        .query_row([account], |row| row.get(0))
+        .optional()?;
+    Ok(number.map(|number| number * SHELF))
+}
+
+fn next_place(db: &Transaction<'_>, account: &str) -> Result<i64, StoreProblem> {
+    let shelf = match shelf(db, account)? {
+        Some(shelf) => shelf,
+        None => {
+            db.execute(
+                "INSERT INTO shelf (account, number) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM shelf))",
+                [account],
+            )?;
+            let none = || StoreProblem::Other("no shelf".into());
+            shelf(db, account)?.ok_or_else(none)?
+        }
+    };
+    Ok(db
+        .prepare_cached("SELECT coalesce(max(place), ?1) + 1 FROM issue WHERE place BETWEEN ?1 AND ?2")?
+        .query_row([shelf, shelf + SHELF - 1], |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests;
