@@ -142,6 +142,10 @@ impl DeskUnderTest for BuiltIn {
         self.ask(&path, &body).await;
     }
 
+    async fn lose(&self, issue: &RemoteId) {
+        self.desk.purge_issue(issue.as_str()).await.unwrap();
+    }
+
     async fn end_sign_ins(&self, login: &Login) {
         self.desk.set_password(&login.user_name, PASSWORD.to_owned()).await.unwrap();
     }

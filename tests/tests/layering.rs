@@ -38,6 +38,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("*-keyring-store", &["svara-native"]),
     ("notify-rust", &["svara-native"]),
     ("rfd", &["svara-native"]),
+    ("starship-battery", &["svara-native"]),
     ("zbus", &["svara-native", "svara-tests"]),
     ("ts-rs", &["svara-api"]),
 ];

@@ -17,7 +17,7 @@ use crate::{
     routes,
     seams::{Clock, Random, SystemClock, SystemRandom, new_id},
     store::{
-        self, operations, sessions, uploads,
+        self, issues, operations, sessions, uploads,
         users::{self, User},
     },
     throttle::Throttle,
@@ -253,6 +253,21 @@ impl Desk {
         };
         for id in self.app.db.call(work).await? {
             self.app.files.remove(&id).await?;
+        }
+        Ok(())
+    }
+
+    /// Removes an issue for good, as an administrator does with a statement of SQL: no event says so, and no app is told.
+    pub async fn purge_issue(&self, id: &str) -> Result<(), Problem> {
+        let id = id.to_owned();
+        let work = move |conn: &mut rusqlite::Connection| {
+            let tx = conn.transaction()?;
+            let files = issues::purge(&tx, &id)?;
+            tx.commit()?;
+            Ok(files)
+        };
+        for file in self.app.db.call(work).await? {
+            self.app.files.remove(&file).await?;
         }
         Ok(())
     }

@@ -31,6 +31,9 @@ pub struct Facts {
     pub close_rule: Option<CloseRule>,
     /// Where a member gets a new password.
     pub password_page: Option<String>,
+    /// How many seconds an app that is not told of changes at once should wait before it asks again; at most an hour.
+    #[serde(default)]
+    pub poll_after: Option<u32>,
     /// Whether this desk is only for trying out.
     pub demo: bool,
 }
@@ -72,6 +75,7 @@ impl Default for Facts {
             limits: Limits::default(),
             close_rule: None,
             password_page: None,
+            poll_after: None,
             demo: false,
         }
     }
@@ -105,6 +109,9 @@ impl Facts {
         }
         if self.limits.file_bytes > 1024 * 1024 * 1024 {
             return Err("limits.file_bytes may be at most 1 GiB".to_owned());
+        }
+        if self.poll_after.is_some_and(|seconds| seconds > 3600) {
+            return Err("poll_after may be at most 3600 seconds".to_owned());
         }
         match &self.password_page {
             Some(page) if !page.starts_with("https://") => {

@@ -31,6 +31,8 @@ pub enum Code {
     Conflict,
     /// A request with the same `Idempotency-Key` is still under way.
     InFlight,
+    /// The member took the `Idempotency-Key` back before a request with it arrived.
+    Withdrawn,
     /// The `Idempotency-Key` was used for another body.
     KeyReused,
     /// A value is missing, too long or malformed; `field` names it.
@@ -57,7 +59,7 @@ impl Code {
             Self::NotEligible | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Conflict | Self::InFlight => StatusCode::CONFLICT,
+            Self::Conflict | Self::InFlight | Self::Withdrawn => StatusCode::CONFLICT,
             Self::KeyReused | Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -78,6 +80,7 @@ impl Code {
             Self::MethodNotAllowed => "This method does not exist here",
             Self::Conflict => "The issue's status does not allow this",
             Self::InFlight => "The same operation is still under way",
+            Self::Withdrawn => "This operation was taken back",
             Self::KeyReused => "This Idempotency-Key was used for something else",
             Self::Invalid => "A value is missing or wrong",
             Self::TooLarge => "Too large",

@@ -200,6 +200,16 @@ pub(crate) struct ChangePage {
     pub(crate) cursor: String,
     pub(crate) more: bool,
     pub(crate) restarted: bool,
+    /// How many seconds the desk wishes not to be polled, where it says.
+    pub(crate) poll_after: Option<u32>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CensusPage {
+    /// Issues of the member's; what is there from the first page to the last is in one of them.
+    pub(crate) ids: Vec<String>,
+    /// For `after`; `null` at the end.
+    pub(crate) next: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -219,6 +229,15 @@ pub(crate) struct Upload {
     pub(crate) id: String,
     pub(crate) media_type: String,
     pub(crate) bytes: u64,
+}
+
+/// What taking an `Idempotency-Key` back came to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Withdrawal {
+    /// Whether the key did nothing and is refused from now on.
+    pub(crate) withdrawn: bool,
+    /// Otherwise: what it had done.
+    pub(crate) done: Option<Done>,
 }
 
 /// What one `Idempotency-Key` did.

@@ -1,4 +1,4 @@
-//! The ports to the desktop: keychain, notices, file dialog.
+//! The ports to the desktop: keychain, notices, file dialog, power.
 
 use std::{path::PathBuf, pin::Pin};
 
@@ -81,6 +81,14 @@ pub enum ActKind {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ShownId(pub String);
 
+impl ShownId {
+    /// The name of a notice that was being shown under this tag when the app ended, before its name was kept: platforms
+    /// that know notices by their tag find it, others know no such notice.
+    pub fn of_tag(tag: &str) -> Self {
+        Self(format!("tag/{tag}"))
+    }
+}
+
 /// What a member did with a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeAct {
@@ -141,4 +149,10 @@ pub trait Picker: Send + Sync {
     async fn pick(&self, what: &PickFiles) -> Result<Vec<PathBuf>, PickerProblem>;
     /// A folder to save into; `None` when the member cancels.
     async fn pick_folder(&self, title: &str) -> Result<Option<PathBuf>, PickerProblem>;
+}
+
+/// What the computer runs on.
+pub trait Power: Send + Sync {
+    /// Whether it is its battery; `None`: it does not say. Answers at once.
+    fn on_battery(&self) -> Option<bool>;
 }

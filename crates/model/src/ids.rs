@@ -33,6 +33,8 @@ ids! {
     RoundKey;
     /// Where in the desk's sequence of changes the cache stands. Only its desk can read it.
     Cursor;
+    /// Where in the list of all the member's issues a census stands. Only its desk can read it.
+    CensusPlace;
     /// The key under which a desk knows an operation, made once, in the transaction of "send".
     OperationKey;
     /// A file that the desk has received and that no entry names yet.

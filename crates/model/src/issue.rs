@@ -1,9 +1,11 @@
 //! Issues and their conversations, as every desk's are seen here.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AttachmentId, Cursor, EntryId, RemoteId, RoundKey};
+use crate::{AttachmentId, CensusPlace, Cursor, EntryId, RemoteId, RoundKey};
 
 /// Where an issue stands. Nothing else reaches core.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -143,6 +145,18 @@ pub struct ChangePage {
     pub more: bool,
     /// The cursor sent was too old: this page begins from the start, and known rounds in it are not news.
     pub restarted: bool,
+    /// How long the desk wishes not to be polled, where it says; the caller keeps it within reason.
+    pub poll_after: Option<Duration>,
+}
+
+/// One bounded page of the names of everything the member has at the desk. An issue that is there from the census'
+/// beginning to its end is in one of its pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CensusPage {
+    /// The issues.
+    pub ids: Vec<RemoteId>,
+    /// Where to go on; none: that was all.
+    pub next: Option<CensusPlace>,
 }
 
 /// An issue with all its public entries, oldest first.

@@ -14,14 +14,17 @@ mod seams;
 pub use account::{Account, Address, AddressProblem, Kind};
 pub use desktop::{
     ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, PickFiles, Picker, PickerProblem,
-    ShownId, Vault, VaultProblem,
+    Power, ShownId, Vault, VaultProblem,
 };
 pub use failure::{CertificateProblem, Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
-pub use ids::{AccountId, AttachmentId, Cursor, EntryId, OperationKey, RemoteId, RoundKey, UploadRef};
-pub use issue::{
-    Allows, Attachment, Author, ChangePage, Conversation, Entry, EntryBrief, Issue, Round, Side, Status,
+pub use ids::{
+    AccountId, AttachmentId, CensusPlace, Cursor, EntryId, OperationKey, RemoteId, RoundKey, UploadRef,
 };
-pub use operation::{Act, Applied, LocalFile, Operation};
+pub use issue::{
+    Allows, Attachment, Author, CensusPage, ChangePage, Conversation, Entry, EntryBrief, Issue, Round, Side,
+    Status,
+};
+pub use operation::{Act, Applied, Departure, Finding, LocalFile, Operation, Withdrawn};
 pub use ports::{
     ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot,
     SignedIn,

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{EntryId, OperationKey, RemoteId, UploadRef};
+use crate::{Cursor, EntryId, OperationKey, RemoteId, UploadRef};
 
 /// Something the member did that the desk must receive, exactly once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,8 +13,21 @@ pub struct Operation {
     pub key: OperationKey,
     /// When the member pressed "send", by this computer's clock.
     pub made: Timestamp,
+    /// What was known of the desk before the operation left for the first time; none: it has not left.
+    pub left: Option<Departure>,
     /// What to do.
     pub act: Act,
+}
+
+/// What was known before an operation left for the first time. Whatever it made at the desk is newer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Departure {
+    /// This computer's time.
+    pub at: Timestamp,
+    /// The newest time of the desk's own that was known here; none: none was.
+    pub desk: Option<Timestamp>,
+    /// Up to where the desk's changes were known here; none: nothing was.
+    pub cursor: Option<Cursor>,
 }
 
 /// What an operation does at the desk.
@@ -50,6 +63,26 @@ pub struct Applied {
     pub issue: RemoteId,
     /// The entry it made.
     pub entry: Option<EntryId>,
+}
+
+/// What a desk says of an operation whose outcome was not seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// The desk did this.
+    Done(Applied),
+    /// The desk has not done it.
+    NotDone,
+    /// It cannot be told; the member has to look.
+    Unclear,
+}
+
+/// How taking an operation back at the desk ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Withdrawn {
+    /// Too late: it had arrived, and the desk did this.
+    Done(Applied),
+    /// The desk has not done it, and refuses its key from now on, however late a request with it arrives.
+    Withdrawn,
 }
 
 /// A file on its way to the desk: checked, renamed safely, pictures re-encoded. In memory because the desk's limit is

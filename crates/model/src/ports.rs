@@ -8,8 +8,8 @@ use futures_core::Stream;
 use secrecy::SecretString;
 
 use crate::{
-    Account, Address, Applied, Attachment, ChangePage, Conversation, Cursor, Failure, Kind, LocalFile,
-    Operation, OperationKey, Profile, RemoteId, UploadRef,
+    Account, Address, Applied, Attachment, CensusPage, CensusPlace, ChangePage, Conversation, Cursor,
+    Failure, Finding, Kind, LocalFile, Operation, OperationKey, Profile, RemoteId, UploadRef, Withdrawn,
 };
 
 /// A file's content as it arrives.
@@ -87,16 +87,24 @@ pub trait Connector: Send + Sync {
     async fn profile(&self) -> Result<Profile, Failure>;
     /// One bounded page of what changed since the cursor; from the start without one.
     async fn changes(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure>;
+    /// One bounded page of the names of all the member's issues; from the start without a place. `Gone`: the desk does
+    /// not know that place any more. `Unsupported`: it cannot list them.
+    async fn census(&self, after: Option<&CensusPlace>) -> Result<CensusPage, Failure>;
     /// An issue with its entries.
     async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure>;
     /// Does what the operation says, at most once for a key.
     async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure>;
-    /// What the desk made of the operation, if it received it.
+    /// Whether the desk has done the operation. `taken` is what other operations of this account are known to have made;
+    /// desks that know operations by their keys need none of it.
     async fn find_applied(
         &self,
         operation: &Operation,
         key: &OperationKey,
-    ) -> Result<Option<Applied>, Failure>;
+        taken: &[Applied],
+    ) -> Result<Finding, Failure>;
+    /// Takes the operation back, unless it has arrived already. `Unsupported`: this desk cannot, or not any more for this
+    /// key; then [`Self::find_applied`] tells.
+    async fn withdraw(&self, operation: &Operation, key: &OperationKey) -> Result<Withdrawn, Failure>;
     /// Sends a file ahead of the operation that names it, at most once for a key.
     async fn upload(
         &self,
@@ -117,13 +125,16 @@ pub trait Connector: Send + Sync {
 pub trait LiveFeed: Send {
     /// The next hint. A failure ends the connection; the next call connects again where it broke off.
     async fn next(&mut self) -> Result<Hint, Failure>;
+    /// Drops the connection, which may be dead without a sign; the next call connects again where it was.
+    fn hang_up(&mut self);
 }
 
 /// What a live feed says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// The feed is connected; whatever happened before is worth one pull.
-    Connected,
+    /// The feed is connected. The desk stands at this cursor, where it says; otherwise whatever happened before is worth
+    /// one pull.
+    Connected(Option<Cursor>),
     /// Something changed up to this cursor.
     Changed(Cursor),
 }

@@ -84,4 +84,7 @@ pub struct Capabilities {
     pub chat: bool,
     /// Be asked to ask the member something (a demo desk only).
     pub demo: bool,
+    /// It does not know operations by their keys, so that what is sent twice is there twice.
+    #[serde(default)]
+    pub keyless: bool,
 }

@@ -13,6 +13,11 @@ pub trait Clock: Send + Sync {
     fn zone(&self) -> jiff::tz::TimeZone {
         jiff::tz::TimeZone::UTC
     }
+    /// Time since some moment, which nobody who sets the computer's clock moves. For how long something took or has to
+    /// wait; it may stand still while the computer sleeps. A clock that is never set needs no other than its own.
+    fn steady(&self) -> Duration {
+        Duration::try_from(self.now().duration_since(jiff::Timestamp::MIN)).unwrap_or_default()
+    }
     /// Ends after `length`, not earlier. Time that the computer slept counts only when it wakes.
     fn sleep(&self, length: Duration) -> BoxFuture<'static, ()>;
 }

@@ -1,9 +1,10 @@
-//! The desktop behind the ports: keychain, notices, file dialog, clock and randomness. This crate must not know any
+//! The desktop behind the ports: keychain, notices, file dialog, power, clock and randomness. This crate must not know any
 //! desk, any database, any window, and nothing of what a notice or a secret is about.
 
 mod keychain;
 mod notices;
 mod picker;
+mod power;
 mod seams;
 #[cfg(target_os = "linux")]
 mod tasks;
@@ -11,6 +12,7 @@ mod tasks;
 pub use keychain::{Keychain, SERVICE};
 pub use notices::{DesktopNotifier, NoticeSender};
 pub use picker::FileDialog;
+pub use power::SystemPower;
 pub use seams::{SystemClock, SystemRandom, system_locale};
 
 /// Whether this desktop shows tray icons. Without a host an icon is accepted and silently shown nowhere, so a window

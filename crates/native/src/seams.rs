@@ -1,6 +1,9 @@
 //! Time, randomness and language of this computer.
 
-use std::time::Duration;
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
 
 use svara_model::{BoxFuture, Clock, Random};
 
@@ -12,6 +15,12 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else is handed")]
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
+    }
+
+    fn steady(&self) -> Duration {
+        #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else is handed")]
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
     }
 
     fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {

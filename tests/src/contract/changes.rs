@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeSet, slice};
 
-use svara_model::{Cursor, RemoteId};
+use svara_model::{CensusPlace, Cursor, FailureKind, RemoteId};
 
-use super::{AgentAct, DeskUnderTest, Member};
+use super::{AgentAct, DeskUnderTest, Member, member::kind_of};
 
 /// More issues than any connector asks for at once.
-const MANY: usize = 105;
+const MANY: usize = 205;
 
 pub async fn changes_come_in_pages_and_end(desk: &dyn DeskUnderTest) {
     let member = Member::new(desk).await;
@@ -90,4 +90,63 @@ pub async fn nobody_sees_anothers_issues(desk: &dyn DeskUnderTest) {
     assert_eq!(one.changed(None).await, [ones]);
     assert_eq!(one.changed(Some(&cursor)).await, []);
     assert_eq!(other.changed(None).await, [others]);
+}
+
+pub async fn a_later_change_has_a_later_time(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let issue = member.submit("Svenska - fast desk").await;
+    let mut before = member.issue(&issue).await.updated;
+    for question in ["Which?", "And where?", "Since when?"] {
+        desk.agent(&issue, AgentAct::Ask(question)).await;
+        let now = member.issue(&issue).await.updated;
+        assert!(before < now, "the newer state of an issue is told by its time: {before} {now}");
+        before = now;
+    }
+}
+
+/// Every name of a census.
+async fn census(member: &Member) -> Vec<RemoteId> {
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let page = member.connector.census(after.as_ref()).await.unwrap();
+        ids.extend(page.ids);
+        match page.next {
+            Some(next) => after = Some(next),
+            None => return ids,
+        }
+    }
+}
+
+pub async fn a_census_names_all_of_the_members_issues_and_no_other(desk: &dyn DeskUnderTest) {
+    let (member, other) = (Member::new(desk).await, Member::new(desk).await);
+    assert_eq!(census(&member).await, []);
+    other.submit("Svenska - yours").await;
+    let mut made = BTreeSet::new();
+    for number in 0..5 {
+        made.insert(member.submit(&format!("Svenska - number {number}")).await);
+    }
+    let closed = made.first().unwrap();
+    desk.agent(closed, AgentAct::Close).await;
+    let named = census(&member).await;
+    assert_eq!(named.len(), made.len(), "each once");
+    assert_eq!(named.into_iter().collect::<BTreeSet<_>>(), made, "closed ones, too");
+}
+
+pub async fn an_issue_lost_without_a_word_is_missed_by_the_census_alone(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let stays = member.submit("Svenska - stays").await;
+    let goes = member.submit("Svenska - goes").await;
+    let cursor = member.cursor().await;
+    desk.lose(&goes).await;
+    let page = member.connector.changes(Some(&cursor)).await.unwrap();
+    assert!(page.issues.is_empty() && page.gone.is_empty() && !page.restarted, "no event says so");
+    assert_eq!(census(&member).await, [stays]);
+    assert_eq!(kind_of(member.connector.issue(&goes).await), FailureKind::Gone);
+}
+
+pub async fn a_census_place_that_is_unknown_is_gone(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    member.submit("Svenska - still here").await;
+    let unknown = CensusPlace::new("no place at all");
+    assert_eq!(kind_of(member.connector.census(Some(&unknown)).await), FailureKind::Gone);
 }

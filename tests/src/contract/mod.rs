@@ -37,6 +37,8 @@ pub trait DeskUnderTest: Send + Sync {
     async fn member(&self, standing: Standing) -> Login;
     /// Has an agent do something with an issue.
     async fn agent(&self, issue: &RemoteId, does: AgentAct<'_>);
+    /// Removes an issue for good, and no event says so.
+    async fn lose(&self, issue: &RemoteId);
     /// Ends every sign-in of a member, at the desk.
     async fn end_sign_ins(&self, login: &Login);
     /// Stops the desk, breaking all connections, and starts it again at the same address.
@@ -106,6 +108,10 @@ macro_rules! connector_contract {
                     an_unknown_cursor_begins_anew
                     internal_notes_never_arrive
                     nobody_sees_anothers_issues
+                    a_later_change_has_a_later_time
+                    a_census_names_all_of_the_members_issues_and_no_other
+                    an_issue_lost_without_a_word_is_missed_by_the_census_alone
+                    a_census_place_that_is_unknown_is_gone
                 }
                 issues {
                     an_issue_keeps_what_was_written
@@ -121,6 +127,8 @@ macro_rules! connector_contract {
                     one_key_serves_one_operation
                     an_operation_is_found_after_it_was_applied_and_not_before
                     keys_belong_to_their_member
+                    what_was_withdrawn_never_arrives
+                    what_has_arrived_is_not_withdrawn
                     what_is_missing_or_too_long_is_invalid
                 }
                 files {

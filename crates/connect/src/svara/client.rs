@@ -1,6 +1,6 @@
 //! Calls to the built-in desk's API: what each request has in common, and what every answer is checked for.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::future::{Either, select};
@@ -14,12 +14,10 @@ use zeroize::Zeroizing;
 use super::map;
 use crate::{
     answer,
+    limits::Limits,
     refusal::Refusal,
     transport::{Body, Content, Transport, TransportProblem},
 };
-
-/// No call with a short answer takes longer, also when it drips.
-const WHOLE_CALL: Duration = Duration::from_secs(60);
 
 /// One request, before it has an address.
 pub(super) struct Call<'a> {
@@ -30,7 +28,8 @@ pub(super) struct Call<'a> {
     query: Vec<(&'static str, &'a str)>,
     headers: http::HeaderMap,
     content: Content,
-    limit: Option<Duration>,
+    /// Whether it may take as long as something moves.
+    endless: bool,
 }
 
 impl<'a> Call<'a> {
@@ -43,7 +42,7 @@ impl<'a> Call<'a> {
         let mut headers = http::HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
         let (path, query, content) = (path.to_vec(), Vec::new(), Content::Empty);
-        Ok(Self { what, method, path, query, headers, content, limit: Some(WHOLE_CALL) })
+        Ok(Self { what, method, path, query, headers, content, endless: false })
     }
 
     pub(super) fn query(mut self, name: &'static str, value: &'a str) -> Self {
@@ -96,7 +95,7 @@ impl<'a> Call<'a> {
 
     /// Lets the call take as long as its content or answer moves.
     pub(super) fn while_it_moves(mut self) -> Self {
-        self.limit = None;
+        self.endless = true;
         self
     }
 
@@ -110,18 +109,24 @@ impl<'a> Call<'a> {
 pub(super) struct Client {
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    pub(super) limits: Limits,
     address: Address,
 }
 
 impl Client {
-    pub(super) fn new(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>, address: Address) -> Self {
-        Self { transport, clock, address }
+    pub(super) fn new(
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        address: Address,
+    ) -> Self {
+        Self { transport, clock, limits, address }
     }
 
     /// A call whose answer is JSON.
     pub(super) async fn json<T: DeserializeOwned>(&self, call: Call<'_>) -> Result<T, Failure> {
-        let (what, limit) = (call.what, call.limit);
-        self.within(limit, async {
+        let (what, endless) = (call.what, call.endless);
+        self.within(endless, async {
             let (head, body) = self.accepted(call).await?.into_parts();
             answer::json(&head.headers, body, what).await
         })
@@ -130,15 +135,15 @@ impl Client {
 
     /// A call answered by nothing but its status.
     pub(super) async fn done(&self, call: Call<'_>, due: StatusCode) -> Result<(), Failure> {
-        let (what, limit) = (call.what, call.limit);
-        let status = self.within(limit, async { Ok(self.accepted(call).await?.status()) }).await?;
+        let (what, endless) = (call.what, call.endless);
+        let status = self.within(endless, async { Ok(self.accepted(call).await?.status()) }).await?;
         if status == due { Ok(()) } else { Err(answer::garbled(what, "another status than is due")) }
     }
 
     /// A call whose answer is read by the caller, as it comes.
     pub(super) async fn stream(&self, call: Call<'_>) -> Result<http::Response<Body>, Failure> {
-        let limit = call.limit;
-        self.within(limit, self.accepted(call)).await
+        let endless = call.endless;
+        self.within(endless, self.accepted(call)).await
     }
 
     async fn accepted(&self, call: Call<'_>) -> Result<http::Response<Body>, Failure> {
@@ -182,11 +187,13 @@ impl Client {
 
     async fn within<T>(
         &self,
-        limit: Option<Duration>,
+        endless: bool,
         call: impl Future<Output = Result<T, Failure>>,
     ) -> Result<T, Failure> {
-        let Some(limit) = limit else { return call.await };
-        match select(std::pin::pin!(call), self.clock.sleep(limit)).await {
+        if endless {
+            return call.await;
+        }
+        match select(std::pin::pin!(call), self.clock.sleep(self.limits.whole_call)).await {
             Either::Left((outcome, _)) => outcome,
             Either::Right(_) => Err(TransportProblem::TimedOut.into()),
         }
@@ -199,7 +206,12 @@ mod tests {
     use crate::svara::tests::{NoClock, canned};
 
     fn url(address: &str, path: &[&str], query: &[(&str, &str)]) -> String {
-        let client = Client::new(canned(Vec::new()), Arc::new(NoClock), Address::parse(address).unwrap());
+        let client = Client::new(
+            canned(Vec::new()),
+            Arc::new(NoClock),
+            Limits::default(),
+            Address::parse(address).unwrap(),
+        );
         client.url(path, query).into()
     }
 

@@ -6,10 +6,11 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use http::{HeaderValue, Method, StatusCode, header};
+use jiff::SignedDuration;
 use svara_model::{
-    Act, Applied, Attachment, ByteStream, ChangePage, Clock, Connector, Conversation, Cursor, Failure,
-    FailureKind, LiveFeed, LocalFile, Operation, OperationKey, Profile, Progress, RemoteId, SecretSlot,
-    UploadRef,
+    Act, Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, Clock, Connector,
+    Conversation, Cursor, Failure, FailureKind, Finding, LiveFeed, LocalFile, Operation, OperationKey,
+    Profile, Progress, RemoteId, SecretSlot, UploadRef, Withdrawn,
 };
 
 use super::{
@@ -18,14 +19,19 @@ use super::{
     map, wire,
 };
 use crate::{
-    answer,
+    answer, matching,
     transport::{Body, Content},
 };
 
 /// Issues in one page of changes.
-const PAGE: &str = "100";
+const PAGE: &str = "200";
+/// Names in one page of a census.
+const CENSUS: &str = "1000";
 /// A file is handed to the network in pieces of this size, each a step of its progress.
 const PIECE: usize = 64 * 1024;
+
+/// The desk remembers keys for 30 days; a day less leaves room for two clocks that are not quite alike.
+const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(29 * 24);
 
 pub(super) struct SvaraConnector {
     client: Client,
@@ -36,6 +42,12 @@ pub(super) struct SvaraConnector {
 impl SvaraConnector {
     pub(super) fn new(client: Client, clock: Arc<dyn Clock>, secret: Arc<dyn SecretSlot>) -> Self {
         Self { client, clock, secret }
+    }
+
+    /// Whether the desk may have forgotten what the operation's key did. A clock that runs backwards proves nothing.
+    fn may_be_forgotten(&self, operation: &Operation) -> bool {
+        let age = operation.left.as_ref().map(|left| self.clock.now().duration_since(left.at));
+        age.is_none_or(|age| age.is_negative() || age > KEYS_KEPT)
     }
 
     async fn signed<'a>(
@@ -74,6 +86,22 @@ impl Connector for SvaraConnector {
         }
     }
 
+    async fn census(&self, after: Option<&CensusPlace>) -> Result<CensusPage, Failure> {
+        let mut call = self.signed("census", Method::GET, &["api", "issues", "census"]).await?;
+        call = call.query("limit", CENSUS);
+        if let Some(after) = after {
+            call = call.query("after", after.as_str());
+        }
+        match self.client.json(call).await {
+            Ok(page) => map::census_page(page, after),
+            // A desk from before the census takes its name for an issue's.
+            Err(failure) if failure.kind == FailureKind::Gone && after.is_none() => {
+                Err(Failure::new(FailureKind::Unsupported, failure.detail))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
     async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure> {
         let call = self.signed("issue", Method::GET, &["api", "issues", id.as_str()]).await?;
         let conversation = map::conversation(self.client.json(call).await?)?;
@@ -99,11 +127,37 @@ impl Connector for SvaraConnector {
         map::applied(self.client.json(call.key(key)?).await?)
     }
 
-    async fn find_applied(&self, _: &Operation, key: &OperationKey) -> Result<Option<Applied>, Failure> {
+    async fn find_applied(
+        &self,
+        operation: &Operation,
+        key: &OperationKey,
+        taken: &[Applied],
+    ) -> Result<Finding, Failure> {
         let call = self.signed("operation", Method::GET, &["api", "operations", key.as_str()]).await?;
         match self.client.json(call).await {
-            Ok(done) => map::found_applied(done).map(Some),
-            Err(failure) if failure.kind == FailureKind::Gone => Ok(None),
+            Ok(done) => map::found_applied(done).map(Finding::Done),
+            Err(failure) if failure.kind != FailureKind::Gone => Err(failure),
+            // The desk has not seen the key, or has forgotten it.
+            Err(_) if self.may_be_forgotten(operation) => matching::search(self, operation, taken).await,
+            Err(_) => Ok(Finding::NotDone),
+        }
+    }
+
+    async fn withdraw(&self, operation: &Operation, key: &OperationKey) -> Result<Withdrawn, Failure> {
+        if self.may_be_forgotten(operation) {
+            return Err(Failure::new(
+                FailureKind::Unsupported,
+                "withdraw: the desk may have forgotten the key",
+            ));
+        }
+        let path = ["api", "operations", key.as_str(), "withdraw"];
+        let call = self.signed("withdraw", Method::POST, &path).await?;
+        match self.client.json(call).await {
+            Ok(withdrawal) => map::withdrawn(withdrawal),
+            // A desk from before this route.
+            Err(failure) if failure.kind == FailureKind::Gone => {
+                Err(Failure::new(FailureKind::Unsupported, failure.detail))
+            }
             Err(failure) => Err(failure),
         }
     }

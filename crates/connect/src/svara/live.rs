@@ -26,8 +26,6 @@ use crate::{
 };
 
 const WHAT: &str = "live";
-/// The desk says something every 15 seconds, a comment if nothing else; three times that means the line is dead.
-const SILENCE: Duration = Duration::from_secs(45);
 /// No event is longer.
 const EVENT_LIMIT: usize = 64 * 1024;
 
@@ -58,7 +56,11 @@ impl SvaraFeed {
         if answer::media_type(answer.headers()) != "text/event-stream" {
             return Err(answer::garbled(WHAT, "no event stream"));
         }
-        Ok(Box::pin(EventStream::new(guarded(answer.into_body(), Arc::clone(&self.clock)))))
+        Ok(Box::pin(EventStream::new(guarded(
+            answer.into_body(),
+            Arc::clone(&self.clock),
+            self.client.limits.silence,
+        ))))
     }
 
     async fn ask(&mut self) -> Result<http::Response<Body>, Failure> {
@@ -91,7 +93,7 @@ impl SvaraFeed {
     /// What an event says; `None` for one that a newer desk sends to newer apps.
     fn hint(&mut self, event: &Event) -> Result<Option<Hint>, Failure> {
         let (cursor, hint): (String, fn(Cursor) -> Hint) = match event.event.as_str() {
-            "connected" => (parsed::<wire::Connected>(event)?.cursor, |_| Hint::Connected),
+            "connected" => (parsed::<wire::Connected>(event)?.cursor, |at| Hint::Connected(Some(at))),
             "changed" => (parsed::<wire::Changed>(event)?.changed, Hint::Changed),
             _ => return Ok(None),
         };
@@ -119,6 +121,10 @@ impl LiveFeed for SvaraFeed {
             }
         }
     }
+
+    fn hang_up(&mut self) {
+        self.events = None;
+    }
 }
 
 fn parsed<T: DeserializeOwned>(event: &Event) -> Result<T, Failure> {
@@ -133,9 +139,10 @@ fn ended() -> Failure {
 fn guarded(
     body: Body,
     clock: Arc<dyn Clock>,
+    limit: Duration,
 ) -> impl Stream<Item = Result<Bytes, TransportProblem>> + Send + 'static {
     stream::unfold(Some((body, Guard::default())), move |state| {
-        let silence = clock.sleep(SILENCE);
+        let silence = clock.sleep(limit);
         async move {
             let (mut body, mut guard) = state?;
             let chunk = match select(body.next(), silence).await {

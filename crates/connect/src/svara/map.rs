@@ -1,10 +1,13 @@
 //! From the wire to the model: what the model promises to its readers is checked here, once.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use svara_model::{
-    Address, Allows, Applied, Attachment, AttachmentId, Author, Capabilities, ChangePage, CloseRule,
-    Conversation, Cursor, DeskFacts, Entry, EntryBrief, EntryId, Failure, FailureKind, Found, Issue, Kind,
-    Limits, Member, Profile, RemoteId, Retry, Round, RoundKey, Side, SignInProblem, Status,
+    Address, Allows, Applied, Attachment, AttachmentId, Author, Capabilities, CensusPage, CensusPlace,
+    ChangePage, CloseRule, Conversation, Cursor, DeskFacts, Entry, EntryBrief, EntryId, Failure, FailureKind,
+    Found, Issue, Kind, Limits, Member, Profile, RemoteId, Retry, Round, RoundKey, Side, SignInProblem,
+    Status, Withdrawn,
 };
 
 use super::wire;
@@ -79,7 +82,7 @@ fn desk_facts(desk: wire::DeskFacts) -> DeskFacts {
             .close_rule
             .map(|rule| CloseRule { working_days: rule.working_days, warns: rule.warns }),
         password_page: page(desk.password_page),
-        capabilities: Capabilities { attachments, live, chat, demo },
+        capabilities: Capabilities { attachments, live, chat, demo, keyless: false },
     }
 }
 
@@ -108,7 +111,22 @@ pub(super) fn change_page(from: wire::ChangePage, since: Option<&Cursor>) -> Res
         cursor,
         more: from.more,
         restarted: from.restarted,
+        poll_after: from.poll_after.map(|seconds| Duration::from_secs(seconds.into())),
     })
+}
+
+/// `after` is the place that the page was asked with.
+pub(super) fn census_page(
+    from: wire::CensusPage,
+    after: Option<&CensusPlace>,
+) -> Result<CensusPage, Failure> {
+    let what = "census";
+    let next = from.next.map(|next| id(next, what).map(CensusPlace::new)).transpose()?;
+    if next.is_some() && next.as_ref() == after {
+        return Err(garbled(what, "more without moving on"));
+    }
+    let ids = from.ids.into_iter().map(|one| id(one, what).map(RemoteId::new)).collect::<Result<_, _>>()?;
+    Ok(CensusPage { ids, next })
 }
 
 pub(super) fn conversation(from: wire::Conversation) -> Result<Conversation, Failure> {
@@ -198,6 +216,14 @@ pub(super) fn found_applied(from: wire::Done) -> Result<Applied, Failure> {
     Ok(Applied { issue: RemoteId::new(id(issue.id, "operation")?), entry })
 }
 
+pub(super) fn withdrawn(from: wire::Withdrawal) -> Result<Withdrawn, Failure> {
+    match from {
+        wire::Withdrawal { withdrawn: true, done: None } => Ok(Withdrawn::Withdrawn),
+        wire::Withdrawal { withdrawn: false, done: Some(done) } => found_applied(done).map(Withdrawn::Done),
+        _ => Err(garbled("withdraw", "neither done nor withdrawn")),
+    }
+}
+
 pub(super) fn id(text: String, what: &str) -> Result<String, Failure> {
     if text.is_empty() { Err(garbled(what, "an empty id")) } else { Ok(text) }
 }
@@ -279,6 +305,7 @@ mod tests {
             cursor: "c1".into(),
             more,
             restarted: false,
+            poll_after: None,
         };
         let here = Cursor::new("c1");
         assert_eq!(change_page(page(true), Some(&here)).unwrap_err().kind, FailureKind::Garbled);

@@ -22,22 +22,29 @@ use self::{
     client::{Call, Client},
     connector::SvaraConnector,
 };
-use crate::{answer, transport::Transport};
+use crate::{answer, limits::Limits, transport::Transport};
 
 /// The kind of desk that comes with Svara.
 pub struct SvaraDesk {
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
+    limits: Limits,
 }
 
 impl SvaraDesk {
     /// Speaks to such desks over `transport`; `clock` times what must not wait for ever.
     pub fn new(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
-        Self { transport, clock }
+        Self { transport, clock, limits: Limits::default() }
+    }
+
+    /// The same with other limits than the product's.
+    #[must_use]
+    pub fn limited(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     fn client(&self, address: &Address) -> Client {
-        Client::new(Arc::clone(&self.transport), Arc::clone(&self.clock), address.clone())
+        Client::new(Arc::clone(&self.transport), Arc::clone(&self.clock), self.limits, address.clone())
     }
 }
 

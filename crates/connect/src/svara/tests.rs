@@ -13,9 +13,10 @@ use http::{HeaderMap, Method};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use svara_model::{
-    Account, AccountId, Act, Address, Attachment, AttachmentId, BoxFuture, Clock, Connector, Credentials,
-    Cursor, DeskKind, Failure, FailureKind, Hint, Kind, LocalFile, NetworkProblem, Operation, OperationKey,
-    RemoteId, Retry, SecretSlot, SignInProblem, UploadRef,
+    Account, AccountId, Act, Address, Applied, Attachment, AttachmentId, BoxFuture, Clock, Connector,
+    Credentials, Cursor, Departure, DeskKind, EntryId, Failure, FailureKind, Finding, Hint, Kind, LocalFile,
+    NetworkProblem, Operation, OperationKey, RemoteId, Retry, SecretSlot, SignInProblem, UploadRef,
+    Withdrawn,
 };
 
 use super::SvaraDesk;
@@ -147,9 +148,17 @@ fn desk(script: &Arc<Script>) -> SvaraDesk {
 }
 
 fn an_operation() -> Operation {
+    an_operation_that_left(0)
+}
+
+/// Days before (or after) what the clock says now.
+fn an_operation_that_left(days: i64) -> Operation {
+    let at = jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(days * 24);
+    let desk = Some("2020-08-03T07:12:00Z".parse().unwrap());
     Operation {
         key: OperationKey::new("op-1"),
-        made: jiff::Timestamp::UNIX_EPOCH,
+        made: at,
+        left: Some(Departure { at, desk, cursor: None }),
         act: Act::Reply {
             issue: RemoteId::new("7"),
             text: "It works now".into(),
@@ -250,11 +259,62 @@ async fn only_the_desks_own_word_says_that_an_operation_never_arrived() {
         json_answer(200, &json!({"issue": null, "entry": null, "upload": {"id": "u1"}})),
     ]);
     let connector = connector(&script, Arc::new(NoClock));
-    assert_eq!(connector.find_applied(&operation, &operation.key).await, Ok(None));
+    assert_eq!(connector.find_applied(&operation, &operation.key, &[]).await, Ok(Finding::NotDone));
     for _ in 0..2 {
-        let failure = connector.find_applied(&operation, &operation.key).await.unwrap_err();
+        let failure = connector.find_applied(&operation, &operation.key, &[]).await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Garbled);
     }
+}
+
+#[tokio::test]
+async fn a_key_that_the_desk_may_have_forgotten_is_looked_for_by_its_text() {
+    let entry = |id: &str, at: &str, text: &str| {
+        json!({"id": id, "author": {"name": "Kaisa", "side": "member"}, "at": at, "text": text, "asks": false,
+            "attachments": []})
+    };
+    let talk = |entries: Vec<Value>| {
+        let issue = json!({"id": "7", "number": "7", "title": "t", "status": "open", "language": null,
+            "opened": "2020-08-01T07:12:00Z", "closed": null, "updated": "2020-08-03T07:13:00Z", "round": null,
+            "last_entry": null, "allows": {"reply": true, "attach": true, "close": false, "reopen": false}});
+        json_answer(200, &json!({"issue": issue, "entries": entries}))
+    };
+    let before = entry("e1", "2020-08-01T07:12:00Z", "It works now");
+    let after = entry("e2", "2020-08-03T07:12:30Z", "It works now\r\n");
+    let found = Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new("e2")) };
+    for (days, there, finding) in [
+        (-31, vec![before.clone(), after.clone()], Finding::Done(found.clone())),
+        (-31, vec![before.clone()], Finding::NotDone),
+        // A clock that was set back says nothing of how old the key is.
+        (365, vec![before, after], Finding::Done(found)),
+    ] {
+        let script = canned(vec![refusal(404, "not_found"), talk(there)]);
+        let operation = an_operation_that_left(days);
+        let connector = connector(&script, Arc::new(NoClock));
+        assert_eq!(connector.find_applied(&operation, &operation.key, &[]).await, Ok(finding));
+        let refused = connector.withdraw(&operation, &operation.key).await.unwrap_err();
+        assert_eq!(refused.kind, FailureKind::Unsupported, "nothing is sent: {:?}", script.uris());
+    }
+}
+
+#[tokio::test]
+async fn a_withdrawal_is_believed_only_when_it_says_one_thing() {
+    let script = canned(vec![
+        json_answer(200, &json!({"withdrawn": true, "done": null})),
+        json_answer(200, &json!({"withdrawn": false, "done": {"issue": {"id": "7"}, "entry": {"id": "e1"}}})),
+        json_answer(200, &json!({"withdrawn": false, "done": null})),
+        refusal(404, "not_found"),
+        refusal(409, "in_flight"),
+    ]);
+    let operation = an_operation();
+    let connector = connector(&script, Arc::new(NoClock));
+    let mut ask = async || connector.withdraw(&operation, &operation.key).await;
+    assert_eq!(ask().await, Ok(Withdrawn::Withdrawn));
+    let applied = Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new("e1")) };
+    assert_eq!(ask().await, Ok(Withdrawn::Done(applied)));
+    assert_eq!(ask().await.unwrap_err().kind, FailureKind::Garbled);
+    assert_eq!(ask().await.unwrap_err().kind, FailureKind::Unsupported, "a desk from before this route");
+    assert!(matches!(ask().await.unwrap_err().retry, Retry::After(_)), "it is just arriving");
+    assert_eq!(script.uris()[0], "POST https://desk.example/help/api/operations/op-1/withdraw");
 }
 
 #[tokio::test]
@@ -383,11 +443,11 @@ async fn a_feed_goes_on_where_it_broke_off() {
         events([Ok(CONNECTED)]),
     ]);
     let mut feed = connector(&script, Arc::new(NoClock)).live().unwrap();
-    assert_eq!(feed.next().await, Ok(Hint::Connected));
+    assert_eq!(feed.next().await, Ok(Hint::Connected(Some(Cursor::new("c1")))));
     assert_eq!(feed.next().await, Ok(Hint::Changed(Cursor::new("c2"))));
     let broken = feed.next().await.unwrap_err();
     assert_eq!(broken.kind, FailureKind::Offline(NetworkProblem::Broken));
-    assert_eq!(feed.next().await, Ok(Hint::Connected));
+    assert_eq!(feed.next().await, Ok(Hint::Connected(Some(Cursor::new("c1")))));
     let sent = script.sent.lock().unwrap();
     let last = |number: usize| sent[number].headers.get("last-event-id").map(|value| value.to_str().unwrap());
     assert_eq!((last(0), last(1), last(2)), (None, Some("c2"), None));
@@ -398,7 +458,7 @@ async fn a_silent_feed_is_broken() {
     let silent: Body = Box::pin(body([Ok(CONNECTED)]).chain(stream::pending()));
     let script = canned(vec![answer(200, "text/event-stream", silent)]);
     let mut feed = connector(&script, Arc::new(HastyClock)).live().unwrap();
-    assert_eq!(feed.next().await, Ok(Hint::Connected));
+    assert_eq!(feed.next().await, Ok(Hint::Connected(Some(Cursor::new("c1")))));
     let failure = feed.next().await.unwrap_err();
     assert_eq!(failure.kind, FailureKind::Offline(NetworkProblem::Broken));
 }

@@ -92,6 +92,15 @@ pub(super) struct ChangePage {
     pub(super) cursor: String,
     pub(super) more: bool,
     pub(super) restarted: bool,
+    /// In seconds; a desk from before it has none.
+    #[serde(default)]
+    pub(super) poll_after: Option<u32>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct CensusPage {
+    pub(super) ids: Vec<String>,
+    pub(super) next: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +212,13 @@ pub(super) struct Written {
 pub(super) struct Done {
     pub(super) issue: Option<Named>,
     pub(super) entry: Option<Named>,
+}
+
+/// What taking a key back came to; exactly one of the two.
+#[derive(Deserialize)]
+pub(super) struct Withdrawal {
+    pub(super) withdrawn: bool,
+    pub(super) done: Option<Done>,
 }
 
 /// Anything with an id.

@@ -7,10 +7,11 @@ mod slot;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use jiff::Timestamp;
-use svara_model::{Account, AccountId, Connector, Profile, RemoteId, VaultProblem};
+use svara_model::{Account, AccountId, Connector, Cursor, Profile, RemoteId, VaultProblem};
 use tokio::sync::Notify;
 
 pub use sign_out::{SignOut, Unsent};
@@ -22,7 +23,7 @@ use crate::{
     house::{House, lock},
     outbox,
     store::{AccountState, Counts},
-    sync,
+    sync::{self, Budget, Metered},
     tasks::Tasks,
     trouble::Trouble,
 };
@@ -30,12 +31,26 @@ use crate::{
 /// A signed-in account and what runs for it. Its sign-in may have ended at the desk: then its lists stay readable.
 pub(crate) struct Live {
     pub(crate) account: Account,
+    /// Speaks to the desk for the member; never held up.
     pub(crate) connector: Arc<dyn Connector>,
+    /// Speaks to the desk for the sync, which pays from the budget before.
+    pub(crate) line: Arc<dyn Connector>,
+    pub(crate) budget: Arc<Mutex<Budget>>,
     pub(crate) slot: Arc<Slot>,
     /// Wakes the sync: something may have changed, or the member wants to know.
     pub(crate) pull: Notify,
+    /// Wakes the sync: the desk hinted at something.
+    pub(crate) hint: Notify,
+    /// Wakes the sync: the computer slept, or its clock was set.
+    pub(crate) resumed: Notify,
+    /// Wakes who fetches the conversations that must be readable offline.
+    pub(crate) ahead: Notify,
+    /// Wakes who compares what is here with what the desk has.
+    pub(crate) census: Notify,
     /// Wakes the live feed's loop: signed in again, or the network is back.
     pub(crate) feed: Notify,
+    /// Makes the live feed connect anew: its connection may be dead without a sign.
+    pub(crate) rewire: Notify,
     /// Wakes the outbox.
     pub(crate) send: Notify,
     /// Wakes the follow-up: rounds, marks or what the member looks at changed.
@@ -54,6 +69,14 @@ struct LiveState {
     profile: Option<Profile>,
     /// Whether the live feed is connected.
     fed: bool,
+    /// Grows when all that is known of the desk's present becomes doubtful.
+    era: u64,
+    /// Where the desk stands by its last hint.
+    hinted: Option<Cursor>,
+    /// How long the desk wishes not to be polled.
+    wish: Option<Duration>,
+    /// The rounds of the first sync are marked.
+    baselined: bool,
     /// (bytes sent, bytes in all) of the operation being sent.
     progress: HashMap<String, (u64, u64)>,
     /// Conversations being fetched, or whose last fetch failed.
@@ -72,7 +95,7 @@ pub(crate) enum Fetch {
 /// How much an account's lists can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Freshness {
-    /// The first check since the app started is under way.
+    /// The first check since the app started or resumed is under way.
     Checking,
     /// The last check was complete and good.
     UpToDate,
@@ -84,8 +107,10 @@ pub enum Freshness {
     NotEligible,
     /// The desk answers with faults.
     DeskInTrouble,
-    /// The desk's answer was not understood, or not stored.
+    /// The desk's answer was not understood.
     NotUnderstood,
+    /// The desk answered, and it could not be saved on this computer.
+    Storage,
 }
 
 /// An account's freshness and what is in the way of a better one.
@@ -155,6 +180,51 @@ impl Live {
         lock(&self.state).unkept = unkept;
     }
 
+    /// The present era. A check that began in an earlier one says nothing of the present.
+    pub(crate) fn era(&self) -> u64 {
+        lock(&self.state).era
+    }
+
+    /// Everything known becomes doubtful: only a check that begins from now on makes the lists up to date. What the desk
+    /// said of the member stands.
+    pub(crate) fn begin_era(&self) {
+        let mut state = lock(&self.state);
+        state.era += 1;
+        if !matches!(state.health.freshness, Freshness::SignedOut | Freshness::NotEligible) {
+            state.health.freshness = Freshness::Checking;
+            state.health.trouble = None;
+        }
+    }
+
+    pub(crate) fn hinted(&self) -> Option<Cursor> {
+        lock(&self.state).hinted.clone()
+    }
+
+    pub(crate) fn set_hinted(&self, at: Option<Cursor>) {
+        lock(&self.state).hinted = at;
+    }
+
+    pub(crate) fn wish(&self) -> Option<Duration> {
+        lock(&self.state).wish
+    }
+
+    pub(crate) fn set_wish(&self, wish: Option<Duration>) {
+        lock(&self.state).wish = wish;
+    }
+
+    pub(crate) fn is_baselined(&self) -> bool {
+        lock(&self.state).baselined
+    }
+
+    pub(crate) fn set_baselined(&self) {
+        lock(&self.state).baselined = true;
+    }
+
+    /// Whether what is not urgent may be asked for, too.
+    pub(crate) fn has_plenty(&self, now: Duration) -> bool {
+        lock(&self.budget).is_plenty(now)
+    }
+
     pub(crate) fn is_fed(&self) -> bool {
         lock(&self.state).fed
     }
@@ -219,12 +289,25 @@ pub(crate) async fn bring_up(
         unkept,
         ..LiveState::default()
     };
+    let line = house.kinds.kind(account.kind).open(&account, slot.clone());
+    let budget = Arc::new(Mutex::new(Budget::new(house.clock.steady())));
     let live = Arc::new(Live {
-        connector: house.kinds.kind(account.kind).open(&account, slot.clone()),
+        connector: Arc::new(Metered {
+            line: line.clone(),
+            budget: budget.clone(),
+            clock: house.clock.clone(),
+        }),
+        line,
+        budget,
         account,
         slot,
         pull: Notify::new(),
+        hint: Notify::new(),
+        resumed: Notify::new(),
+        ahead: Notify::new(),
+        census: Notify::new(),
         feed: Notify::new(),
+        rewire: Notify::new(),
         send: Notify::new(),
         follow: Notify::new(),
         tasks: house.tasks.child(),

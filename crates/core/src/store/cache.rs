@@ -1,19 +1,19 @@
-//! `cache.db`: what was fetched from desks.
+//! `cache.db`: what was fetched from desks, to be read. How it gets there is in `pages` and `census`.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Transaction, params};
-use svara_model::{
-    AccountId, Attachment, ChangePage, Conversation, Cursor, Entry, Issue, Profile, RemoteId, Status,
-};
+use rusqlite::{OptionalExtension, params};
+use svara_model::{AccountId, Allows, Attachment, Cursor, Entry, Issue, Profile, RemoteId, RoundKey, Status};
 
 use super::{
-    db::{Db, StoreProblem},
-    rows::{moment, sorted_by, status_word},
+    StoreProblem,
+    db::Db,
+    rows::{moment, status_word},
+    search,
 };
 
 /// A handle to `cache.db`.
 #[derive(Clone)]
-pub(crate) struct Cache(Db);
+pub(crate) struct Cache(pub(super) Db);
 
 /// How far an account's sync has come.
 #[derive(Clone, Debug, Default)]
@@ -106,56 +106,6 @@ impl Cache {
             .await
     }
 
-    /// Stores a page: issues, rounds and cursor in one transaction, so that the cursor never passes a round that is not
-    /// recorded. Answers whether anything a member can see is other than before.
-    pub(crate) async fn store_page(
-        &self,
-        account: &AccountId,
-        page: ChangePage,
-    ) -> Result<bool, StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .write(move |db| {
-                let mut changed = false;
-                for issue in &page.issues {
-                    changed |= store_issue(db, &account, issue)?;
-                }
-                for id in &page.gone {
-                    changed |= remove_issue(db, &account, id)?;
-                }
-                db.execute(
-                    "INSERT INTO sync (account, cursor, complete) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (account) DO UPDATE SET cursor = excluded.cursor, complete = max(complete, excluded.complete)",
-                    params![account, page.cursor.as_str(), !page.more],
-                )?;
-                Ok(changed)
-            })
-            .await
-    }
-
-    /// Stores an issue with its entries, unless a newer one is stored.
-    pub(crate) async fn store_conversation(
-        &self,
-        account: &AccountId,
-        talk: Conversation,
-    ) -> Result<(), StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .write(move |db| {
-                let updated = talk.issue.updated.as_millisecond();
-                if stored_update(db, &account, &talk.issue.id)?.is_none_or(|stored| stored <= updated) {
-                    store_issue(db, &account, &talk.issue)?;
-                }
-                store_entries(db, &account, &talk)?;
-                db.execute(
-                    "UPDATE issue SET entries_of = ?3 WHERE account = ?1 AND id = ?2",
-                    params![account, talk.issue.id.as_str(), updated],
-                )?;
-                Ok(())
-            })
-            .await
-    }
-
     /// A page of a list, newest first.
     pub(crate) async fn list(
         &self,
@@ -169,14 +119,16 @@ impl Cache {
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT body FROM issue WHERE account = ?1 AND status = ?2
+                    "SELECT body, vanished FROM issue WHERE account = ?1 AND status = ?2
                      AND (sorted < ?3 OR (sorted = ?3 AND id > ?4)) ORDER BY sorted DESC, id LIMIT ?5",
                 )?;
                 let bodies = rows.query_map(
                     params![account, status_word(status), after.sorted, after.id, limit],
-                    |row| row.get::<_, String>(0),
+                    |row| Ok((row.get::<_, String>(0)?, row.get(1)?)),
                 )?;
-                bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+                bodies
+                    .map(|row| row.map_err(StoreProblem::from).and_then(|(body, gone)| shown(&body, gone)))
+                    .collect()
             })
             .await
     }
@@ -187,9 +139,8 @@ impl Cache {
         self.0
             .call(move |db| {
                 let mut counts = Counts::default();
-                let mut rows = db.prepare_cached(
-                    "SELECT status, count(*) FROM issue WHERE account = ?1 GROUP BY status",
-                )?;
+                let mut rows =
+                    db.prepare_cached("SELECT status, issues FROM list_count WHERE account = ?1")?;
                 for row in
                     rows.query_map([account], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?
                 {
@@ -215,19 +166,20 @@ impl Cache {
             .call(move |db| {
                 let row = db
                     .prepare_cached(
-                        "SELECT body, entries_of, updated FROM issue WHERE account = ?1 AND id = ?2",
+                        "SELECT body, entries_of, updated, vanished FROM issue WHERE account = ?1 AND id = ?2",
                     )?
                     .query_row(params![account, id], |row| {
-                        Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?))
+                        let of = (row.get::<_, Option<i64>>(1)?, row.get::<_, i64>(2)?);
+                        Ok((row.get::<_, String>(0)?, of, row.get(3)?))
                     })
                     .optional()?;
-                let Some((body, entries_of, updated)) = row else { return Ok(None) };
+                let Some((body, (entries_of, updated), vanished)) = row else { return Ok(None) };
                 let entries = match entries_of {
                     None => Entries::None,
                     Some(of) if of < updated => Entries::Old,
                     Some(_) => Entries::Current,
                 };
-                Ok(Some((serde_json::from_str(&body)?, entries)))
+                Ok(Some((shown(&body, vanished)?, entries)))
             })
             .await
     }
@@ -268,7 +220,23 @@ impl Cache {
             .await
     }
 
-    /// Awaiting issues whose newest entries are not stored: they must be readable offline.
+    /// For each of the issues, whether it is no longer at the desk.
+    pub(crate) async fn vanished(
+        &self,
+        account: &AccountId,
+        ids: Vec<RemoteId>,
+    ) -> Result<Vec<bool>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut row =
+                    db.prepare_cached("SELECT 1 FROM issue WHERE account = ?1 AND id = ?2 AND vanished = 1")?;
+                ids.iter().map(|id| Ok(row.exists(params![account, id.as_str()])?)).collect()
+            })
+            .await
+    }
+
+    /// Awaiting issues whose newest entries are not stored, newest first: they must be readable offline.
     pub(crate) async fn awaiting_unread(
         &self,
         account: &AccountId,
@@ -287,17 +255,36 @@ impl Cache {
             .await
     }
 
-    /// The issues whose round is not over.
+    /// The issues whose round is not over, the longest waiting first.
     pub(crate) async fn in_round(&self, account: &AccountId) -> Result<Vec<Issue>, StoreProblem> {
         let account = account.to_string();
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT issue.body FROM round JOIN issue ON issue.account = round.account AND issue.id = round.issue
-                     AND issue.round = round.key WHERE round.account = ?1 AND round.over = 0 ORDER BY issue.updated",
+                    "SELECT body FROM issue WHERE account = ?1 AND round IS NOT NULL ORDER BY updated",
                 )?;
                 let bodies = rows.query_map([account], |row| row.get::<_, String>(0))?;
                 bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+            })
+            .await
+    }
+
+    /// Keys of rounds that are not over, in order, after one of them.
+    pub(crate) async fn open_rounds(
+        &self,
+        account: &AccountId,
+        after: Option<RoundKey>,
+        limit: u32,
+    ) -> Result<Vec<RoundKey>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut rows = db.prepare_cached(
+                    "SELECT key FROM round WHERE account = ?1 AND over = 0 AND key > ?2 ORDER BY key LIMIT ?3",
+                )?;
+                let after = after.as_ref().map_or("", RoundKey::as_str);
+                let keys = rows.query_map(params![account, after, limit], |row| row.get::<_, String>(0))?;
+                keys.map(|key| Ok(RoundKey::new(key?))).collect()
             })
             .await
     }
@@ -307,13 +294,16 @@ impl Cache {
         let account = account.to_string();
         self.0
             .write(move |db| {
-                for table in ["sync", "issue", "entry", "attachment", "round"] {
+                search::erase(db, &account)?;
+                for table in
+                    ["list_count", "sync", "issue", "entry", "attachment", "round", "census", "missing"]
+                {
                     db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&account])?;
                 }
                 Ok(())
             })
             .await?;
-        self.0.call(super::keep::scrub).await
+        self.0.scrub().await
     }
 }
 
@@ -328,73 +318,15 @@ pub(crate) enum Entries {
     Current,
 }
 
-fn stored_update(db: &Transaction<'_>, account: &str, id: &RemoteId) -> Result<Option<i64>, StoreProblem> {
-    Ok(db
-        .prepare_cached("SELECT updated FROM issue WHERE account = ?1 AND id = ?2")?
-        .query_row(params![account, id.as_str()], |row| row.get(0))
-        .optional()?)
-}
-
-fn store_issue(db: &Transaction<'_>, account: &str, issue: &Issue) -> Result<bool, StoreProblem> {
-    let body = serde_json::to_string(issue)?;
-    let key = issue.round.as_ref().map(|round| round.key.as_str());
-    let changed = db
-        .prepare_cached(
-            "INSERT INTO issue (account, id, number, title, status, sorted, opened, updated, round, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-             ON CONFLICT (account, id) DO UPDATE SET number = excluded.number, title = excluded.title,
-               status = excluded.status, sorted = excluded.sorted, opened = excluded.opened,
-               updated = excluded.updated, round = excluded.round, body = excluded.body
-             WHERE body <> excluded.body",
-        )?
-        .execute(params![
-            account,
-            issue.id.as_str(),
-            issue.number,
-            issue.title,
-            status_word(issue.status),
-            sorted_by(issue),
-            issue.opened.as_millisecond(),
-            issue.updated.as_millisecond(),
-            key,
-            body,
-        ])?;
-    db.prepare_cached(
-        "UPDATE round SET over = 1 WHERE account = ?1 AND issue = ?2 AND key IS NOT ?3 AND over = 0",
-    )?
-    .execute(params![account, issue.id.as_str(), key])?;
-    if let Some(key) = key {
-        db.prepare_cached(
-            "INSERT INTO round (account, key, issue) VALUES (?1, ?2, ?3) ON CONFLICT (account, key) DO UPDATE SET over = 0",
-        )?
-        .execute(params![account, key, issue.id.as_str()])?;
-    }
-    Ok(changed > 0)
-}
-
-fn remove_issue(db: &Transaction<'_>, account: &str, id: &RemoteId) -> Result<bool, StoreProblem> {
-    for table in ["entry", "attachment", "round"] {
-        db.execute(
-            &format!("DELETE FROM {table} WHERE account = ?1 AND issue = ?2"),
-            params![account, id.as_str()],
-        )?;
-    }
-    Ok(db.execute("DELETE FROM issue WHERE account = ?1 AND id = ?2", params![account, id.as_str()])? > 0)
-}
-
-fn store_entries(db: &Transaction<'_>, account: &str, talk: &Conversation) -> Result<(), StoreProblem> {
-    let issue = talk.issue.id.as_str();
-    db.execute("DELETE FROM entry WHERE account = ?1 AND issue = ?2", params![account, issue])?;
-    db.execute("DELETE FROM attachment WHERE account = ?1 AND issue = ?2", params![account, issue])?;
-    for (position, entry) in (0_i64..).zip(&talk.entries) {
-        db.prepare_cached("INSERT INTO entry (account, issue, position, body) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![account, issue, position, serde_json::to_string(entry)?])?;
-        for file in &entry.attachments {
-            db.prepare_cached(
-                "INSERT OR REPLACE INTO attachment (account, id, issue, body) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![account, file.id.as_str(), issue, serde_json::to_string(file)?])?;
+/// An issue as it is shown: of one that is no longer at the desk nothing is asked, and nothing can be done with it.
+fn shown(body: &str, vanished: bool) -> Result<Issue, StoreProblem> {
+    let mut issue: Issue = serde_json::from_str(body)?;
+    if vanished {
+        issue.round = None;
+        issue.allows = Allows::default();
+        if issue.status == Status::AwaitingFeedback {
+            issue.status = Status::Open;
         }
     }
-    Ok(())
+    Ok(issue)
 }

@@ -2,59 +2,92 @@
 
 use std::{sync::Arc, time::Duration};
 
-use svara_model::{Hint, Retry};
+use svara_model::{Cursor, Failure, Hint, LiveFeed, Retry};
 
+use super::pay;
 use crate::{accounts::Live, house::House};
 
 /// The longest pause between two tries to connect.
 const LONGEST: Duration = Duration::from_secs(60);
+/// Between two tries when trying seems to be of no use.
+const PARKED: Duration = Duration::from_secs(600);
 
 /// Listens until the account's tasks end; at once over at a desk without a live feed.
 pub(super) async fn listen(house: Arc<House>, live: Arc<Live>) {
-    let Some(mut feed) = live.connector.live() else { return };
+    let Some(mut feed) = live.line.live() else { return };
     let mut failures = 0_u32;
     loop {
-        match feed.next().await {
-            Ok(hint) => {
+        if !live.is_fed() {
+            pay(&house, &live).await;
+        }
+        match next(&live, feed.as_mut()).await {
+            Some(Ok(hint)) => {
                 failures = 0;
                 live.set_fed(true);
-                if is_news(&house, &live, &hint).await {
-                    live.pull.notify_one();
-                }
+                heed(&house, &live, hint).await;
             }
-            Err(failure) => {
+            // The connection was dropped on purpose, and whoever wanted that looks for what happened meanwhile.
+            None => live.set_fed(false),
+            Some(Err(failure)) => {
                 failures = failures.saturating_add(1);
                 if live.is_fed() {
                     live.set_fed(false);
                     // Perhaps the network is gone: the check says so.
                     live.pull.notify_one();
                 }
-                let pause = LONGEST
-                    .min(Duration::from_secs(1 << failures.min(6)))
-                    .mul_f64(0.5 + 0.5 * house.chance());
-                let pause = match failure.retry {
-                    Retry::After(length) => length.max(pause),
-                    Retry::WhenOnline => pause,
-                    Retry::WhenSignedIn | Retry::Never => LONGEST * 10,
-                };
-                tracing::debug!(%failure, pause = pause.as_secs(), "the live feed broke off");
-                tokio::select! {
-                    biased;
-                    () = live.feed.notified() => {}
-                    () = house.clock.sleep(pause) => {}
-                }
+                rest(&house, &live, &failure, failures).await;
             }
         }
     }
 }
 
-/// Whether a hint says more than what the cache has already (one's own acts come back as hints, too).
-async fn is_news(house: &House, live: &Live, hint: &Hint) -> bool {
-    match hint {
-        Hint::Connected => true,
-        Hint::Changed(cursor) => match house.cache.sync(&live.account.id).await {
-            Ok(row) => row.cursor.as_ref() != Some(cursor),
-            Err(_) => true,
-        },
+/// The next hint; none when the connection was dropped on purpose.
+async fn next(live: &Live, feed: &mut dyn LiveFeed) -> Option<Result<Hint, Failure>> {
+    let dropped = tokio::select! {
+        biased;
+        () = live.rewire.notified() => true,
+        hint = feed.next() => return Some(hint),
+    };
+    if dropped {
+        feed.hang_up();
+    }
+    None
+}
+
+/// Wakes the sync when a hint says more than what the cache has already (one's own acts come back as hints, too).
+async fn heed(house: &House, live: &Live, hint: Hint) {
+    let at = match hint {
+        Hint::Connected(at) => at,
+        Hint::Changed(at) => Some(at),
+    };
+    live.set_hinted(at);
+    if is_news(house, live).await {
+        live.hint.notify_one();
+    }
+}
+
+/// Whether the desk's last hint says more than what the cache has.
+pub(super) async fn is_news(house: &House, live: &Live) -> bool {
+    let hinted: Option<Cursor> = live.hinted();
+    match house.cache.progress(&live.account.id).await {
+        Ok(progress) => hinted.is_none() || progress.cursor != hinted,
+        Err(_) => true,
+    }
+}
+
+async fn rest(house: &House, live: &Live, failure: &Failure, failures: u32) {
+    let most = LONGEST.min(Duration::from_secs(1 << failures.min(6)));
+    let pause = Duration::from_secs(1).max(most.mul_f64(house.chance()));
+    let pause = match failure.retry {
+        Retry::After(length) => length + pause,
+        Retry::WhenOnline => pause,
+        Retry::WhenSignedIn | Retry::Never => PARKED,
+    };
+    tracing::debug!(%failure, pause = pause.as_secs(), "the live feed broke off");
+    tokio::select! {
+        biased;
+        () = live.feed.notified() => {}
+        () = live.rewire.notified() => {}
+        () = house.clock.sleep(pause) => {}
     }
 }

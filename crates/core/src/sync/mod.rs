@@ -1,21 +1,39 @@
 //! Keeping an account's issues as the desk has them: a check when something may have changed, a live feed that says so at
-//! once, polling as the fallback.
+//! once, polling as the fallback, and a slow count of what the desk still has.
 
+mod ahead;
+mod awake;
+mod budget;
+mod census;
 mod feed;
+mod metered;
 mod pace;
+mod presence;
 mod pull;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use svara_model::Failure;
+use tokio::sync::watch;
+
+pub(crate) use awake::begin_again;
+pub(crate) use budget::Budget;
+pub(crate) use metered::Metered;
+pub(crate) use presence::Nearness;
+pub use presence::Presence;
 
 use crate::{
     accounts::{Freshness, Health, Live},
     changes::Stale,
-    house::House,
+    house::{House, lock},
     trouble::Trouble,
 };
-use pace::Pace;
+use pace::{Circumstances, Pace, Wakes};
+
+/// How seldom the time of the last good check is written down while all goes well.
+const NOTED: Duration = Duration::from_secs(900);
+/// After the computer woke, checks of several accounts and of several computers do not come at one moment.
+const SCATTER: Duration = Duration::from_secs(2);
 
 /// How a check failed.
 #[derive(Debug)]
@@ -38,34 +56,121 @@ impl From<crate::store::StoreProblem> for CheckProblem {
     }
 }
 
-/// Starts an account's sync and its live feed.
+/// Starts what looks after every account.
+pub(crate) fn begin(house: &Arc<House>) {
+    let its = house.clone();
+    house.tasks.forever("awake", move || awake::watch(its.clone()));
+}
+
+/// Starts an account's sync, its live feed and what works after them.
 pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     let (for_checks, its) = (house.clone(), live.clone());
     live.tasks.forever("sync", move || checks(for_checks.clone(), its.clone()));
     let (for_feed, its) = (house.clone(), live.clone());
     live.tasks.forever("live feed", move || feed::listen(for_feed.clone(), its.clone()));
+    let (for_ahead, its) = (house.clone(), live.clone());
+    live.tasks.forever("conversations", move || ahead::fetch_ahead(for_ahead.clone(), its.clone()));
+    let (for_census, its) = (house.clone(), live.clone());
+    live.tasks.forever("census", move || census::count(for_census.clone(), its.clone()));
+}
+
+/// Writes down when the last good check was, which is not done at every one.
+pub(crate) async fn settle(house: &House) {
+    for live in house.all_live() {
+        write_checked(house, &live).await;
+    }
 }
 
 async fn checks(house: Arc<House>, live: Arc<Live>) {
     let mut pace = Pace::default();
+    let mut nearness = house.nearness.listen();
+    let mut written = None;
     loop {
+        pay(&house, &live).await;
+        let era = live.era();
         set_health(&house, &live, |health| health.running = true);
         let outcome = pull::check(&house, &live, &mut pace).await;
-        let was = live.health().freshness;
-        note(&house, &live, &outcome);
-        if was != Freshness::UpToDate && live.health().freshness == Freshness::UpToDate {
+        pace.note(&outcome);
+        let before = live.health().freshness;
+        note(&house, &live, &outcome, era);
+        let after = live.health().freshness;
+        if after == Freshness::UpToDate {
+            live.ahead.notify_one();
+        }
+        if before != Freshness::UpToDate && after == Freshness::UpToDate {
             go_on_sending(&house, &live).await;
         }
-        let (wait, hints_wake) = pace.next(&outcome, live.is_fed(), house.chance());
-        if hints_wake {
-            tokio::select! {
-                biased;
-                () = live.pull.notified() => {}
-                () = house.clock.sleep(wait) => {}
-            }
-        } else {
-            house.clock.sleep(wait).await;
+        let now = house.clock.steady();
+        if before != after || written.is_none_or(|at| now.saturating_sub(at) >= NOTED) {
+            write_checked(&house, &live).await;
+            written = Some(now);
         }
+        rest(&house, &live, &pace, &outcome, &mut nearness, era).await;
+    }
+}
+
+/// Waits until the account's budget has room for a request, and pays for it.
+async fn pay(house: &House, live: &Live) {
+    loop {
+        let paid = lock(&live.budget).pay(house.clock.steady());
+        match paid {
+            Ok(()) => return,
+            Err(wait) => house.clock.sleep(wait).await,
+        }
+    }
+}
+
+/// Rests until the next check is due or something wakes it.
+async fn rest(
+    house: &House,
+    live: &Live,
+    pace: &Pace,
+    outcome: &Result<pull::Checked, CheckProblem>,
+    nearness: &mut watch::Receiver<Presence>,
+    era: u64,
+) {
+    let (began, began_at) = (house.clock.steady(), house.clock.now());
+    let chance = house.chance();
+    loop {
+        let at = Circumstances {
+            fed: live.is_fed(),
+            focused: nearness.borrow_and_update().focused,
+            saving: presence::is_saving(&*house.power),
+            wish: live.wish(),
+        };
+        let (length, wakes) = pace.rest(outcome, at, chance);
+        // The steady clock may stand still while the computer sleeps, and the other one may be set back.
+        let slept = Duration::try_from(house.clock.now().duration_since(began_at)).unwrap_or_default();
+        let passed = house.clock.steady().saturating_sub(began).max(slept);
+        let left = length.saturating_sub(passed);
+        if left.is_zero() {
+            return;
+        }
+        let anything = wakes == Wakes::Anything;
+        tokio::select! {
+            biased;
+            () = live.resumed.notified() => {
+                // A check that began since then has caught up already.
+                if anything && live.era() != era {
+                    return house.clock.sleep(SCATTER.mul_f64(house.chance())).await;
+                }
+            }
+            () = live.pull.notified(), if anything => return,
+            () = live.hint.notified(), if anything => {
+                if feed::is_news(house, live).await {
+                    return;
+                }
+            }
+            _ = nearness.changed() => {}
+            () = house.clock.sleep(left) => return,
+        }
+    }
+}
+
+async fn write_checked(house: &House, live: &Live) {
+    let Some(checked) = live.health().checked else { return };
+    if let Err(problem) = house.cache.set_checked(&live.account.id, checked).await {
+        tracing::warn!(%problem, "the time of the last check was not written down");
     }
 }
 
@@ -78,12 +183,13 @@ async fn go_on_sending(house: &House, live: &Live) {
     live.feed.notify_one();
 }
 
-/// Turns a check's outcome into what the window says of it.
-fn note(house: &House, live: &Live, outcome: &Result<pull::Checked, CheckProblem>) {
+/// Turns the outcome of a check that began in `era` into what the window says of it.
+fn note(house: &House, live: &Live, outcome: &Result<pull::Checked, CheckProblem>, era: u64) {
     let (freshness, trouble) = match outcome {
+        Ok(pull::Checked::Complete) if live.era() != era => (Freshness::Checking, None),
         Ok(pull::Checked::Complete) => (Freshness::UpToDate, None),
         Ok(pull::Checked::NotEligible) => (Freshness::NotEligible, Some(Trouble::NotEligible)),
-        Err(CheckProblem::Store(problem)) => (Freshness::NotUnderstood, Some(Trouble::from(problem.clone()))),
+        Err(CheckProblem::Store(problem)) => (Freshness::Storage, Some(Trouble::from(problem.clone()))),
         Err(CheckProblem::Desk(failure)) => {
             let trouble = Trouble::from(failure.clone());
             (freshness_of(trouble), Some(trouble))
@@ -111,6 +217,7 @@ fn freshness_of(trouble: Trouble) -> Freshness {
             Freshness::SignedOut
         }
         Trouble::DeskTrouble | Trouble::Throttled | Trouble::NotEligible => Freshness::DeskInTrouble,
+        Trouble::Storage => Freshness::Storage,
         _ => Freshness::NotUnderstood,
     }
 }

@@ -1,16 +1,22 @@
-//! One check: the profile now and then, then pages until there are no more, then what must be readable offline.
+//! One check: the profile now and then, then pages until there are no more.
 
 use std::time::Duration;
 
-use svara_model::{FailureKind, RoundKey, Status};
+use futures_util::future;
+use svara_model::{ChangePage, Cursor, Failure, FailureKind, RoundKey, Status};
 
-use super::{CheckProblem, pace::Pace};
-use crate::{accounts::Live, changes::Stale, house::House};
+use super::{CheckProblem, pace::Pace, pay};
+use crate::{
+    accounts::Live,
+    changes::Stale,
+    house::House,
+    store::{Mark, Occasion},
+};
 
 /// How old the profile may be.
 const PROFILE_AGE: Duration = Duration::from_secs(3600);
-/// How many awaiting issues' conversations are fetched ahead in one check.
-const AHEAD: u32 = 50;
+/// How many rounds of a first sync are marked at once.
+const MARKED: u32 = 500;
 
 /// How a check ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +27,20 @@ pub(super) enum Checked {
     NotEligible,
 }
 
-/// Looks at the desk once.
+/// Looks at the desk once. The first request is paid for.
 pub(super) async fn check(house: &House, live: &Live, pace: &mut Pace) -> Result<Checked, CheckProblem> {
-    let now = house.clock.now();
-    let fresh = pace.profiled.is_some_and(|at| now.duration_since(at).unsigned_abs() < PROFILE_AGE);
-    if (!fresh || !is_eligible(live)) && !profile(house, live, pace).await? {
-        return Ok(Checked::NotEligible);
+    let now = house.clock.steady();
+    let fresh = pace.profiled.is_some_and(|at| now.saturating_sub(at) < PROFILE_AGE);
+    if !fresh || !is_eligible(live) {
+        if !profile(house, live, pace).await? {
+            return Ok(Checked::NotEligible);
+        }
+        pay(house, live).await;
     }
     match pages(house, live).await {
         Err(CheckProblem::Desk(failure)) if failure.kind == FailureKind::Forbidden => {
             // The rank, or the desk's rule, has changed under us.
+            pay(house, live).await;
             if profile(house, live, pace).await? {
                 return Err(failure.into());
             }
@@ -39,9 +49,6 @@ pub(super) async fn check(house: &House, live: &Live, pace: &mut Pace) -> Result
         pulled => pulled?,
     }
     baseline(house, live).await?;
-    ahead(house, live).await?;
-    house.cache.set_checked(&live.account.id, house.clock.now()).await?;
-    live.follow.notify_one();
     Ok(Checked::Complete)
 }
 
@@ -51,8 +58,8 @@ fn is_eligible(live: &Live) -> bool {
 
 /// Asks for the profile; answers whether the desk serves the member.
 async fn profile(house: &House, live: &Live, pace: &mut Pace) -> Result<bool, CheckProblem> {
-    let profile = live.connector.profile().await?;
-    pace.profiled = Some(house.clock.now());
+    let profile = live.line.profile().await?;
+    pace.profiled = Some(house.clock.steady());
     let eligible = profile.member.eligible;
     if live.profile().as_ref() != Some(&profile) {
         house.cache.set_profile(&live.account.id, &profile).await?;
@@ -62,28 +69,83 @@ async fn profile(house: &House, live: &Live, pace: &mut Pace) -> Result<bool, Ch
     Ok(eligible)
 }
 
+/// Fetches pages until there are no more. The next one is on its way while the present one is stored.
 async fn pages(house: &House, live: &Live) -> Result<(), CheckProblem> {
-    let id = &live.account.id;
+    let progress = house.cache.progress(&live.account.id).await?;
+    let mut long = progress.is_long();
+    let mut page = live.line.changes(progress.cursor.as_ref()).await?;
+    let mut way = Way::default();
     loop {
-        let since = house.cache.sync(id).await?.cursor;
-        let page = live.connector.changes(since.as_ref()).await?;
-        let more = page.more;
-        if house.cache.store_page(id, page).await? {
-            house.changes.stale(Stale::Issues);
-            house.changes.stale(Stale::Accounts);
-            live.follow.notify_one();
+        live.set_wish(page.poll_after);
+        way.step(&page)?;
+        long |= page.restarted;
+        let brings = !page.issues.is_empty() || !page.gone.is_empty();
+        let next = page.more.then(|| page.cursor.clone());
+        let (changed, following) = future::join(store(house, live, page), fetch(live, next.as_ref())).await;
+        let progressed = brings && (long | changed?);
+        let Some(following) = following else { return Ok(()) };
+        page = following?;
+        if !progressed {
+            // There is more and more, and nothing in it: the desk may have it so, but not as fast as it likes.
+            pay(house, live).await;
         }
-        if !more {
+    }
+}
+
+async fn fetch(live: &Live, since: Option<&Cursor>) -> Option<Result<ChangePage, Failure>> {
+    match since {
+        Some(since) => Some(live.line.changes(Some(since)).await),
+        None => None,
+    }
+}
+
+/// Stores a page and tells whoever it concerns; answers whether anything changed.
+async fn store(house: &House, live: &Live, page: ChangePage) -> Result<bool, CheckProblem> {
+    let changed = house.cache.store_page(&live.account.id, page).await?;
+    if changed {
+        house.changes.stale(Stale::Issues);
+        house.changes.stale(Stale::Accounts);
+        live.follow.notify_one();
+        live.ahead.notify_one();
+    }
+    Ok(changed)
+}
+
+/// Where pages have led in one check. Brent's way to find a circle: one place is remembered, a farther one each time twice
+/// as many steps were made.
+#[derive(Debug, Default)]
+struct Way {
+    remembered: Option<Cursor>,
+    steps: u32,
+    next: u32,
+}
+
+impl Way {
+    /// A desk whose pages lead in a circle would keep a check going for ever.
+    fn step(&mut self, page: &ChangePage) -> Result<(), Failure> {
+        if !page.more {
             return Ok(());
         }
+        if self.remembered.as_ref() == Some(&page.cursor) {
+            return Err(Failure::new(FailureKind::Garbled, "changes: its pages lead in a circle"));
+        }
+        self.steps += 1;
+        if self.steps > self.next {
+            self.next = self.steps.saturating_mul(2);
+            self.remembered = Some(page.cursor.clone());
+        }
+        Ok(())
     }
 }
 
 /// After an account's first complete sync: its rounds are told in one summary, never singly, and what is old is read.
 async fn baseline(house: &House, live: &Live) -> Result<(), CheckProblem> {
     let id = &live.account.id;
-    let done = house.keep.accounts().await?.iter().any(|row| row.account.id == *id && row.baselined);
-    if done || !house.cache.sync(id).await?.complete {
+    if live.is_baselined() {
+        return Ok(());
+    }
+    if house.keep.is_baselined(id).await? {
+        live.set_baselined();
         return Ok(());
     }
     let now = house.clock.now();
@@ -95,29 +157,54 @@ async fn baseline(house: &House, live: &Live) -> Result<(), CheckProblem> {
     if let Some(newest) = newest {
         house.keep.set_read_since(id, newest).await?;
     }
-    let rounds: Vec<RoundKey> = house
-        .cache
-        .in_round(id)
-        .await?
-        .into_iter()
-        .filter_map(|issue| issue.round.map(|round| round.key))
-        .collect();
-    house.keep.set_baseline(id, rounds, now).await?;
+    // All but the last are marked before the last say that it is done: it may take several beginnings.
+    let mut rounds = house.cache.open_rounds(id, None, MARKED).await?;
+    loop {
+        let more = match rounds.last() {
+            Some(last) => house.cache.open_rounds(id, Some(last.clone()), MARKED).await?,
+            None => Vec::new(),
+        };
+        if more.is_empty() {
+            house.keep.set_baseline(id, rounds, now).await?;
+            break;
+        }
+        house.keep.mark_told(id, rounds.into_iter().map(baseline_mark).collect(), now).await?;
+        rounds = more;
+    }
+    // All that the desk has was met just now.
+    house.cache.drop_census(id, now).await?;
+    live.set_baselined();
+    live.follow.notify_one();
     house.changes.stale(Stale::Issues);
     Ok(())
 }
 
-/// Fetches the conversations of awaiting issues, so that they can be read and answered offline.
-async fn ahead(house: &House, live: &Live) -> Result<(), CheckProblem> {
-    let id = &live.account.id;
-    for issue in house.cache.awaiting_unread(id, AHEAD).await? {
-        match live.connector.issue(&issue).await {
-            Ok(talk) => house.cache.store_conversation(id, talk).await?,
-            // Gone between the page and now: the next page says so.
-            Err(failure) if failure.kind == FailureKind::Gone => continue,
-            Err(failure) => return Err(failure.into()),
-        }
-        house.changes.stale(Stale::Issues);
+fn baseline_mark(round: RoundKey) -> Mark {
+    Mark { round, occasion: Occasion::Baseline }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(cursor: String, more: bool) -> ChangePage {
+        let cursor = Cursor::new(cursor);
+        ChangePage { issues: vec![], gone: vec![], cursor, more, restarted: false, poll_after: None }
     }
-    Ok(())
+
+    #[test]
+    fn pages_that_lead_in_a_circle_are_found_out_and_many_pages_are_not() {
+        let mut way = Way::default();
+        assert!((0..100_000).all(|step| way.step(&page(step.to_string(), true)).is_ok()));
+        for circle in 1..50 {
+            let mut way = Way::default();
+            let steps =
+                (0..1000).take_while(|step| way.step(&page((step % circle).to_string(), true)).is_ok());
+            assert!(steps.count() < 200, "a circle of {circle}");
+        }
+        assert!(
+            way.step(&page("0".into(), false)).is_ok(),
+            "the last page may stand where another one stood"
+        );
+    }
 }

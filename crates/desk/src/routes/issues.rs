@@ -21,6 +21,7 @@ use crate::{
 
 const PAGE: usize = 100;
 const LARGEST_PAGE: usize = 200;
+const LARGEST_CENSUS: usize = 1000;
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -56,7 +57,46 @@ pub(crate) async fn changes(
         rows.truncate(limit);
         let cursor = cursors.write(rows.last().map_or(since, |row| row.changed));
         let issues = rows.into_iter().map(|row| row.issue).collect();
-        Ok(wire::ChangePage { issues, gone: Vec::new(), cursor, more, restarted: false })
+        let poll_after = signed.facts.poll_after;
+        Ok(wire::ChangePage { issues, gone: Vec::new(), cursor, more, restarted: false, poll_after })
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CensusQuery {
+    /// `next` of the last page; without it, from the beginning.
+    after: Option<String>,
+    /// Ids of a page, at most 1000.
+    limit: Option<usize>,
+}
+
+/// The ids of all the member's issues, so that an app can find out what is not here any more.
+#[utoipa::path(get, path = "/api/issues/census", tag = "issues", security(("session" = [])), params(CensusQuery),
+    responses(
+        (status = 200, body = wire::CensusPage),
+        (status = 403, description = "not_eligible", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 410, description = "cursor_expired", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn census(
+    State(app): State<Arc<App>>,
+    Served(signed): Served,
+    Query(query): Query<CensusQuery>,
+) -> Result<axum::Json<wire::CensusPage>, Problem> {
+    let limit = query.limit.unwrap_or(LARGEST_CENSUS).clamp(1, LARGEST_CENSUS);
+    let cursors = app.cursors.clone();
+    let work = move |conn: &mut rusqlite::Connection| {
+        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
+        let after = match &query.after {
+            None => 0,
+            Some(place) => cursors.read(place, reading::desk_head(&tx)?)?,
+        };
+        let mut rows = reading::census(&tx, &signed.user.id, after, limit + 1)?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|(_, changed)| cursors.write(*changed));
+        Ok(wire::CensusPage { ids: rows.into_iter().map(|(id, _)| id).collect(), next })
     };
     Ok(axum::Json(app.db.call(work).await?))
 }

@@ -1,4 +1,4 @@
-//! Looking up what an `Idempotency-Key` did, for a client that lost the answer.
+//! What an `Idempotency-Key` did, for a client that lost the answer, and taking back what it did not do.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     app::App,
-    asking::{Id, Served},
+    asking::{Id, Key, Served, Signed},
     problem::{Code, Problem, ProblemBody},
     store::{operations, reading},
     wire,
@@ -33,13 +33,53 @@ pub(crate) async fn find(
     let work = move |conn: &mut rusqlite::Connection| {
         let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
         let body = operations::find(&tx, &signed.user.id, &key, now)?;
-        let id_of = |part: &str| body.get(part)?.get("id")?.as_str().map(str::to_owned);
-        let issue = id_of("issue").map(|id| reading::own_issue(&tx, &signed.user.id, &id)).transpose()?;
-        let entry = id_of("entry").map(|id| reading::entry(&tx, &id)).transpose()?;
-        let upload = upload(&body);
-        Ok(wire::Done { issue: issue.map(|row| row.issue), entry: entry.map(|one| one.entry), upload })
+        done(&tx, &signed, &body)
     };
     Ok(axum::Json(app.db.call(work).await?))
+}
+
+/// Take this key of this member back. If it has done nothing, a request with it that arrives later is refused
+/// (`withdrawn`). Repeating this changes nothing.
+#[utoipa::path(post, path = "/api/operations/{key}/withdraw", operation_id = "withdraw", tag = "operations", security(("session" = [])),
+    params(("key" = String, Path)),
+    responses(
+        (status = 200, body = wire::Withdrawal),
+        (status = 409, description = "in_flight", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "invalid", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn withdraw(
+    State(app): State<Arc<App>>,
+    Served(signed): Served,
+    Id(key): Id,
+) -> Result<axum::Json<wire::Withdrawal>, Problem> {
+    let Key(key) = Key::parse(&key).ok_or_else(|| Problem::invalid("key", "not an Idempotency-Key"))?;
+    let flight = app.in_flight.begin(&signed.user.id, &key)?;
+    let now = app.now();
+    let work = move |conn: &mut rusqlite::Connection| {
+        // No request with the key comes in between, also when this client has gone.
+        let _flight = flight;
+        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let done = match operations::find(&tx, &signed.user.id, &key, now) {
+            Ok(body) => Some(done(&tx, &signed, &body)?),
+            Err(problem) if problem.code() == Code::NotFound => None,
+            Err(problem) => return Err(problem),
+        };
+        if done.is_none() {
+            operations::withdraw(&tx, &signed.user.id, &key, now)?;
+        }
+        tx.commit()?;
+        Ok(wire::Withdrawal { withdrawn: done.is_none(), done })
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+/// What a write did, as it is now, by what it answered.
+fn done(conn: &rusqlite::Connection, signed: &Signed, body: &Value) -> Result<wire::Done, Problem> {
+    let id_of = |part: &str| body.get(part)?.get("id")?.as_str().map(str::to_owned);
+    let issue = id_of("issue").map(|id| reading::own_issue(conn, &signed.user.id, &id)).transpose()?;
+    let entry = id_of("entry").map(|id| reading::entry(conn, &id)).transpose()?;
+    let upload = upload(body);
+    Ok(wire::Done { issue: issue.map(|row| row.issue), entry: entry.map(|one| one.entry), upload })
 }
 
 /// An upload's answer is the only one with a media type.

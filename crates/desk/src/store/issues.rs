@@ -154,9 +154,11 @@ impl Writing<'_> {
         Ok(id)
     }
 
+    /// Every change has a later time than the one before, whatever the desk's clock did in between: who has two states of
+    /// an issue tells the newer one by it.
     fn touch(&self, issue: &str, seq: i64) -> Result<(), Problem> {
         self.conn.execute(
-            "UPDATE issue SET updated = ?2, changed_seq = ?3, last_seq = ?3 WHERE id = ?1",
+            "UPDATE issue SET updated = max(?2, updated + 1), changed_seq = ?3, last_seq = ?3 WHERE id = ?1",
             (issue, self.at, seq),
         )?;
         Ok(())
@@ -169,5 +171,21 @@ impl Writing<'_> {
             (issue, status, closed),
         )?;
         Ok(())
+    }
+}
+
+/// Removes an issue with all that belongs to it, and no event says so; answers which uploads' files nothing names now.
+pub(crate) fn purge(conn: &Connection, issue: &str) -> Result<Vec<String>, Problem> {
+    let mut rows = conn.prepare(
+        "SELECT upload.id FROM upload JOIN entry ON entry.id = upload.entry WHERE entry.issue = ?1",
+    )?;
+    let files = rows.query_map([issue], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for file in &files {
+        conn.execute("DELETE FROM upload WHERE id = ?1", [file])?;
+    }
+    conn.execute("DELETE FROM entry WHERE issue = ?1", [issue])?;
+    match conn.execute("DELETE FROM issue WHERE id = ?1", [issue])? {
+        0 => Err(Code::NotFound.into()),
+        _ => Ok(files),
     }
 }

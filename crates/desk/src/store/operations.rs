@@ -12,6 +12,9 @@ use crate::{
 /// How long a key is remembered.
 pub(crate) const KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
+/// The status that stands for "nothing, and nothing ever": a request with the key that arrives later is refused.
+const WITHDRAWN: u16 = 409;
+
 /// One write of one user under one key.
 #[derive(Debug, Clone)]
 pub(crate) struct Claim {
@@ -85,18 +88,30 @@ fn replay(conn: &Connection, claim: &Claim, now: i64) -> Result<Option<Answer>, 
         .optional()?;
     match known {
         None => Ok(None),
+        Some((_, WITHDRAWN, _)) => Err(Code::Withdrawn.into()),
         Some((fingerprint, ..)) if fingerprint != claim.fingerprint => Err(Code::KeyReused.into()),
         Some((_, status, body)) => Ok(Some(Answer { status, body, replayed: true, hint: None })),
     }
 }
 
-/// The stored answer of a key, as JSON.
+/// The stored answer of a key, as JSON. A key that was taken back has done nothing.
 pub(crate) fn find(conn: &Connection, user: &str, key: &str, now: i64) -> Result<serde_json::Value, Problem> {
     let body: Option<String> = conn
-        .prepare_cached("SELECT body FROM operation WHERE user = ?1 AND key = ?2 AND at > ?3")?
-        .query_row((user, key, now.saturating_sub(KEPT)), |row| row.get(0))
+        .prepare_cached(
+            "SELECT body FROM operation WHERE user = ?1 AND key = ?2 AND at > ?3 AND status <> ?4",
+        )?
+        .query_row((user, key, now.saturating_sub(KEPT), WITHDRAWN), |row| row.get(0))
         .optional()?;
     Ok(serde_json::from_str(&body.ok_or(Code::NotFound)?)?)
+}
+
+/// Takes a key back that has done nothing (remembered): it is refused from now on, as long as keys are remembered.
+pub(crate) fn withdraw(conn: &Connection, user: &str, key: &str, now: i64) -> Result<(), Problem> {
+    conn.execute(
+        "INSERT OR REPLACE INTO operation (user, key, fingerprint, at, status, body) VALUES (?1, ?2, ?3, ?4, ?5, '')",
+        (user, key, [0_u8; 32], now, WITHDRAWN),
+    )?;
+    Ok(())
 }
 
 /// Forgets the keys that are old enough.

@@ -59,6 +59,22 @@ pub(crate) fn changes(
     Ok(found)
 }
 
+/// Ids of the member's issues with their last change, at most `limit`. In the order of changes, in which an issue only ever
+/// moves ahead: a walk from the start meets everything that stays.
+pub(crate) fn census(
+    conn: &Connection,
+    owner: &str,
+    after: i64,
+    limit: usize,
+) -> Result<Vec<(String, i64)>, Problem> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, changed_seq FROM issue WHERE owner = ?1 AND changed_seq > ?2 ORDER BY changed_seq LIMIT ?3",
+    )?;
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let found = statement.query_map((owner, after, limit), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
 /// The last change of any of the member's issues; 0 when there is none.
 pub(crate) fn head(conn: &Connection, owner: &str) -> Result<i64, Problem> {
     let head = conn

@@ -53,6 +53,7 @@ const MATRIX: &[(&str, &str, [u16; 4])] = &[
     ("POST", "/api/issues", [201, 201, 403, 403]),
     ("UPLOAD", "/api/uploads", [201, 201, 403, 201]),
     ("GET", "/api/operations/e1", [200, 404, 403, 403]),
+    ("POST", "/api/operations/e1/withdraw", [200, 200, 403, 403]),
     ("GET", "/api/attachments/{attachment}", [200, 404, 403, 200]),
     ("GET", "/api/attachments/{unused}", [200, 404, 403, 404]),
     ("GET", "/api/attachments/{note}", [404, 404, 403, 200]),

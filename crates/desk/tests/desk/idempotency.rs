@@ -128,3 +128,41 @@ async fn an_operation_can_be_looked_up_by_its_key_for_thirty_days() {
     rig.desk.sweep().await.unwrap();
     rig.post(&rig.elsa, "/api/issues", "k", &json!({"title": "c", "text": "d"})).await.ok(201);
 }
+
+#[tokio::test]
+async fn a_key_taken_back_before_it_arrived_is_refused_for_thirty_days() {
+    let rig = Rig::new().await;
+    let body = json!({"title": "a", "text": "b"});
+    let none = json!({});
+    let withdrawn = json!({"withdrawn": true, "done": null});
+    for _ in 0..2 {
+        assert_eq!(rig.post(&rig.elsa, "/api/operations/k/withdraw", "-", &none).await.ok(200), withdrawn);
+    }
+    rig.post(&rig.elsa, "/api/issues", "k", &body).await.refused(409, "withdrawn");
+    rig.get(&rig.elsa, "/api/operations/k").await.refused(404, "not_found");
+    rig.post(&rig.nils, "/api/issues", "k", &body).await.ok(201);
+    let rig = rig.reopened().await;
+    rig.clock.forward(Duration::from_secs(29 * 24 * 60 * 60));
+    rig.desk.sweep().await.unwrap();
+    rig.post(&rig.elsa, "/api/issues", "k", &body).await.refused(409, "withdrawn");
+    assert_eq!(rig.changes(&rig.elsa, None).await["issues"], json!([]));
+    rig.clock.forward(Duration::from_secs(2 * 24 * 60 * 60));
+    rig.desk.sweep().await.unwrap();
+    rig.post(&rig.elsa, "/api/issues", "k", &body).await.ok(201);
+}
+
+#[tokio::test]
+async fn a_key_that_did_something_cannot_be_taken_back() {
+    let rig = Rig::new().await;
+    let body = json!({"title": "a", "text": "b"});
+    let written = rig.post(&rig.elsa, "/api/issues", "k", &body).await.ok(201);
+    let answer = rig.post(&rig.elsa, "/api/operations/k/withdraw", "-", &json!({})).await.ok(200);
+    assert_eq!(
+        (&answer["withdrawn"], &answer["done"]["issue"]["id"]),
+        (&json!(false), &written["issue"]["id"])
+    );
+    assert_eq!(answer["done"]["entry"], written["entry"]);
+    rig.post(&rig.elsa, "/api/issues", "k", &body).await.ok(201);
+    let unusable = format!("/api/operations/{}/withdraw", "x".repeat(129));
+    rig.post(&rig.elsa, &unusable, "-", &json!({})).await.refused(422, "invalid");
+}

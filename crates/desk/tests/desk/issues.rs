@@ -176,3 +176,73 @@ async fn a_restart_keeps_everything() {
     let nothing = rig.changes(&rig.elsa, Some(&text(&page["cursor"]))).await;
     assert_eq!(titles(&nothing), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_census_in_pages_of_any_size_meets_whatever_stays_also_while_issues_change() {
+    let rig = Rig::new().await;
+    let mut made = Vec::new();
+    for n in 0..7 {
+        made.push(rig.issue(&rig.elsa, &format!("issue {n}")).await);
+    }
+    rig.issue(&rig.nils, "another member's").await;
+    for limit in 1..=8 {
+        let (mut met, mut after) = (std::collections::BTreeSet::new(), String::new());
+        loop {
+            let path = format!("/api/issues/census?limit={limit}{after}");
+            let page = rig.get(&rig.elsa, &path).await.ok(200);
+            let ids: Vec<String> = page["ids"].as_array().unwrap().iter().map(text).collect();
+            assert!(ids.len() <= limit);
+            met.extend(ids);
+            // One that was not met yet moves behind the others.
+            rig.agent(made.last().unwrap(), "reply", "We look into it.").await;
+            match page["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(met, made.iter().cloned().collect(), "limit {limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_purged_issue_is_gone_with_its_files_and_nothing_says_so() {
+    let rig = Rig::new().await;
+    let issue = rig.issue(&rig.elsa, "to be purged").await;
+    let cursor = text(&rig.changes(&rig.elsa, None).await["cursor"]);
+    let upload = rig.upload(&rig.elsa, "up", "a.txt", b"words").await.ok(201);
+    let reply = json!({"text": "See the file.", "uploads": [text(&upload["id"])]});
+    rig.post(&rig.elsa, &format!("/api/issues/{issue}/entries"), "reply", &reply).await.ok(201);
+    let head = text(&rig.changes(&rig.elsa, Some(&cursor)).await["cursor"]);
+    rig.desk.purge_issue(&issue).await.unwrap();
+    assert!(rig.desk.purge_issue(&issue).await.is_err(), "once");
+    let page = rig.changes(&rig.elsa, Some(&head)).await;
+    assert_eq!((titles(&page), text(&page["cursor"])), (Vec::new(), head));
+    let file = format!("/api/attachments/{}", text(&upload["id"]));
+    rig.get(&rig.elsa, &file).await.refused(404, "not_found");
+    rig.get(&rig.elsa, &format!("/api/issues/{issue}")).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn every_change_is_later_than_the_one_before_whatever_the_clock_says() {
+    let rig = Rig::new().await;
+    let issue = rig.issue(&rig.elsa, "the clock stands still").await;
+    let updated =
+        async || text(&rig.get(&rig.elsa, &format!("/api/issues/{issue}")).await.ok(200)["issue"]["updated"]);
+    let mut before = updated().await;
+    for text in ["one", "two", "three"] {
+        rig.agent(&issue, "reply", text).await;
+        let now = updated().await;
+        assert!(before < now, "{before} {now}");
+        before = now;
+    }
+}
+
+#[tokio::test]
+async fn a_desk_says_how_often_it_wishes_to_be_asked_where_it_is_set() {
+    let rig = Rig::new().await;
+    assert_eq!(rig.changes(&rig.elsa, None).await["poll_after"], Value::Null);
+    let facts = rig.desk.facts().await.unwrap();
+    rig.desk.set_facts(svara_desk::Facts { poll_after: Some(90), ..facts.clone() }).await.unwrap();
+    assert_eq!(rig.changes(&rig.elsa, None).await["poll_after"], json!(90));
+    assert!(rig.desk.set_facts(svara_desk::Facts { poll_after: Some(4000), ..facts }).await.is_err());
+}

@@ -1,0 +1,74 @@
+//! The connector that everybody but the sync uses: what goes through it is counted, and never held up.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use svara_model::{
+    Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, Clock, Connector, Conversation,
+    Cursor, Failure, Finding, LiveFeed, LocalFile, Operation, OperationKey, Profile, Progress, RemoteId,
+    UploadRef, Withdrawn,
+};
+
+use super::Budget;
+use crate::house::lock;
+
+/// A connector whose requests are counted.
+pub(crate) struct Metered {
+    pub(crate) line: Arc<dyn Connector>,
+    pub(crate) budget: Arc<Mutex<Budget>>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Metered {
+    fn count(&self) -> &dyn Connector {
+        lock(&self.budget).count(self.clock.steady());
+        &*self.line
+    }
+}
+
+#[async_trait]
+impl Connector for Metered {
+    async fn profile(&self) -> Result<Profile, Failure> {
+        self.count().profile().await
+    }
+    async fn changes(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure> {
+        self.count().changes(since).await
+    }
+    async fn census(&self, after: Option<&CensusPlace>) -> Result<CensusPage, Failure> {
+        self.count().census(after).await
+    }
+    async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure> {
+        self.count().issue(id).await
+    }
+    async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure> {
+        self.count().apply(operation, key).await
+    }
+    async fn find_applied(
+        &self,
+        operation: &Operation,
+        key: &OperationKey,
+        taken: &[Applied],
+    ) -> Result<Finding, Failure> {
+        self.count().find_applied(operation, key, taken).await
+    }
+    async fn withdraw(&self, operation: &Operation, key: &OperationKey) -> Result<Withdrawn, Failure> {
+        self.count().withdraw(operation, key).await
+    }
+    async fn upload(
+        &self,
+        file: &LocalFile,
+        key: &OperationKey,
+        progress: Progress,
+    ) -> Result<UploadRef, Failure> {
+        self.count().upload(file, key, progress).await
+    }
+    async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure> {
+        self.count().download(file).await
+    }
+    fn live(&self) -> Option<Box<dyn LiveFeed>> {
+        self.line.live()
+    }
+    async fn ask_me_something(&self) -> Result<(), Failure> {
+        self.count().ask_me_something().await
+    }
+}
