@@ -4,12 +4,15 @@
 mod answer;
 mod certificate;
 mod kinds;
+mod limits;
+pub mod matching;
 mod network;
 mod refusal;
 mod svara;
 mod transport;
 
 pub use kinds::Connectors;
+pub use limits::Limits;
 pub use network::{HttpOptions, HttpTransport, NoTransport};
 pub use svara::SvaraDesk;
 pub use transport::{Body, Chunks, Content, Transport, TransportProblem};
