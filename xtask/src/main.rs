@@ -10,6 +10,7 @@ mod kill;
 mod packages;
 mod run;
 mod shell;
+mod sim;
 mod story;
 mod window;
 
@@ -68,8 +69,18 @@ enum Chore {
         #[arg(long)]
         yes: bool,
     },
-    /// Measures size, memory and start of a release build
+    /// Runs the real app and the real desk under simulated trouble: thousands of schedules, or one
+    #[command(disable_help_flag = true)]
+    Sim {
+        /// The simulator's own: --schedules N, --seed S, --one, --trace, --planted; --help lists all
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Measures a release build: size and memory, first sync (p4a), a check without news (p5), search (p6)
     Bench {
+        /// Only one part
+        #[arg(value_enum)]
+        part: Option<bench::Part>,
         /// Installs missing system packages without asking
         #[arg(long)]
         yes: bool,
@@ -102,7 +113,8 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Openapi => checks::update("svara-desk", "UPDATE_OPENAPI"),
         Chore::Icons => icons::write(),
         Chore::Kill { times, seed, yes } => kill::kill(times, seed, Consent::from_flag(yes)),
-        Chore::Bench { yes } => bench::bench(Consent::from_flag(yes)),
+        Chore::Sim { arguments } => sim::sim(&arguments),
+        Chore::Bench { part, yes } => bench::bench(part, Consent::from_flag(yes)),
         Chore::Setup { yes } => packages::install(Need::Test, Consent::from_flag(yes)),
     }
 }

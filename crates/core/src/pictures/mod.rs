@@ -101,15 +101,22 @@ fn larger(bytes: &[u8], most: u64) -> bool {
 #[derive(Clone, Debug)]
 pub struct Pictures {
     workers: Arc<Semaphore>,
+    /// Where there is one thread for everything, it draws the pictures, too.
+    inline: bool,
 }
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self { workers: Arc::new(Semaphore::new(WORKERS)) }
+        Self { workers: Arc::new(Semaphore::new(WORKERS)), inline: false }
     }
 }
 
 impl Pictures {
+    /// The same, on the caller's thread.
+    pub fn inline() -> Self {
+        Self { inline: true, ..Self::default() }
+    }
+
     /// [`prepare_file`].
     pub async fn prepare_file(&self, path: PathBuf, most_bytes: u64) -> Result<Prepared, PictureProblem> {
         self.work(move || prepare_file(&path, most_bytes)).await
@@ -135,6 +142,9 @@ impl Pictures {
         &self,
         work: impl FnOnce() -> Result<T, PictureProblem> + Send + 'static,
     ) -> Result<T, PictureProblem> {
+        if self.inline {
+            return work();
+        }
         let Ok(permit) = Arc::clone(&self.workers).acquire_owned().await else {
             return Err(PictureProblem::Unreadable);
         };

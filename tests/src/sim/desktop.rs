@@ -1,0 +1,287 @@
+//! The member's desktop: it shows notices and keeps them over runs of the app, as a notification service does.
+
+use std::{
+    collections::BTreeMap,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use futures_util::Stream;
+use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::UnboundedReceiverStream;
+
+use super::{clock::Time, inside, life::Life, trace::Trace};
+use crate::disk::Disk;
+
+/// A repeat under the same tag is no second telling if the app died so soon after the first.
+const WINDOW: Duration = Duration::from_secs(1);
+
+/// A notice that was shown.
+#[derive(Clone, Debug)]
+pub(super) struct Shown {
+    /// The desktop's name for it.
+    pub(super) id: String,
+    /// When.
+    pub(super) at: Duration,
+    /// By which run of the app.
+    pub(super) run: usize,
+    /// What.
+    pub(super) notice: Notice,
+    /// Whether it took the place of one that stood.
+    pub(super) replaced: bool,
+    /// Whether it stands.
+    pub(super) stands: bool,
+}
+
+/// The desktop. Clones are the same one.
+#[derive(Clone)]
+pub(super) struct Desktop {
+    time: Time,
+    trace: Trace,
+    disk: Disk,
+    inner: Arc<Mutex<Inner>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    shown: Vec<Shown>,
+    listener: Option<mpsc::UnboundedSender<NoticeAct>>,
+    /// How often each round was told, and may be told, by account and key.
+    told: BTreeMap<(String, String), Told>,
+    /// Where the member looks: account and issue.
+    looks: Option<(String, String)>,
+    /// When the app died.
+    deaths: Vec<Duration>,
+}
+
+/// A round's tellings.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    alerts: u32,
+    /// *Later* that the app heard.
+    laters: u32,
+    last: Duration,
+}
+
+/// What one run of the app has of the desktop.
+pub(super) struct AppsDesktop {
+    desktop: Desktop,
+    life: Life,
+    run: usize,
+}
+
+impl Desktop {
+    /// Shows nothing.
+    pub(super) fn new(time: Time, trace: Trace, disk: Disk) -> Self {
+        Self { time, trace, disk, inner: Arc::default() }
+    }
+
+    /// The member looks at an issue, and the app knows.
+    pub(super) fn looks(&self, at: Option<(&str, &str)>) {
+        self.lock().looks = at.map(|(account, issue)| (account.to_owned(), issue.to_owned()));
+    }
+
+    /// The app has died.
+    pub(super) fn app_died(&self) {
+        let now = self.time.passed();
+        self.lock().deaths.push(now);
+    }
+
+    /// Whether a round was told in any way.
+    pub(super) fn was_told(&self, round: &str) -> bool {
+        self.lock().told.iter().any(|((_, key), told)| key == round && told.alerts > 0)
+    }
+
+    /// A round that was known before the first sync: told in a summary, never singly.
+    pub(super) fn told_before(&self, account: &str, round: &str) {
+        let key = (account.to_owned(), round.to_owned());
+        self.lock().told.entry(key).or_default().alerts = 1;
+    }
+
+    /// N1, N3, N5: may this be shown now?
+    fn judge(&self, inner: &mut Inner, notice: &Notice) {
+        let now = self.time.passed();
+        let open = inside::open_rounds(&self.disk, &self.trace);
+        let looked = inner.looks.clone();
+        let is_looked_at = |open: &inside::OpenRound| {
+            looked.as_ref().is_some_and(|(account, issue)| *account == open.account && *issue == open.issue)
+        };
+        if let Some((account, round)) =
+            notice.tag.strip_prefix("round/").and_then(|rest| rest.split_once('/'))
+        {
+            let committed = open.iter().find(|open| open.account == account && open.round == round);
+            match committed {
+                None => self.trace.broken("N3", format!("{} is told, and is over", notice.tag)),
+                Some(open) if is_looked_at(open) => {
+                    self.trace.broken("N3", format!("{} is told, and is looked at", notice.tag));
+                }
+                Some(_) => {}
+            }
+            if notice.urgent {
+                self.tell(inner, account, round, now);
+            }
+            return;
+        }
+        let Some(account) = notice.tag.strip_prefix("summary/") else {
+            return self.trace.broken("N1", format!("a notice of another kind: {}", notice.tag));
+        };
+        let open: Vec<_> =
+            open.iter().filter(|open| open.account == account && !is_looked_at(open)).collect();
+        let news = open.iter().filter(|open| {
+            let key = (open.account.clone(), open.round.clone());
+            inner.told.get(&key).is_none_or(|told| told.alerts == 0)
+        });
+        let (news, named) = (news.count(), count(&notice.title));
+        if notice.urgent && (named < news || named > open.len()) {
+            let detail = format!("\"{}\": {news} were not told yet, {} are open", notice.title, open.len());
+            self.trace.broken("N5", detail);
+        }
+        if notice.urgent {
+            for open in open {
+                let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();
+                if told.alerts == 0 {
+                    told.alerts = 1;
+                }
+                told.last = now;
+            }
+        }
+    }
+
+    /// N1: a round is told once, and once more for each *Later*.
+    fn tell(&self, inner: &mut Inner, account: &str, round: &str, now: Duration) {
+        let deaths = inner.deaths.clone();
+        let told = inner.told.entry((account.to_owned(), round.to_owned())).or_default();
+        told.alerts += 1;
+        if told.alerts > 1 + told.laters {
+            let in_window = deaths.iter().any(|died| *died >= told.last && *died <= told.last + WINDOW);
+            if in_window {
+                told.alerts -= 1;
+                self.trace.fault("repeat in the crash window", round);
+            } else {
+                let detail = format!("round {round} is told {} times, *Later* {}", told.alerts, told.laters);
+                self.trace.broken("N1", detail);
+            }
+        }
+        told.last = now;
+    }
+
+    /// What a run of the app has of it.
+    pub(super) fn of(&self, life: Life, run: usize) -> Arc<AppsDesktop> {
+        self.lock().listener = None;
+        Arc::new(AppsDesktop { desktop: self.clone(), life, run })
+    }
+
+    /// Everything that was ever shown, in order.
+    pub(super) fn shown(&self) -> Vec<Shown> {
+        self.lock().shown.clone()
+    }
+
+    /// What stands.
+    pub(super) fn standing(&self) -> Vec<Shown> {
+        self.lock().shown.iter().filter(|shown| shown.stands).cloned().collect()
+    }
+
+    /// The member does something with a notice: it goes, and the app hears it if it runs. Answers whether it heard.
+    pub(super) fn act(&self, id: &str, kind: ActKind) -> bool {
+        let mut inner = self.lock();
+        let Some(shown) = inner.shown.iter_mut().find(|shown| shown.id == id && shown.stands) else {
+            return false;
+        };
+        shown.stands = false;
+        let act = |kind| NoticeAct { shown: ShownId(id.to_owned()), kind, activation: None };
+        let Some(listener) = inner.listener.clone() else { return false };
+        let heard = listener.send(act(kind)).is_ok();
+        if heard && kind == ActKind::Later {
+            inner.laters(id);
+        }
+        if kind != ActKind::Gone {
+            let _ = listener.send(act(ActKind::Gone));
+        }
+        heard
+    }
+
+    /// The computer has lost its power: nothing stands any more.
+    pub(super) fn power_lost(&self) {
+        let mut inner = self.lock();
+        inner.listener = None;
+        for shown in &mut inner.shown {
+            shown.stands = false;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    /// The rounds of a notice may be told once more.
+    fn laters(&mut self, id: &str) {
+        let Some(tag) = self.shown.iter().find(|shown| shown.id == id).map(|shown| shown.notice.tag.clone())
+        else {
+            return;
+        };
+        for ((account, round), told) in &mut self.told {
+            if tag == format!("round/{account}/{round}") || tag == format!("summary/{account}") {
+                told.laters += 1;
+            }
+        }
+    }
+}
+
+/// The number at a summary's beginning; a notice without one is about one round.
+fn count(title: &str) -> usize {
+    title.split_whitespace().next().and_then(|first| first.parse().ok()).unwrap_or(1)
+}
+
+#[async_trait]
+impl Notifier for AppsDesktop {
+    async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem> {
+        if !self.life.acts() {
+            return std::future::pending().await;
+        }
+        let mut inner = self.desktop.lock();
+        self.life.set_watched(true);
+        self.desktop.judge(&mut inner, notice);
+        self.life.set_watched(false);
+        let before = previous
+            .and_then(|previous| inner.shown.iter_mut().find(|shown| shown.stands && shown.id == previous.0));
+        let replaced = before.is_some();
+        if let Some(before) = before {
+            before.stands = false;
+        }
+        let id = format!("shown-{}", inner.shown.len() + 1);
+        let at = self.desktop.time.passed();
+        let shown =
+            Shown { id: id.clone(), at, run: self.run, notice: notice.clone(), replaced, stands: true };
+        inner.shown.push(shown);
+        self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));
+        Ok(ShownId(id))
+    }
+
+    async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem> {
+        if !self.life.acts() {
+            return std::future::pending().await;
+        }
+        let mut inner = self.desktop.lock();
+        let Inner { shown: all, listener, .. } = &mut *inner;
+        if let Some(one) = all.iter_mut().find(|one| one.stands && one.id == shown.0) {
+            one.stands = false;
+            self.desktop.trace.say(format!("   notice {} is taken away", shown.0));
+            if let Some(listener) = listener {
+                let gone = NoticeAct { shown: shown.clone(), kind: ActKind::Gone, activation: None };
+                let _ = listener.send(gone);
+            }
+        }
+        Ok(())
+    }
+
+    fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        self.desktop.lock().listener = Some(sender);
+        Box::pin(UnboundedReceiverStream::new(receiver))
+    }
+}

@@ -1,0 +1,114 @@
+//! The end of a schedule: the faults are over, so everything queued arrives and everything due is told, soon.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use svara_core::Freshness;
+
+use super::{
+    oracle::{at, lists},
+    world::World,
+};
+
+/// Twice the longest pause that the app makes by itself.
+const SOON: Duration = Duration::from_secs(600);
+/// Between two looks.
+const LOOK: Duration = Duration::from_secs(15);
+/// The steady state's limit.
+const REQUESTS_AN_HOUR: usize = 120;
+
+impl World {
+    /// Everything becomes well, or it is said what does not.
+    pub(super) async fn finish(&mut self, quiet_hour: bool) -> Result<()> {
+        self.calm_down().await?;
+        self.sign_in_again().await;
+        // What the desk has asked for, and what is still on its way, is no fault of the app's.
+        let quiet = self.road.quiet_until().saturating_sub(self.time.passed());
+        self.pass(quiet.max(Duration::from_secs(61))).await?;
+        let end = self.time.passed() + SOON;
+        let mut left = self.left_to_do().await;
+        while !left.is_empty() && self.time.passed() < end && self.trace.violation().is_none() {
+            self.pass(LOOK).await?;
+            self.sign_in_again().await;
+            self.see_to_stuck().await;
+            self.check().await;
+            left = self.left_to_do().await;
+        }
+        for left in left {
+            self.trace.broken("liveness", left);
+        }
+        // Five seconds for what has to be taken away.
+        self.pass(Duration::from_secs(6)).await?;
+        self.check().await;
+        self.pass(Duration::from_secs(6)).await?;
+        self.check().await;
+        if quiet_hour {
+            self.quiet_hour().await?;
+        }
+        self.stop().await;
+        Ok(())
+    }
+
+    /// What is not as it must be in the end.
+    async fn left_to_do(&mut self) -> Vec<String> {
+        let mut left = Vec::new();
+        for (account, member) in self.members.clone() {
+            let Some(seen) = self.seen(&account).await else {
+                left.push("the app does not run".to_owned());
+                continue;
+            };
+            let freshness = seen.brief.as_ref().map(|brief| brief.health.freshness);
+            if freshness != Some(Freshness::UpToDate) {
+                left.push(format!("{member}: {freshness:?}"));
+            }
+            for text in &seen.places.outbox {
+                left.push(format!("{member}: in the outbox: {text}"));
+            }
+            let known = self.desk.truth.known();
+            let (there, here) = (known.lists_of(member), lists(&seen.issues));
+            if there.len() != here.len() {
+                left.push(format!("{member}: {} issues at the desk, {} here", there.len(), here.len()));
+            }
+            for (id, (status, updated)) in &there {
+                let same = here.get(id).is_some_and(|here| here.0 == *status && at(&here.1) == at(updated));
+                if !same {
+                    left.push(format!("{member}: {id} is {status} of {updated}, here {:?}", here.get(id)));
+                }
+            }
+            for (key, round) in &known.rounds {
+                let told = self.desktop.was_told(key);
+                if round.owner == member
+                    && round.over.is_none()
+                    && !told
+                    && !self.oracle.was_looked_at(&round.issue, round.began)
+                {
+                    left.push(format!("{member}: round {key} of {} was never told", round.issue));
+                }
+            }
+        }
+        left
+    }
+
+    /// Nothing happens for an hour: how often is the desk asked?
+    async fn quiet_hour(&mut self) -> Result<()> {
+        let begin = self.time.passed();
+        self.pass(Duration::from_secs(3600)).await?;
+        for (_, member) in &self.members {
+            let asked = self
+                .road
+                .left()
+                .into_iter()
+                .filter(|left| left.at >= begin && left.member == *member)
+                .count();
+            self.trace.say(format!("{member}: {asked} requests in a quiet hour"));
+            if asked > REQUESTS_AN_HOUR {
+                self.trace.broken(
+                    "120 requests",
+                    format!("{member}: {asked} in an hour in which nothing happened"),
+                );
+            }
+        }
+        self.check().await;
+        Ok(())
+    }
+}

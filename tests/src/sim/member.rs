@@ -1,0 +1,244 @@
+//! What the member does.
+
+use anyhow::Result;
+use svara_core::{Core, DraftBrief, Freshness, SendState, Sent, TakenBack, Trouble};
+use svara_model::{AccountId, ActKind, RemoteId, Status};
+
+use super::{chosen, schedule::MemberStep, template::ADDRESS, words::newest, world::World};
+
+impl World {
+    /// The member does something, if the app runs.
+    pub(super) async fn member(&mut self, step: MemberStep, choice: u64) -> Result<()> {
+        if self.app.as_ref().is_none_or(|run| run.life.is_over()) || self.time.is_asleep() {
+            return Ok(());
+        }
+        let Some((account, member)) = chosen(&self.members, choice >> 8).cloned() else { return Ok(()) };
+        self.trace.say(format!("{member}: {step:?}"));
+        match step {
+            MemberStep::WriteNew => self.write(&account, member, None).await,
+            MemberStep::WriteReply | MemberStep::Answer => {
+                let Some(issue) = self.some_issue(&account, choice, step == MemberStep::Answer).await else {
+                    return Ok(());
+                };
+                self.write(&account, member, Some(issue.clone())).await;
+                if step == MemberStep::Answer {
+                    self.send_reply(&account, &issue).await;
+                }
+            }
+            MemberStep::Edit => {
+                if let Some(draft) = self.some_draft(&account, choice).await {
+                    let words: Vec<u64> = newest(&draft.text).into_keys().collect();
+                    if let Some(word) = chosen(&words, choice >> 4) {
+                        self.go_on_writing(&draft, *word).await;
+                    }
+                }
+            }
+            MemberStep::Send => {
+                if let Some(draft) = self.some_draft(&account, choice).await {
+                    self.send(&draft).await;
+                }
+            }
+            MemberStep::Delete => {
+                if let Some(draft) = self.some_draft(&account, choice).await {
+                    self.words.deleting(&draft.text);
+                    let id = draft.id.clone();
+                    if let Some(Ok(())) =
+                        self.with_app(|core| async move { core.delete_draft(&id).await }).await
+                    {
+                        self.words.deleted(&draft.text);
+                    }
+                }
+            }
+            MemberStep::TakeBack => self.take_back(&account, choice).await,
+            MemberStep::Retry => {
+                if let Some((id, _)) = self.some_operation(&account, choice).await {
+                    self.road.urge();
+                    self.with_app(|core| async move { core.retry(&id).await.ok() }).await;
+                }
+            }
+            MemberStep::Look => {
+                let Some(issue) = self.some_issue(&account, choice, false).await else { return Ok(()) };
+                self.look_at(Some((account, issue))).await;
+            }
+            MemberStep::LookAway => self.look_at(None).await,
+            MemberStep::Notice => self.notice(choice),
+            MemberStep::CheckNow => {
+                self.road.urge();
+                self.with_app(|core| async move { core.check_now(&account).await.ok() }).await;
+            }
+            MemberStep::SignIn => self.sign_in_again().await,
+        }
+        Ok(())
+    }
+
+    /// Begins a draft, or finds it again, and writes something new into it.
+    async fn write(&mut self, account: &AccountId, member: &str, issue: Option<RemoteId>) {
+        let id = account.clone();
+        let Some(Ok(draft)) = self.with_app(|core| async move { core.begin_draft(&id, issue).await }).await
+        else {
+            return;
+        };
+        let word = self.words.begin(member);
+        self.go_on_writing(&draft, word).await;
+    }
+
+    async fn go_on_writing(&mut self, draft: &DraftBrief, word: u64) {
+        let text = format!("{} {}", draft.text, self.words.next(word)).trim().to_owned();
+        let title = if draft.issue.is_none() { format!("Issue w{word}") } else { String::new() };
+        let (id, fields) = (draft.id.clone(), [title, "en".to_owned(), text]);
+        match self.with_app(|core| async move { core.save_draft(&id, fields).await }).await {
+            Some(Ok(draft)) => self.words.saved(&draft.text),
+            Some(Err(trouble)) => self.trace.say(format!("   not saved: {trouble}")),
+            None => {}
+        }
+    }
+
+    async fn send_reply(&mut self, account: &AccountId, issue: &RemoteId) {
+        let account = account.clone();
+        let drafts = self.look(|core| async move { core.drafts(&account).await }).await;
+        let Some(Ok(drafts)) = drafts else { return };
+        if let Some(draft) = drafts.iter().find(|draft| draft.issue.as_ref() == Some(issue)) {
+            self.send(draft).await;
+        }
+    }
+
+    async fn send(&mut self, draft: &DraftBrief) {
+        let (id, text) = (draft.id.clone(), draft.text.clone());
+        self.words.sending(&text);
+        match self.with_app(|core| async move { core.send_draft(&id).await }).await {
+            Some(Ok(Sent::Queued(operation))) => {
+                self.trace.say(format!("   sent: {text}"));
+                self.words.sent(&operation.text);
+            }
+            Some(Ok(Sent::Faulty(faults))) => {
+                self.trace.say(format!("   faulty: {faults:?}"));
+                self.words.back(&text);
+            }
+            // The app has not said what became of it.
+            Some(Err(trouble)) => self.trace.say(format!("   not sent: {trouble}")),
+            None => {}
+        }
+    }
+
+    pub(super) async fn take_back(&mut self, account: &AccountId, choice: u64) {
+        let Some((id, text)) = self.some_operation(account, choice).await else { return };
+        self.words.wanted_back(&text);
+        match self.with_app(|core| async move { core.take_back(&id).await }).await {
+            Some(Ok(TakenBack::Draft(draft))) => {
+                self.trace.say("   taken back");
+                self.words.back(&draft.text);
+            }
+            Some(Ok(TakenBack::Arrived)) => {
+                self.trace.say("   too late");
+                self.words.sent(&text);
+            }
+            Some(Ok(TakenBack::UnderWay)) => self.trace.say("   under way"),
+            Some(Err(trouble)) => self.trace.say(format!("   not taken back: {trouble}")),
+            None => {}
+        }
+    }
+
+    pub(super) async fn look_at(&mut self, at: Option<(AccountId, RemoteId)>) {
+        let to = at.clone();
+        let done = self.with_app(|core| async move {
+            if let Some((account, issue)) = &to {
+                // As a window does: it reads the issue, and says so.
+                let _ = core.issue(account, issue).await;
+            }
+            core.looking(to).await
+        });
+        if let Some(Ok(())) = done.await {
+            let now = self.time.passed();
+            self.oracle.looks(at.as_ref().map(|(_, issue)| issue.as_str()), now);
+            self.desktop.looks(at.as_ref().map(|(account, issue)| (account.as_str(), issue.as_str())));
+            self.looking = at.map(|(account, issue)| (account, issue.to_string()));
+        }
+    }
+
+    fn notice(&mut self, choice: u64) {
+        let standing = self.desktop.standing();
+        let Some(shown) = chosen(&standing, choice) else { return };
+        let has_later = shown.notice.buttons.iter().any(|button| button.act == ActKind::Later);
+        let kind = match choice >> 32 & 3 {
+            0 => ActKind::Gone,
+            1 | 2 if has_later => ActKind::Later,
+            _ if has_later => ActKind::Answer,
+            _ => ActKind::Open,
+        };
+        self.trace.say(format!("   {kind:?} of {} ({})", shown.id, shown.notice.tag));
+        let heard = self.desktop.act(&shown.id, kind);
+        if heard && kind == ActKind::Later {
+            self.oracle.later(&shown.notice.tag, self.time.passed());
+        }
+    }
+
+    pub(super) async fn sign_in_again(&mut self) {
+        for (account, member) in self.members.clone() {
+            let briefs = self.look(|core| async move { core.accounts().await }).await;
+            let Some(Ok(briefs)) = briefs else { return };
+            let out = briefs
+                .iter()
+                .any(|brief| brief.account.id == account && brief.health.freshness == Freshness::SignedOut);
+            if out {
+                self.road.urge();
+                let done = self.with_app(|core| async move {
+                    core.sign_in(ADDRESS, member, "a password".to_owned().into()).await.map(|_| ())
+                });
+                let done = done.await;
+                self.trace.say(format!("   {member} signs in: {done:?}"));
+            }
+        }
+    }
+
+    /// What is stuck, the member settles: half of it is tried again, half of it becomes a draft.
+    pub(super) async fn see_to_stuck(&mut self) {
+        for (account, _) in self.members.clone() {
+            let id = account.clone();
+            let operations = self.look(|core| async move { core.operations(&id).await }).await;
+            let Some(Ok(operations)) = operations else { return };
+            for (at, operation) in operations.iter().enumerate() {
+                if operation.state == SendState::Stuck {
+                    let why = operation.trouble.unwrap_or(Trouble::Defect);
+                    self.trace.say(format!("   stuck: {} {why}", operation.text));
+                    self.take_back(&account, at as u64).await;
+                }
+            }
+        }
+    }
+
+    async fn some_draft(&self, account: &AccountId, choice: u64) -> Option<DraftBrief> {
+        let account = account.clone();
+        let drafts = self.look(|core| async move { core.drafts(&account).await }).await?.ok()?;
+        chosen(&drafts, choice).cloned()
+    }
+
+    /// The id and the text of something in the outbox.
+    async fn some_operation(&self, account: &AccountId, choice: u64) -> Option<(String, String)> {
+        let account = account.clone();
+        let operations = self.look(|core| async move { core.operations(&account).await }).await?.ok()?;
+        chosen(&operations, choice).map(|operation| (operation.id.clone(), operation.text.clone()))
+    }
+
+    /// An issue that can be replied to; for an answer one that waits for it, if there is one.
+    async fn some_issue(&self, account: &AccountId, choice: u64, awaiting: bool) -> Option<RemoteId> {
+        let mut ids = Vec::new();
+        if awaiting {
+            ids = self.list(account, Status::AwaitingFeedback).await;
+        }
+        if ids.is_empty() {
+            for status in [Status::AwaitingFeedback, Status::Open] {
+                ids.extend(self.list(account, status).await);
+            }
+        }
+        chosen(&ids, choice).cloned()
+    }
+
+    async fn list(&self, account: &AccountId, status: Status) -> Vec<RemoteId> {
+        let account = account.clone();
+        let read = |core: Core| async move { core.issues(&account, status, None, 200).await };
+        match self.look(read).await {
+            Some(Ok(page)) => page.rows.into_iter().map(|row| row.issue.id).collect(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What must always be so, looked at after every step and at the end.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use svara_core::{AccountBrief, Freshness};
+use svara_model::{AccountId, Issue, Status};
+
+use super::{
+    inside,
+    template::Template,
+    trace::Trace,
+    truth::{Known, Lists},
+    words::Places,
+    world::World,
+};
+use crate::disk::Disk;
+
+/// A notice of a round that is over may stand so long.
+const WITHDRAW: Duration = Duration::from_secs(5);
+/// After waking the app may take so long to notice.
+const NOTICES_WAKING: Duration = Duration::from_secs(120);
+
+/// What the oracle remembers.
+#[derive(Debug, Default)]
+pub(super) struct Oracle {
+    /// When the app began, or woke.
+    since: Duration,
+    woke: Option<Duration>,
+    /// When a notice of a round that is over was first seen standing.
+    stale: BTreeMap<String, Duration>,
+    /// Since when the member looks where.
+    looks: Vec<(Option<String>, Duration)>,
+    /// *Later* that the app heard: the notice's tag, and when.
+    pub(super) laters: Vec<(String, Duration)>,
+    /// When the app died last.
+    died: Option<Duration>,
+    /// When the disk failed last.
+    disk_failed: Option<Duration>,
+    jumped: bool,
+}
+
+impl Oracle {
+    /// Before the beginning.
+    pub(super) fn new(_template: &Template, _members: &[(AccountId, &'static str)]) -> Self {
+        Self::default()
+    }
+
+    pub(super) fn begins(&mut self, now: Duration) {
+        self.since = now;
+        self.woke = None;
+        self.stale.clear();
+        self.looks.push((None, now));
+    }
+
+    pub(super) fn wakes(&mut self, now: Duration) {
+        self.woke = Some(now);
+        self.stale.clear();
+    }
+
+    pub(super) fn died(&mut self, now: Duration) {
+        self.died = Some(now);
+        self.laters.retain(|(_, at)| *at + Duration::from_secs(1) < now);
+        self.looks.push((None, now));
+    }
+
+    pub(super) fn jumped(&mut self, _by: SignedDuration) {
+        self.jumped = true;
+    }
+
+    pub(super) fn disk_fails(&mut self, now: Duration) {
+        self.disk_failed = Some(now);
+        self.stale.clear();
+    }
+
+    pub(super) fn looks(&mut self, at: Option<&str>, now: Duration) {
+        self.looks.push((at.map(str::to_owned), now));
+    }
+
+    pub(super) fn later(&mut self, tag: &str, now: Duration) {
+        self.laters.push((tag.to_owned(), now));
+    }
+
+    /// Whether the member looked at an issue at some time from `since` on.
+    pub(super) fn was_looked_at(&self, issue: &str, since: Duration) -> bool {
+        self.looks.iter().enumerate().any(|(at, (looked, _))| {
+            let end = self.looks.get(at + 1).map_or(Duration::MAX, |(_, next)| *next);
+            looked.as_deref() == Some(issue) && end >= since
+        })
+    }
+}
+
+/// A member's lists as the app shows them.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) brief: Option<AccountBrief>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) places: Places,
+    pub(super) stuck: usize,
+    pub(super) vanished: usize,
+}
+
+impl World {
+    /// What the app shows of a member's.
+    pub(super) async fn seen(&self, account: &AccountId) -> Option<Seen> {
+        let account = account.clone();
+        let read = |core: svara_core::Core| async move {
+            let mut seen = Seen::default();
+            for status in [Status::Open, Status::AwaitingFeedback, Status::Closed] {
+                let rows = core.issues(&account, status, None, 200).await?.rows;
+                seen.vanished += rows.iter().filter(|row| row.vanished).count();
+                seen.issues.extend(rows.into_iter().map(|row| row.issue));
+            }
+            seen.places.drafts = core.drafts(&account).await?.into_iter().map(|draft| draft.text).collect();
+            for operation in core.operations(&account).await? {
+                seen.stuck += usize::from(operation.state == svara_core::SendState::Stuck);
+                seen.places.outbox.push(operation.text);
+            }
+            seen.brief = core.accounts().await?.into_iter().find(|brief| brief.account.id == account);
+            Ok::<_, svara_core::Trouble>(seen)
+        };
+        match self.look(read).await? {
+            Ok(seen) => Some(seen),
+            Err(trouble) => {
+                self.trace.broken("D2", format!("what is stored cannot be read: {trouble}"));
+                None
+            }
+        }
+    }
+
+    /// Looks at everything that must be so now.
+    pub(super) async fn check(&mut self) {
+        if self.time.is_asleep() {
+            return;
+        }
+        for (account, member) in self.members.clone() {
+            let Some(seen) = self.seen(&account).await else { return };
+            let known = self.desk.truth.known();
+            self.words.check(member, &seen.places, &known, &self.trace);
+            self.words.check_order(&known, &self.trace);
+            if let Some(brief) = &seen.brief
+                && brief.health.freshness == Freshness::UpToDate
+            {
+                let since = match self.oracle.woke {
+                    Some(woke) if self.time.passed() > woke + NOTICES_WAKING => woke,
+                    _ => self.oracle.since,
+                };
+                check_lists(&seen.issues, &known, member, since, &self.trace);
+            }
+        }
+        self.check_standing();
+        if let Some(panic) = super::take_panic() {
+            self.trace.broken("panic", panic);
+        }
+    }
+
+    /// N4: no notice stands for long when its round is over.
+    fn check_standing(&mut self) {
+        let Some(run) = &self.app else { return };
+        run.life.set_watched(true);
+        let open = inside::open_rounds(self.disk(), &self.trace);
+        run.life.set_watched(false);
+        let now = self.time.passed();
+        let mut stale = BTreeMap::new();
+        for shown in self.desktop.standing() {
+            let tag = &shown.notice.tag;
+            let stands = match tag.strip_prefix("round/").and_then(|rest| rest.split_once('/')) {
+                Some((account, round)) => {
+                    open.iter().any(|open| open.account == account && open.round == round)
+                }
+                None => open.iter().any(|open| tag.ends_with(&open.account)),
+            };
+            if stands {
+                continue;
+            }
+            let since = self.oracle.stale.get(&shown.id).copied().unwrap_or(now);
+            if now > since + WITHDRAW {
+                self.trace.broken("N4", format!("{tag} stands although its round is over since {since:?}"));
+            }
+            stale.insert(shown.id, since);
+        }
+        self.oracle.stale = stale;
+    }
+}
+
+/// Rule 4: what the app calls up to date was so at the desk since it began, and nothing is missing.
+fn check_lists(issues: &[Issue], known: &Known, member: &str, since: Duration, trace: &Trace) {
+    let shown = lists(issues);
+    let empty = Lists::new();
+    let then = known.lists_at(member, since).unwrap_or(&empty);
+    for (id, (status, updated)) in then {
+        match shown.get(id) {
+            None => trace.broken("rule 4", format!("up to date, and {id} ({status}) is missing")),
+            Some((_, there)) if at(there) < at(updated) => trace.broken(
+                "rule 4",
+                format!("up to date, and {id} is of {there}; at {since:?} it was {status} of {updated}"),
+            ),
+            Some(_) => {}
+        }
+    }
+    for (id, so) in &shown {
+        let so = (so.0.clone(), so.1.clone());
+        let was = known.versions.iter().rev().filter(|version| version.owner == member);
+        let mut was = was.filter_map(|version| version.lists.get(id));
+        if !was.any(|was| was.0 == so.0 && at(&was.1) == at(&so.1)) {
+            trace.broken("rule 4", format!("up to date, and {id} is {so:?}, which it never was"));
+        }
+    }
+}
+
+/// Issues in the desk's words.
+pub(super) fn lists(issues: &[Issue]) -> Lists {
+    let word = |status| match status {
+        Status::Open => "open",
+        Status::AwaitingFeedback => "awaiting_feedback",
+        Status::Closed => "closed",
+    };
+    issues
+        .iter()
+        .map(|issue| (issue.id.to_string(), (word(issue.status).to_owned(), issue.updated.to_string())))
+        .collect()
+}
+
+pub(super) fn at(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+/// D1: whatever crash it was, the files are sound.
+pub(super) fn check_disk(disk: &Disk, trace: &Trace) {
+    for problem in inside::problems(disk) {
+        trace.broken("D1", problem);
+    }
+}

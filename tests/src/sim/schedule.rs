@@ -1,0 +1,237 @@
+//! A seed's schedule: with what it begins, and who does what when. Made whole before it runs, so that it does not depend on what
+//! the app does with it.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+
+use super::{
+    dice::Dice,
+    weather::{self, Weather},
+};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// With what a schedule begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// One member, signed in a moment ago.
+    Fresh,
+    /// One member whose lists are there.
+    Settled,
+    /// Two members whose lists are there.
+    Two,
+}
+
+/// One seed's schedule.
+#[derive(Clone, Debug)]
+pub(super) struct Schedule {
+    /// With what it begins.
+    pub(super) begin: Begin,
+    /// How many issues the desk puts into one page.
+    pub(super) page: Option<u32>,
+    /// Whether live streams never get through.
+    pub(super) no_streams: bool,
+    /// What happens, each after a pause.
+    pub(super) steps: Vec<(Duration, Step)>,
+    /// Whether it ends with a quiet hour.
+    pub(super) quiet_hour: bool,
+}
+
+/// Something that happens. Numbers choose among what is there when it happens.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    /// The member does something.
+    Member(MemberStep, u64),
+    /// An agent does something.
+    Agent(AgentStep, u64),
+    /// The weather changes, until it is calm again after this long.
+    Weather(Weather, Duration),
+    /// The desk starts again.
+    DeskRestart,
+    /// The desk is down for so long.
+    DeskDown(Duration),
+    /// The member's sign-in ends at the desk.
+    SignInEnds(u64),
+    /// The wall clock of the member's computer is put elsewhere.
+    Jump(SignedDuration),
+    /// The member's computer sleeps for so long.
+    Suspend(Duration),
+    /// The app is killed, and opened again after so long.
+    Kill(Duration),
+    /// The member's computer loses its power, and runs again after so long.
+    PowerCut(Duration),
+    /// The app dies after so many more of its acts, by a power cut or not, and is opened again after so long.
+    DieSoon(u64, bool, Duration),
+    /// The member quits the app and opens it again after so long.
+    Quit(Duration),
+    /// The disk is full for so long.
+    DiskFull(Duration),
+    /// Writing to the disk fails for so long.
+    DiskFails(Duration),
+}
+
+/// What a member does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MemberStep {
+    /// Writes a new issue.
+    WriteNew,
+    /// Writes a reply.
+    WriteReply,
+    /// Goes on writing.
+    Edit,
+    /// Sends a draft.
+    Send,
+    /// Writes and sends a reply.
+    Answer,
+    /// Deletes a draft.
+    Delete,
+    /// Takes back what is on its way.
+    TakeBack,
+    /// Tries again what waits or is stuck.
+    Retry,
+    /// Looks at an issue.
+    Look,
+    /// Looks away.
+    LookAway,
+    /// Does something with a notice.
+    Notice,
+    /// Asks for a check.
+    CheckNow,
+    /// Signs in again, if signed out.
+    SignIn,
+}
+
+/// What an agent does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AgentStep {
+    /// Asks for feedback.
+    Ask,
+    /// Replies.
+    Reply,
+    /// Leaves a note.
+    Note,
+    /// Closes.
+    Close,
+    /// Opens again.
+    Reopen,
+}
+
+impl Schedule {
+    /// The schedule of a seed.
+    pub(super) fn new(seed: u64) -> Self {
+        let dice = Dice::new(seed, "schedule");
+        let begin = dice.weighted(&[(30, Begin::Fresh), (55, Begin::Settled), (15, Begin::Two)]);
+        let count = if dice.chance(50) { 60 } else { 8 + dice.below(22) };
+        let theme = Theme::new(&dice);
+        let steps = (0..count).map(|_| (pause(&dice), step(&dice, &theme))).collect();
+        Self {
+            begin: begin.unwrap_or(Begin::Settled),
+            page: dice.chance(400).then(|| 1 + u32::try_from(dice.below(3)).unwrap_or_default()),
+            no_streams: dice.chance(250),
+            steps,
+            quiet_hour: dice.chance(30),
+        }
+    }
+}
+
+/// How much of what a schedule has.
+struct Theme {
+    member: u64,
+    agent: u64,
+    world: u64,
+    /// Which of the world's troubles it has at all.
+    troubles: u64,
+}
+
+impl Theme {
+    fn new(dice: &Dice) -> Self {
+        let world = dice.pick(&[0, 10, 25, 50]).copied().unwrap_or_default();
+        Self { member: 50, agent: 10 + dice.below(40), world, troubles: dice.next() }
+    }
+}
+
+fn pause(dice: &Dice) -> Duration {
+    match dice.below(100) {
+        0..45 => dice.length(SECOND / 4, 5 * SECOND),
+        45..85 => dice.length(5 * SECOND, 5 * MINUTE),
+        85..99 => dice.length(5 * MINUTE, 20 * MINUTE),
+        _ => dice.length(HOUR, 2 * HOUR),
+    }
+}
+
+fn step(dice: &Dice, theme: &Theme) -> Step {
+    match dice.weighted(&[(theme.member, 0), (theme.agent, 1), (theme.world, 2)]) {
+        Some(0) => Step::Member(member(dice), dice.next()),
+        Some(2) => trouble(dice, theme),
+        _ => Step::Agent(agent(dice), dice.next()),
+    }
+}
+
+fn member(dice: &Dice) -> MemberStep {
+    use MemberStep::{
+        Answer, CheckNow, Delete, Edit, Look, LookAway, Notice, Retry, Send, SignIn, TakeBack, WriteNew,
+        WriteReply,
+    };
+    dice.weighted(&[
+        (10, WriteNew),
+        (10, WriteReply),
+        (6, Edit),
+        (25, Send),
+        (15, Answer),
+        (2, Delete),
+        (8, TakeBack),
+        (4, Retry),
+        (8, Look),
+        (4, LookAway),
+        (12, Notice),
+        (5, CheckNow),
+        (6, SignIn),
+    ])
+    .unwrap_or(CheckNow)
+}
+
+fn agent(dice: &Dice) -> AgentStep {
+    use AgentStep::{Ask, Close, Note, Reopen, Reply};
+    dice.weighted(&[(50, Ask), (20, Reply), (5, Note), (12, Close), (13, Reopen)]).unwrap_or(Ask)
+}
+
+fn trouble(dice: &Dice, theme: &Theme) -> Step {
+    for _ in 0..8 {
+        let kind = dice.below(16);
+        if theme.troubles >> kind & 1 == 1 {
+            return one_trouble(dice, kind);
+        }
+    }
+    one_trouble(dice, dice.below(16))
+}
+
+fn one_trouble(dice: &Dice, kind: u64) -> Step {
+    let while_away = || match dice.below(10) {
+        0..6 => dice.length(SECOND, 5 * MINUTE),
+        6..9 => dice.length(5 * MINUTE, 3 * HOUR),
+        _ => dice.length(3 * HOUR, 72 * HOUR),
+    };
+    match kind {
+        0 => Step::DeskRestart,
+        1 => Step::DeskDown(dice.length(10 * SECOND, HOUR)),
+        2 => Step::SignInEnds(dice.next()),
+        3 => {
+            let length = SignedDuration::from_secs(60 << dice.below(19));
+            Step::Jump(if dice.chance(500) { length } else { -length })
+        }
+        4 => Step::Suspend(while_away()),
+        5 => Step::Kill(while_away()),
+        6 => Step::PowerCut(while_away()),
+        7..11 => {
+            let acts = 1 + dice.below(1 << (2 + dice.below(9)));
+            Step::DieSoon(acts, dice.chance(500), dice.length(SECOND, 10 * MINUTE))
+        }
+        11 => Step::Quit(while_away()),
+        12 => Step::DiskFull(dice.length(SECOND, 20 * MINUTE)),
+        13 => Step::DiskFails(dice.length(SECOND, 5 * MINUTE)),
+        _ => Step::Weather(weather::some(dice), dice.length(20 * SECOND, 30 * MINUTE)),
+    }
+}

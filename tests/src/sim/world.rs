@@ -1,0 +1,461 @@
+//! Both computers, the road between them, and the people in front of them: carries out a schedule's steps.
+
+use std::{
+    future::Future,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result};
+use svara_core::Core;
+use svara_model::AccountId;
+
+use super::{
+    app::{self, Ports},
+    clock::Time,
+    desk_side::DeskSide,
+    desktop::Desktop,
+    dice::Dice,
+    life::Life,
+    oracle::Oracle,
+    road::Road,
+    schedule::Step,
+    template::Template,
+    trace::Trace,
+    words::Words,
+};
+use crate::{
+    disk::{Crash, Disk, OpKind, Verdict},
+    rig::MemoryVault,
+};
+use svara_model::Vault;
+
+/// How long the app may take to end.
+const STOP: Duration = Duration::from_secs(5);
+
+/// Both computers and the people in front of them.
+pub(super) struct World {
+    pub(super) time: Time,
+    pub(super) trace: Trace,
+    pub(super) dice: Dice,
+    pub(super) desk: Arc<DeskSide>,
+    pub(super) road: Arc<Road>,
+    pub(super) desktop: Desktop,
+    pub(super) words: Words,
+    pub(super) oracle: Oracle,
+    pub(super) app: Option<Run>,
+    pub(super) agent: String,
+    pub(super) members: Vec<(AccountId, &'static str)>,
+    /// Where the member looks.
+    pub(super) looking: Option<(AccountId, String)>,
+    vault: Arc<MemoryVault>,
+    disk: Disk,
+    disk_state: Arc<AtomicU8>,
+    core_dice: Dice,
+    runs: usize,
+    /// What is still to happen by itself.
+    pending: Vec<(Duration, Pending)>,
+    pub(super) writes: u64,
+    /// Whether the next run dies by itself.
+    soon: Option<(u64, bool, Duration)>,
+}
+
+/// A run of the app.
+pub(super) struct Run {
+    pub(super) core: Core,
+    pub(super) life: Life,
+    pub(super) number: usize,
+    pub(super) since: Duration,
+}
+
+/// Something that ends or begins by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Pending {
+    Calm,
+    DeskUp,
+    Wake,
+    Open,
+    DiskFine,
+}
+
+const FINE: u8 = 0;
+const FULL: u8 = 1;
+const FAILS: u8 = 2;
+
+impl World {
+    /// Puts two computers there.
+    pub(super) async fn new(seed: u64, template: &Template, files: &Path) -> Result<Self> {
+        let time = Time::new();
+        let trace = Trace::new(time.clone());
+        let (desk_disk, disk) = (Disk::from_image(&template.desk)?, Disk::from_image(&template.app)?);
+        let desk = DeskSide::new(
+            time.clone(),
+            trace.clone(),
+            Dice::new(seed, "desk"),
+            template.truth.copy(),
+            desk_disk,
+            files,
+        );
+        desk.start().await?;
+        let road = Road::new(time.clone(), trace.clone(), Dice::new(seed, "road"), Arc::clone(&desk));
+        let vault = Arc::new(MemoryVault::default());
+        for (account, token, member) in &template.accounts {
+            vault.write(account, &token.clone().into()).await?;
+            road.know(token, member);
+        }
+        let members: Vec<_> = template.accounts.iter().map(|(id, _, member)| (id.clone(), *member)).collect();
+        Ok(Self {
+            desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()),
+            dice: Dice::new(seed, "world"),
+            core_dice: Dice::new(seed, "core"),
+            words: Words::default(),
+            oracle: Oracle::new(template, &members),
+            app: None,
+            agent: template.agent.clone(),
+            looking: None,
+            disk_state: Arc::new(AtomicU8::new(FINE)),
+            runs: 0,
+            pending: Vec::new(),
+            writes: 0,
+            soon: None,
+            time,
+            trace,
+            desk,
+            road,
+            members,
+            vault,
+            disk,
+        })
+    }
+
+    /// What was told before the beginning counts as told.
+    pub(super) fn begin(&self, template: &Template) {
+        if template.fresh {
+            return;
+        }
+        for (account, member) in &self.members {
+            for (key, round) in &self.desk.truth.known().rounds {
+                if round.owner == *member {
+                    self.desktop.told_before(account.as_str(), key);
+                }
+            }
+        }
+    }
+
+    /// Opens the app, unless it runs or the computer sleeps.
+    pub(super) async fn open(&mut self) -> Result<()> {
+        if self.app.is_some() || self.time.is_asleep() {
+            return Ok(());
+        }
+        self.runs += 1;
+        let life = Life::new(None);
+        if let Some((acts, ..)) = self.soon {
+            // An early death can come while the app opens.
+            life.die_in(acts);
+        }
+        self.watch_disk(&life);
+        self.road.urge();
+        self.trace.say(format!("the app opens: run {}", self.runs));
+        let ports = Ports {
+            disk: self.disk.clone(),
+            line: self.road.line(life.clone()),
+            desktop: self.desktop.of(life.clone(), self.runs),
+            vault: Arc::clone(&self.vault),
+            clock: self.time.app(),
+            dice: self.core_dice.clone(),
+        };
+        let since = self.time.passed();
+        match app::open(ports).await {
+            Ok(core) => {
+                self.oracle.begins(since);
+                self.app = Some(Run { core, life: life.clone(), number: self.runs, since });
+                if life.is_over() {
+                    self.bury().await?;
+                }
+            }
+            Err(problem) if life.is_over() => {
+                self.trace.say(format!("died while opening: {problem:#}"));
+                self.after_death(&life);
+            }
+            Err(problem) => {
+                if self.disk_state.load(Ordering::Relaxed) == FINE {
+                    self.trace.broken("D2", format!("the app does not open: {problem:#}"));
+                } else {
+                    self.trace.say(format!("cannot open now: {problem:#}"));
+                }
+                self.later(Duration::from_secs(30), Pending::Open);
+            }
+        }
+        Ok(())
+    }
+
+    fn watch_disk(&self, life: &Life) {
+        let (life, state) = (life.clone(), Arc::clone(&self.disk_state));
+        self.disk.watch(Box::new(move |op| {
+            if life.is_watched() {
+                return Verdict::Go;
+            }
+            if !life.acts() {
+                return Verdict::Freeze;
+            }
+            let writes = matches!(op.kind, OpKind::Write | OpKind::Sync | OpKind::Truncate);
+            match state.load(Ordering::Relaxed) {
+                FULL if op.grows => Verdict::Full,
+                FAILS if writes => Verdict::Io,
+                _ => Verdict::Go,
+            }
+        }));
+    }
+
+    /// Lets time pass, with what happens by itself in it.
+    pub(super) async fn pass(&mut self, length: Duration) -> Result<()> {
+        let end = self.time.passed() + length;
+        loop {
+            let next = self.pending.iter().map(|(at, _)| *at).min().unwrap_or(end).min(end);
+            let wait = next.saturating_sub(self.time.passed());
+            let died = match &self.app {
+                Some(run) => tokio::select! {
+                    biased;
+                    () = run.life.over() => true,
+                    () = tokio::time::sleep(wait) => false,
+                },
+                None => {
+                    tokio::time::sleep(wait).await;
+                    false
+                }
+            };
+            if died {
+                self.bury().await?;
+                continue;
+            }
+            let now = self.time.passed();
+            let due = self.pending.iter().position(|(at, _)| *at <= now);
+            match due.map(|at| self.pending.remove(at)) {
+                Some((_, pending)) => self.happens(pending).await?,
+                None if now >= end => return Ok(()),
+                None => {}
+            }
+        }
+    }
+
+    async fn happens(&mut self, pending: Pending) -> Result<()> {
+        self.trace.say(format!("{pending:?}"));
+        match pending {
+            Pending::Calm => self.road.set_weather(Vec::new()),
+            Pending::DeskUp => self.desk.start().await?,
+            Pending::Wake => {
+                self.time.set_asleep(false);
+                self.oracle.wakes(self.time.passed());
+                self.road.urge();
+            }
+            Pending::Open => self.open().await?,
+            Pending::DiskFine => self.disk_state.store(FINE, Ordering::Relaxed),
+        }
+        Ok(())
+    }
+
+    fn later(&mut self, after: Duration, what: Pending) {
+        self.pending.push((self.time.passed() + after, what));
+    }
+
+    /// Carries one step out.
+    pub(super) async fn take(&mut self, step: Step) -> Result<()> {
+        match step {
+            Step::Member(step, choice) => self.member(step, choice).await?,
+            Step::Agent(step, choice) => self.agent_does(step, choice).await,
+            step => {
+                self.trace.say(format!("{step:?}"));
+                self.trouble(step).await?;
+            }
+        }
+        if self.app.as_ref().is_some_and(|run| run.life.is_over()) {
+            self.bury().await?;
+        }
+        Ok(())
+    }
+
+    async fn trouble(&mut self, step: Step) -> Result<()> {
+        match step {
+            Step::Weather(weather, length) => {
+                self.pending.retain(|(_, pending)| *pending != Pending::Calm);
+                self.road.set_weather(weather);
+                self.later(length, Pending::Calm);
+            }
+            Step::DeskRestart => {
+                self.trace.fault("desk restart", "");
+                self.desk.start().await?;
+            }
+            Step::DeskDown(length) => {
+                self.trace.fault("desk down", "");
+                self.desk.end();
+                self.later(length, Pending::DeskUp);
+            }
+            Step::SignInEnds(choice) => {
+                if let Some((_, member)) = super::chosen(&self.members, choice) {
+                    self.trace.fault("401", format!("the sign-in of {member} ends"));
+                    self.road.revoke_member(member).await;
+                }
+            }
+            Step::Jump(by) => {
+                self.trace.fault("clock jump", by.to_string());
+                self.time.jump_app(by);
+                self.road.urge();
+                self.oracle.jumped(by);
+            }
+            Step::Suspend(length) => self.suspend(length),
+            Step::Kill(length) => self.end_run(false, length).await?,
+            Step::PowerCut(length) => self.end_run(true, length).await?,
+            Step::DieSoon(acts, power, length) => {
+                self.soon = Some((acts, power, length));
+                if let Some(run) = &self.app {
+                    run.life.die_in(acts);
+                }
+            }
+            Step::Quit(length) => self.quit(length).await,
+            Step::DiskFull(length) => self.disk_trouble("disk full", FULL, length),
+            Step::DiskFails(length) => self.disk_trouble("disk fails", FAILS, length),
+            Step::Member(..) | Step::Agent(..) => {}
+        }
+        Ok(())
+    }
+
+    fn disk_trouble(&mut self, kind: &'static str, state: u8, length: Duration) {
+        self.trace.fault(kind, "");
+        self.oracle.disk_fails(self.time.passed());
+        self.pending.retain(|(_, pending)| *pending != Pending::DiskFine);
+        self.disk_state.store(state, Ordering::Relaxed);
+        self.later(length, Pending::DiskFine);
+    }
+
+    fn suspend(&mut self, length: Duration) {
+        if self.time.is_asleep() {
+            return;
+        }
+        self.trace.fault("suspend", "");
+        self.time.set_asleep(true);
+        // Nobody keeps a connection to a computer that sleeps.
+        self.desk.cut_streams();
+        self.later(length, Pending::Wake);
+    }
+
+    async fn end_run(&mut self, power: bool, length: Duration) -> Result<()> {
+        if let Some(run) = &self.app {
+            self.soon = Some((0, power, length));
+            run.life.die();
+        }
+        Ok(())
+    }
+
+    /// The app has died: what it left is what the next run finds.
+    async fn bury(&mut self) -> Result<()> {
+        let Some(run) = self.app.take() else { return Ok(()) };
+        self.disk.freeze();
+        let before = self.time.passed();
+        // Its tasks end, without any effect.
+        run.core.stop().await;
+        if self.time.passed() > before {
+            self.trace.say("   a dead run's tasks took their time");
+        }
+        drop(run.core);
+        self.after_death(&run.life);
+        Ok(())
+    }
+
+    fn after_death(&mut self, life: &Life) {
+        let (_, power, length) = self.soon.take().unwrap_or((0, false, Duration::from_secs(1)));
+        let kind = if power { "power cut" } else { "crash" };
+        self.trace.fault(kind, format!("after {} acts", life.ticks()));
+        self.oracle.died(self.time.passed());
+        self.desktop.app_died();
+        let crash = if power { Crash::PowerCut { seed: self.dice.next() } } else { Crash::Kill };
+        let image = self.disk.crash(crash);
+        self.disk.restore(&image);
+        self.disk.unwatch();
+        if power {
+            self.desktop.power_lost();
+            self.pending.retain(|(_, pending)| *pending != Pending::Wake);
+            self.time.set_asleep(false);
+        }
+        self.looking = None;
+        self.desktop.looks(None);
+        self.later(length, Pending::Open);
+        super::oracle::check_disk(&self.disk, &self.trace);
+    }
+
+    async fn quit(&mut self, length: Duration) {
+        if self.app.is_some() && !self.time.is_asleep() {
+            self.trace.fault("quit", "");
+            self.stop().await;
+            self.later(length, Pending::Open);
+        }
+    }
+
+    /// The member ends the app.
+    pub(super) async fn stop(&mut self) {
+        let Some(run) = self.app.take() else { return };
+        let before = self.time.passed();
+        run.core.stop().await;
+        let took = self.time.passed() - before;
+        if took > STOP {
+            self.trace.broken("stop", format!("the app took {took:?} to end"));
+        }
+        drop(run.core);
+        self.looking = None;
+        self.desktop.looks(None);
+        self.disk.unwatch();
+        super::oracle::check_disk(&self.disk, &self.trace);
+    }
+
+    /// The app's disk.
+    pub(super) fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Does something with the app, if it runs and is awake. None: it does not, or died meanwhile.
+    pub(super) async fn with_app<T, F: Future<Output = T>>(&self, act: impl FnOnce(Core) -> F) -> Option<T> {
+        let run = self.app.as_ref().filter(|run| !self.time.is_asleep() && !run.life.is_over())?;
+        let done = tokio::select! {
+            biased;
+            () = run.life.over() => return None,
+            done = act(run.core.clone()) => done,
+        };
+        (!run.life.is_over()).then_some(done)
+    }
+
+    /// Reads from the app without that being an act of it.
+    pub(super) async fn look<T, F: Future<Output = T>>(&self, act: impl FnOnce(Core) -> F) -> Option<T> {
+        let run = self.app.as_ref().filter(|run| !run.life.is_over())?;
+        run.life.set_watched(true);
+        let seen = act(run.core.clone()).await;
+        run.life.set_watched(false);
+        Some(seen)
+    }
+
+    /// The faults are over: everything runs from here on.
+    pub(super) async fn calm_down(&mut self) -> Result<()> {
+        self.trace.say("=== the faults are over");
+        self.pending.clear();
+        self.soon = None;
+        if let Some(run) = &self.app {
+            run.life.die_in(u64::MAX);
+        }
+        self.disk_state.store(FINE, Ordering::Relaxed);
+        if self.time.is_asleep() {
+            self.happens(Pending::Wake).await?;
+        }
+        if !self.desk.is_up() {
+            self.desk.start().await?;
+        }
+        self.road.calm_down();
+        self.open().await.context("the app opens")
+    }
+
+    /// How many changes the app's disk had.
+    pub(super) fn disk_changes(&self) -> u64 {
+        self.disk.counts().changes
+    }
+}
