@@ -16,6 +16,8 @@ pub enum Stale {
     Outbox,
     /// Settings.
     Settings,
+    /// Whether what is written can be saved, and what was rescued of damaged files.
+    Disk,
 }
 
 /// Where a notice or the tray wants the window to go.

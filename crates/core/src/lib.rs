@@ -13,8 +13,10 @@ pub mod languages;
 pub mod links;
 mod outbox;
 pub mod pictures;
+pub mod planted;
 mod private;
 mod reading;
+mod search;
 mod settings;
 mod store;
 mod sync;
@@ -24,13 +26,14 @@ mod testing;
 pub mod texts;
 mod tray;
 mod trouble;
+mod upkeep;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use secrecy::SecretString;
 use svara_model::{
-    AccountId, Address, Clock, Found, Kinds, Notifier, Picker, Random, RemoteId, Status, Vault,
+    AccountId, Address, Clock, Found, Kinds, Notifier, Picker, Power, Random, RemoteId, Status, Vault,
 };
 use tokio::sync::broadcast;
 
@@ -38,16 +41,19 @@ pub use accounts::{AccountBrief, Freshness, Health, SignOut, Unsent};
 pub use changes::{Change, GoTo, Stale};
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
+pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
+pub use search::{Hit, HitPlace, search_expressions};
 pub use settings::{Appearance, OnClose, Settings};
-pub use store::{StoreFiles, StoreMode, StoreProblem, StoreSettings};
+pub use store::{DiskState, DraftKind, Salvaged, StoreFiles, StoreMode, StoreProblem, StoreSettings};
+pub use sync::Presence;
 pub use tray::{Mood, Tray, TrayItem, TrayWish};
 pub use trouble::Trouble;
 
 use house::{House, Stones};
 use texts::Texts;
 
-/// How long the loops may take to end.
+/// How long everything may take to end.
 const STOP_LIMIT: Duration = Duration::from_secs(5);
 
 /// What the core is opened with.
@@ -64,6 +70,8 @@ pub struct Parts {
     pub notifier: Arc<dyn Notifier>,
     /// The file dialog.
     pub picker: Arc<dyn Picker>,
+    /// What the computer runs on.
+    pub power: Arc<dyn Power>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Unpredictable bytes.
@@ -96,20 +104,42 @@ impl Core {
         let settings = settings::read(&keep).await?;
         let texts = Texts::new(settings.language.as_deref(), parts.locale.as_deref());
         let house = Arc::new(House::new(Stones { folder: parts.folder.clone(), cache, keep, texts }, parts));
-        let its = house.clone();
-        house.tasks.forever("notice acts", move || follow_up::listen(its.clone()));
+        upkeep::begin(&house).await?;
+        follow_up::begin(&house);
+        search::start(&house);
+        sync::begin(&house);
         accounts::resume(&house).await?;
         Ok(Self(house))
     }
 
-    /// Ends the loops, at most 5 seconds long.
+    /// Ends the loops and closes the stores, at most 5 seconds long.
     pub async fn stop(&self) {
-        self.0.tasks.stop(STOP_LIMIT).await;
+        upkeep::stop(&self.0, STOP_LIMIT).await;
     }
 
     /// What the hosts hear of from now on.
     pub fn changes(&self) -> broadcast::Receiver<Change> {
         self.0.changes.listen()
+    }
+
+    /// Notes how near the member is: a window in front wants to know sooner.
+    pub fn set_presence(&self, presence: Presence) {
+        self.0.nearness.set(presence);
+    }
+
+    /// Whether what the app writes is saved. Reading goes on when it is not.
+    pub fn disk(&self) -> DiskState {
+        upkeep::disk(&self.0)
+    }
+
+    /// What was rescued of damaged files since this was asked last.
+    pub async fn salvage(&self) -> Result<Option<Salvaged>, Trouble> {
+        Ok(self.0.keep.take_salvaged().await?)
+    }
+
+    /// The names of the tasks that run now, sorted.
+    pub fn tasks(&self) -> Vec<&'static str> {
+        self.0.tasks.names()
     }
 
     /// Where a notice or the tray wants the window to go, once.
@@ -182,6 +212,11 @@ impl Core {
         reading::issue(&self.0, account, id).await
     }
 
+    /// Looks for words in an account's issues and drafts, on this computer alone; nearest first, at most 100.
+    pub async fn search(&self, account: &AccountId, words: &str, limit: u32) -> Result<Vec<Hit>, Trouble> {
+        search::search(&self.0, account, words, limit).await
+    }
+
     /// Notes what the member looks at: it is read then, and no notice comes for it.
     pub async fn looking(&self, at: Option<(AccountId, RemoteId)>) -> Result<(), Trouble> {
         reading::looking(&self.0, at).await
@@ -194,6 +229,11 @@ impl Core {
         issue: Option<RemoteId>,
     ) -> Result<DraftBrief, Trouble> {
         drafts::begin(&self.0, account, issue).await
+    }
+
+    /// Begins a question for the chat; finds it again.
+    pub async fn begin_question(&self, account: &AccountId) -> Result<DraftBrief, Trouble> {
+        drafts::begin_question(&self.0, account).await
     }
 
     /// A draft.
@@ -242,12 +282,20 @@ impl Core {
         outbox::retry(&self.0, operation).await
     }
 
-    /// Makes a draft of an operation again. None: the desk has it, or may have it.
-    pub async fn take_back(&self, operation: &str) -> Result<Option<DraftBrief>, Trouble> {
-        match outbox::take_back(&self.0, operation).await? {
-            Some(row) => Ok(Some(drafts::brief(&self.0, row).await?)),
-            None => Ok(None),
-        }
+    /// Asks for an operation back.
+    pub async fn take_back(&self, operation: &str) -> Result<TakenBack, Trouble> {
+        outbox::take_back(&self.0, operation).await
+    }
+
+    /// Tells whether an operation is at the desk, where that cannot be told here (`Trouble::Unclear`); if not, it is sent
+    /// again.
+    pub async fn settle(&self, operation: &str, arrived: bool) -> Result<(), Trouble> {
+        outbox::settle(&self.0, operation, arrived).await
+    }
+
+    /// Counts everything in every outbox: for tests that nothing is ever in no state or without an owner.
+    pub async fn audit(&self) -> Result<Audit, Trouble> {
+        outbox::audit(&self.0).await
     }
 
     /// The type and the bytes of a file for the window.

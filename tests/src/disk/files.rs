@@ -29,6 +29,11 @@ impl StoreFiles for Disk {
         }
     }
 
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        self.alive()?;
+        Ok(self.image().bytes(&self.path_on_it(file)?).unwrap_or_default())
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         self.alive()?;
         let folder = format!("{}/", self.path_on_it(folder)?);

@@ -26,8 +26,9 @@ pub(crate) async fn sign_in(
     let user_name = user_name.trim().to_owned();
     let with = Credentials { user_name: user_name.clone(), password };
     let signed_in = house.kinds.kind(found.kind).sign_in(&address, with).await?;
-    let id = known(house, &address, &user_name).await?.unwrap_or_else(|| AccountId::new(house.new_id()));
-    let account = Account { id, kind: found.kind, address, user_name };
+    let new = Account { id: AccountId::new(house.new_id()), kind: found.kind, address, user_name };
+    let id = known(house, &new).await?.unwrap_or_else(|| new.id.clone());
+    let account = Account { id, ..new };
     let slot = Arc::new(Slot::new(account.id.clone(), house.vault.clone()));
     let unkept = slot.put(signed_in.secret).await.err();
     if let Some(problem) = &unkept {
@@ -41,13 +42,17 @@ pub(crate) async fn sign_in(
     brief(house, &live).await
 }
 
-/// The account that this member already has here: signed in before, or signed out with drafts kept.
-async fn known(house: &House, address: &Address, user_name: &str) -> Result<Option<AccountId>, Trouble> {
+/// The account that this member already has here: signed in before, signed out with drafts kept, or one whose name a
+/// damaged file has lost.
+async fn known(house: &House, new: &Account) -> Result<Option<AccountId>, Trouble> {
     let rows = house.keep.accounts().await?;
     let known = rows.into_iter().map(|row| row.account).find(|account| {
-        account.address == *address && account.user_name.to_lowercase() == user_name.to_lowercase()
+        account.address == new.address && account.user_name.to_lowercase() == new.user_name.to_lowercase()
     });
-    Ok(known.map(|account| account.id))
+    match known {
+        Some(account) => Ok(Some(account.id)),
+        None => Ok(house.keep.adopt_account(new).await?),
+    }
 }
 
 /// Puts a token that is held in memory only into the keychain: the member has unlocked or started it meanwhile.

@@ -1,4 +1,4 @@
-//! One SQLite file and who runs its statements.
+//! A handle to one SQLite file, and who runs its statements.
 
 use std::{
     path::Path,
@@ -6,11 +6,18 @@ use std::{
     thread,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
-use rusqlite_migration::Migrations;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::files::{PlatformFiles, StoreFiles};
+use super::{
+    files::{PlatformFiles, StoreFiles},
+    opened::{Opened, Plan},
+    schema::Which,
+    watch::Watch,
+};
+use crate::house::lock;
+
+pub(super) use super::problem::StoreProblem;
 
 /// Where the store's files lie and who runs its statements.
 #[derive(Clone, Debug)]
@@ -39,157 +46,112 @@ pub enum StoreMode {
     Inline,
 }
 
-/// Why the store did not do it.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum StoreProblem {
-    /// The disk is full or the folder cannot be written.
-    #[error("nothing can be written: {0}")]
-    Full(String),
-    /// The file is damaged.
-    #[error("the file is damaged: {0}")]
-    Damaged(String),
-    /// Anything else.
-    #[error("the store failed: {0}")]
-    Other(String),
-}
+type Job = Box<dyn FnOnce(&mut Opened) + Send>;
 
-/// How much a crash of the computer may undo.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Durability {
-    /// Nothing that was committed (`synchronous=FULL`).
-    Full,
-    /// The last commits, never the file's order (`synchronous=NORMAL` with a write-ahead log).
-    Normal,
-}
-
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
-
-/// A handle to one open file; clones share it. The last one closes it.
+/// A handle to one open file; clones share it. The last one closes it, unless [`Db::close`] did.
 #[derive(Clone)]
-pub(crate) struct Db(Arc<Runner>);
+pub(crate) struct Db {
+    runner: Arc<Runner>,
+    watch: Watch,
+}
 
 enum Runner {
-    Inline(Mutex<Connection>),
+    Inline(Mutex<Opened>),
     Thread(mpsc::Sender<Job>),
 }
 
 impl Db {
-    /// Opens the file, making and migrating it as needed.
-    pub(crate) fn open(
-        path: &Path,
-        settings: &StoreSettings,
-        durability: Durability,
-        migrations: &Migrations<'static>,
-    ) -> Result<Self, StoreProblem> {
-        settings.files.make_private(path)?;
-        let mut connection = connect(path, settings.vfs.as_deref())?;
-        let synchronous = match durability {
-            Durability::Full => "FULL",
-            Durability::Normal => "NORMAL",
+    /// Opens a file, making, migrating or mending it as needed.
+    pub(super) fn open(which: Which, folder: &Path, settings: &StoreSettings) -> Result<Self, StoreProblem> {
+        let watch = Watch::default();
+        let plan = Plan {
+            which,
+            folder: folder.to_owned(),
+            vfs: settings.vfs.clone(),
+            files: settings.files.clone(),
+            watch: watch.clone(),
         };
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", synchronous)?;
-        connection.pragma_update(None, "fullfsync", true)?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "temp_store", "MEMORY")?;
-        migrations.to_latest(&mut connection).map_err(|problem| StoreProblem::Other(problem.to_string()))?;
-        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        Ok(Self(Arc::new(match settings.mode {
-            StoreMode::Inline => Runner::Inline(Mutex::new(connection)),
-            StoreMode::Thread => Runner::Thread(start_thread(&name, connection)?),
-        })))
+        let opened = Opened::open(plan)?;
+        let runner = match settings.mode {
+            StoreMode::Inline => Runner::Inline(Mutex::new(opened)),
+            StoreMode::Thread => Runner::Thread(start_thread(which, opened)?),
+        };
+        Ok(Self { runner: Arc::new(runner), watch })
     }
 
-    /// Runs `work` on the file, after what was asked before.
+    /// What the store notices by itself.
+    pub(crate) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Runs `work`, which reads, on the file, after what was asked before.
     pub(crate) async fn call<T, F>(&self, work: F) -> Result<T, StoreProblem>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, StoreProblem> + Send + 'static,
     {
-        match &*self.0 {
-            Runner::Inline(connection) => {
-                let mut connection = connection.lock().map_err(|_| gone())?;
-                work(&mut connection)
-            }
-            Runner::Thread(jobs) => {
-                let (answer, answered) = oneshot::channel();
-                let job: Job = Box::new(move |connection| {
-                    // The caller may have gone; its work is done all the same.
-                    let _ = answer.send(work(connection));
-                });
-                jobs.send(job).map_err(|_| gone())?;
-                answered.await.map_err(|_| gone())?
-            }
-        }
+        self.job(move |opened| opened.read(work)).await
     }
 
     /// Runs `work` in one transaction: all of it is stored, or nothing.
     pub(crate) async fn write<T, F>(&self, work: F) -> Result<T, StoreProblem>
     where
         T: Send + 'static,
-        F: FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreProblem> + Send + 'static,
+        F: FnOnce(&Transaction<'_>) -> Result<T, StoreProblem> + Send + 'static,
     {
-        self.call(move |connection| {
-            let transaction =
-                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let out = work(&transaction)?;
-            transaction.commit()?;
-            Ok(out)
+        self.job(move |opened| {
+            opened.write(|connection| {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                let out = work(&transaction)?;
+                transaction.commit()?;
+                Ok(out)
+            })
         })
         .await
     }
-}
 
-fn connect(path: &Path, vfs: Option<&str>) -> Result<Connection, StoreProblem> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Ok(match vfs {
-        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs)?,
-        None => Connection::open_with_flags(path, flags)?,
-    })
-}
+    /// Writes the freed pages of the file over, empties its log and removes its older copies, so that what was deleted
+    /// cannot be read back.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreProblem> {
+        self.job(Opened::scrub).await
+    }
 
-fn start_thread(name: &str, mut connection: Connection) -> Result<mpsc::Sender<Job>, StoreProblem> {
-    let (jobs, waiting) = mpsc::channel::<Job>();
-    thread::Builder::new()
-        .name(format!("store {name}"))
-        .spawn(move || {
-            for job in waiting {
-                job(&mut connection);
+    /// Tries whether the disk takes something: the file's own version again.
+    pub(crate) async fn probe(&self) -> Result<(), StoreProblem> {
+        self.job(Opened::probe).await
+    }
+
+    /// Empties the log into the file and closes it. What is asked afterwards is refused.
+    pub(crate) async fn close(&self) -> Result<(), StoreProblem> {
+        self.job(Opened::close).await
+    }
+
+    async fn job<T, F>(&self, work: F) -> Result<T, StoreProblem>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Opened) -> Result<T, StoreProblem> + Send + 'static,
+    {
+        match &*self.runner {
+            Runner::Inline(opened) => work(&mut lock(opened)),
+            Runner::Thread(jobs) => {
+                let (answer, answered) = oneshot::channel();
+                let job: Job = Box::new(move |opened| {
+                    // The caller may have gone; its work is done all the same.
+                    let _ = answer.send(work(opened));
+                });
+                jobs.send(job).map_err(|_| StoreProblem::Closed)?;
+                answered.await.map_err(|_| StoreProblem::Closed)?
             }
-        })
-        .map_err(|problem| StoreProblem::Other(problem.to_string()))?;
-    Ok(jobs)
-}
-
-fn gone() -> StoreProblem {
-    StoreProblem::Other("the store has stopped".into())
-}
-
-impl From<rusqlite::Error> for StoreProblem {
-    fn from(problem: rusqlite::Error) -> Self {
-        let text = problem.to_string();
-        match problem.sqlite_error_code() {
-            Some(
-                ErrorCode::DiskFull
-                | ErrorCode::ReadOnly
-                | ErrorCode::CannotOpen
-                | ErrorCode::SystemIoFailure,
-            ) => Self::Full(text),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(text),
-            _ => Self::Other(text),
         }
     }
 }
 
-impl From<std::io::Error> for StoreProblem {
-    fn from(problem: std::io::Error) -> Self {
-        Self::Full(problem.to_string())
-    }
-}
-
-impl From<serde_json::Error> for StoreProblem {
-    fn from(problem: serde_json::Error) -> Self {
-        Self::Damaged(problem.to_string())
-    }
+fn start_thread(which: Which, mut opened: Opened) -> Result<mpsc::Sender<Job>, StoreProblem> {
+    let (jobs, waiting) = mpsc::channel::<Job>();
+    thread::Builder::new().name(format!("store {}", which.name())).spawn(move || {
+        for job in waiting {
+            job(&mut opened);
+        }
+    })?;
+    Ok(jobs)
 }

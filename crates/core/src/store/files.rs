@@ -27,6 +27,11 @@ pub trait StoreFiles: Debug + Send + Sync {
     /// Removes a file; one that is not there is removed already.
     fn remove(&self, file: &Path) -> io::Result<()>;
 
+    /// All of a file's bytes, to rescue what can be read of a damaged one; one that is not there has none.
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, format!("{} cannot be rescued here", file.display())))
+    }
+
     /// The names of the files in a folder, sorted.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>>;
 }
@@ -57,6 +62,13 @@ impl StoreFiles for PlatformFiles {
         match fs::remove_file(file) {
             Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
+        }
+    }
+
+    fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
+        match fs::read(file) {
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            read => read,
         }
     }
 

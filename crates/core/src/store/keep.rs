@@ -1,12 +1,14 @@
-//! `keep.db`: accounts, settings, read marks and drafts. The outbox's part is in `operations`, the notices' in `tellings`.
+//! `keep.db`: accounts, settings and read marks. Drafts are in `drafts`, the outbox's part in `operations` and `settling`,
+//! the notices' in `tellings`.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use svara_model::{Account, AccountId, Address, Kind, OperationKey, RemoteId};
+use rusqlite::{OptionalExtension, Transaction, params};
+use svara_model::{Account, AccountId, Address, Kind, RemoteId};
 
 use super::{
     db::{Db, StoreProblem},
-    rows::{AccountRow, AccountState, DraftRow, PictureRow, moment},
+    rows::{AccountRow, AccountState},
+    salvage::ACCOUNT,
 };
 
 /// A handle to `keep.db`.
@@ -21,28 +23,6 @@ pub(crate) struct ReadAsk {
     pub(crate) issue: RemoteId,
     pub(crate) awaiting: bool,
 }
-
-/// A prepared picture on its way into a draft.
-pub(crate) struct NewPicture {
-    pub(crate) id: String,
-    pub(crate) upload_key: OperationKey,
-    pub(crate) name: String,
-    pub(crate) media_type: String,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) thumb: Vec<u8>,
-}
-
-/// Which bytes of a kept picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PictureBytes {
-    Thumb,
-    Full,
-}
-
-const DRAFT: &str = "id, account, issue, about, title, language, text, saved";
-const PICTURE: &str = "id, name, media_type, width, height, length(bytes), upload_key, uploaded";
 
 impl Keep {
     pub(crate) fn new(db: Db) -> Self {
@@ -63,21 +43,23 @@ impl Keep {
                         row.get::<_, bool>(5)?,
                     ))
                 })?;
-                read.map(|row| {
+                let mut rows = Vec::new();
+                for row in read {
                     let ([id, kind, address, user_name], state, baselined) = row?;
-                    Ok(AccountRow {
-                        account: Account {
-                            id: AccountId::new(id),
-                            kind: serde_json::from_value::<Kind>(kind.into())?,
-                            address: Address::parse(&address)
-                                .map_err(|p| StoreProblem::Damaged(p.to_string()))?,
-                            user_name,
-                        },
+                    // An account whose row was lost has no address; one of a newer app may be of an unknown kind. Both keep
+                    // what belongs to them.
+                    let (Ok(kind), Ok(address)) =
+                        (serde_json::from_value::<Kind>(kind.into()), Address::parse(&address))
+                    else {
+                        continue;
+                    };
+                    rows.push(AccountRow {
+                        account: Account { id: AccountId::new(id), kind, address, user_name },
                         state: AccountState::read(&state),
                         baselined,
-                    })
-                })
-                .collect()
+                    });
+                }
+                Ok(rows)
             })
             .await
     }
@@ -105,7 +87,26 @@ impl Keep {
                         state.word(),
                     ],
                 )?;
-                Ok(())
+                say_again(db, &account)
+            })
+            .await
+    }
+
+    /// An account whose row was lost, and that this member takes over with what was written for it. None: there is none.
+    pub(crate) async fn adopt_account(&self, account: &Account) -> Result<Option<AccountId>, StoreProblem> {
+        let account = account.clone();
+        self.0
+            .write(move |db| {
+                let kind = serde_json::to_value(account.kind)?;
+                let id: Option<String> = db
+                    .query_row(
+                        "UPDATE account SET kind = ?1, address = ?2, user_name = ?3
+                         WHERE id = (SELECT min(id) FROM account WHERE address = '' AND state = 'out') RETURNING id",
+                        params![kind.as_str(), account.address.to_string(), account.user_name],
+                        |row| row.get(0),
+                    )
+                    .optional()?;
+                Ok(id.map(AccountId::new))
             })
             .await
     }
@@ -130,11 +131,12 @@ impl Keep {
         let id = id.to_string();
         self.0
             .write(move |db| {
+                db.execute("DELETE FROM setting WHERE name = ?1", [format!("{ACCOUNT}{id}")])?;
                 db.execute("DELETE FROM account WHERE id = ?1", [id])?;
                 Ok(())
             })
             .await?;
-        self.0.call(scrub).await
+        self.0.scrub().await
     }
 
     /// Removes an account's operations, drafts and notices, but not the account.
@@ -148,7 +150,7 @@ impl Keep {
                 Ok(())
             })
             .await?;
-        self.0.call(scrub).await
+        self.0.scrub().await
     }
 
     /// How many drafts in which something is, operations and stuck operations an account has.
@@ -207,15 +209,7 @@ impl Keep {
         updated: Timestamp,
     ) -> Result<bool, StoreProblem> {
         let (account, issue) = (account.to_string(), issue.to_string());
-        self.0
-            .write(move |db| {
-                Ok(db.execute(
-                    "INSERT INTO read_mark (account, issue, updated) VALUES (?1, ?2, ?3)
-                     ON CONFLICT (account, issue) DO UPDATE SET updated = excluded.updated WHERE updated < excluded.updated",
-                    params![account, issue, updated.as_millisecond()],
-                )? > 0)
-            })
-            .await
+        self.0.write(move |db| mark(db, &account, &issue, updated)).await
     }
 
     /// Notes that whatever does not await feedback and is not newer than `updated` counts as seen.
@@ -255,216 +249,28 @@ impl Keep {
             })
             .await
     }
-
-    /// An account's drafts in which something is, newest first.
-    pub(crate) async fn drafts(&self, account: &AccountId) -> Result<Vec<DraftRow>, StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .call(move |db| {
-                let mut rows = db.prepare_cached(&format!(
-                    "SELECT {DRAFT} FROM draft WHERE account = ?1 AND (trim(title) <> '' OR trim(text) <> ''
-                     OR EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id)) ORDER BY saved DESC, id"
-                ))?;
-                let drafts = rows.query_map([account], draft_row)?;
-                Ok(drafts.collect::<Result<_, _>>()?)
-            })
-            .await
-    }
-
-    /// A draft.
-    pub(crate) async fn draft(&self, id: &str) -> Result<Option<DraftRow>, StoreProblem> {
-        let id = id.to_owned();
-        self.0.call(move |db| find_draft(db, &id)).await
-    }
-
-    /// The draft of the reply to an issue.
-    pub(crate) async fn reply_draft(
-        &self,
-        account: &AccountId,
-        issue: &RemoteId,
-    ) -> Result<Option<DraftRow>, StoreProblem> {
-        let (account, issue) = (account.to_string(), issue.to_string());
-        self.0
-            .call(move |db| {
-                Ok(db
-                    .prepare_cached(&format!("SELECT {DRAFT} FROM draft WHERE account = ?1 AND issue = ?2"))?
-                    .query_row(params![account, issue], draft_row)
-                    .optional()?)
-            })
-            .await
-    }
-
-    /// A new issue's draft in which nothing is.
-    pub(crate) async fn blank_draft(&self, account: &AccountId) -> Result<Option<DraftRow>, StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .call(move |db| {
-                Ok(db
-                    .prepare_cached(&format!(
-                        "SELECT {DRAFT} FROM draft WHERE account = ?1 AND issue IS NULL AND trim(title) = '' AND trim(text) = ''
-                         AND NOT EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id) ORDER BY saved DESC LIMIT 1"
-                    ))?
-                    .query_row([account], draft_row)
-                    .optional()?)
-            })
-            .await
-    }
-
-    /// Stores a new draft.
-    pub(crate) async fn add_draft(&self, draft: DraftRow) -> Result<(), StoreProblem> {
-        self.0.write(move |db| insert_draft(db, &draft)).await
-    }
-
-    /// Saves what was typed. Answers whether the draft is still there.
-    pub(crate) async fn save_draft(
-        &self,
-        id: &str,
-        [title, language, text]: [String; 3],
-        now: Timestamp,
-    ) -> Result<bool, StoreProblem> {
-        let id = id.to_owned();
-        self.0
-            .write(move |db| {
-                Ok(db.execute(
-                    "UPDATE draft SET title = ?2, language = ?3, text = ?4, saved = ?5 WHERE id = ?1",
-                    params![id, title, language, text, now.as_millisecond()],
-                )? > 0)
-            })
-            .await
-    }
-
-    /// Deletes a draft and its pictures.
-    pub(crate) async fn delete_draft(&self, id: &str) -> Result<(), StoreProblem> {
-        let id = id.to_owned();
-        self.0
-            .write(move |db| {
-                db.execute("DELETE FROM draft WHERE id = ?1", [id])?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// Attaches a picture to a draft. Answers whether the draft is still there.
-    pub(crate) async fn add_picture(&self, draft: &str, picture: NewPicture) -> Result<bool, StoreProblem> {
-        let draft = draft.to_owned();
-        self.0
-            .write(move |db| {
-                if find_draft(db, &draft)?.is_none() {
-                    return Ok(false);
-                }
-                db.execute(
-                    "INSERT INTO picture (id, draft, position, name, media_type, width, height, bytes, thumb, upload_key)
-                     VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM picture WHERE draft = ?2),
-                       ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                    params![
-                        picture.id, draft, picture.name, picture.media_type, picture.width, picture.height,
-                        picture.bytes, picture.thumb, picture.upload_key.as_str(),
-                    ],
-                )?;
-                Ok(true)
-            })
-            .await
-    }
-
-    /// Takes a picture off a draft.
-    pub(crate) async fn remove_picture(&self, draft: &str, id: &str) -> Result<(), StoreProblem> {
-        let (draft, id) = (draft.to_owned(), id.to_owned());
-        self.0
-            .write(move |db| {
-                db.execute("DELETE FROM picture WHERE draft = ?1 AND id = ?2", [draft, id])?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// The pictures of a draft or an operation, in the member's order.
-    pub(crate) async fn pictures(&self, of: &str) -> Result<Vec<PictureRow>, StoreProblem> {
-        let of = of.to_owned();
-        self.0
-            .call(move |db| {
-                let mut rows = db.prepare_cached(&format!(
-                    "SELECT {PICTURE} FROM picture WHERE draft = ?1 OR operation = ?1 ORDER BY position"
-                ))?;
-                let pictures = rows.query_map([of], picture_row)?;
-                Ok(pictures.collect::<Result<_, _>>()?)
-            })
-            .await
-    }
-
-    /// The bytes of a picture and their type.
-    pub(crate) async fn picture_bytes(
-        &self,
-        id: &str,
-        which: PictureBytes,
-    ) -> Result<Option<(String, Vec<u8>)>, StoreProblem> {
-        let id = id.to_owned();
-        let column = match which {
-            PictureBytes::Thumb => "thumb",
-            PictureBytes::Full => "bytes",
-        };
-        self.0
-            .call(move |db| {
-                Ok(db
-                    .prepare_cached(&format!("SELECT media_type, {column} FROM picture WHERE id = ?1"))?
-                    .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
-                    .optional()?)
-            })
-            .await
-    }
 }
 
-/// Writes the freed pages of the file over and empties its log, so that what was deleted cannot be read back.
-pub(super) fn scrub(db: &mut Connection) -> Result<(), StoreProblem> {
-    db.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
-    Ok(())
+/// Notes that the member has seen an issue as it was then; answers whether that is news.
+pub(super) fn mark(
+    db: &Transaction<'_>,
+    account: &str,
+    issue: &str,
+    updated: Timestamp,
+) -> Result<bool, StoreProblem> {
+    Ok(db.execute(
+        "INSERT INTO read_mark (account, issue, updated) VALUES (?1, ?2, ?3)
+         ON CONFLICT (account, issue) DO UPDATE SET updated = excluded.updated WHERE updated < excluded.updated",
+        params![account, issue, updated.as_millisecond()],
+    )? > 0)
 }
 
-pub(super) fn insert_draft(db: &Transaction<'_>, draft: &DraftRow) -> Result<(), StoreProblem> {
+/// Says who an account is a second time, on another page of the file: without it, nobody knows whose the rest is.
+fn say_again(db: &Transaction<'_>, account: &Account) -> Result<(), StoreProblem> {
+    let said = serde_json::json!([account.kind, account.address.to_string(), account.user_name]);
     db.execute(
-        &format!("INSERT INTO draft ({DRAFT}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
-        params![
-            draft.id,
-            draft.account,
-            draft.issue,
-            draft.about,
-            draft.title,
-            draft.language,
-            draft.text,
-            draft.saved.as_millisecond(),
-        ],
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [format!("{ACCOUNT}{}", account.id), said.to_string()],
     )?;
     Ok(())
-}
-
-pub(super) fn find_draft(db: &Connection, id: &str) -> Result<Option<DraftRow>, StoreProblem> {
-    Ok(db
-        .prepare_cached(&format!("SELECT {DRAFT} FROM draft WHERE id = ?1"))?
-        .query_row([id], draft_row)
-        .optional()?)
-}
-
-pub(super) fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
-    Ok(DraftRow {
-        id: row.get(0)?,
-        account: row.get(1)?,
-        issue: row.get(2)?,
-        about: row.get(3)?,
-        title: row.get(4)?,
-        language: row.get(5)?,
-        text: row.get(6)?,
-        saved: moment(row.get(7)?),
-    })
-}
-
-fn picture_row(row: &Row<'_>) -> rusqlite::Result<PictureRow> {
-    Ok(PictureRow {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        media_type: row.get(2)?,
-        width: row.get(3)?,
-        height: row.get(4)?,
-        length: u64::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
-        upload_key: OperationKey::new(row.get::<_, String>(6)?),
-        uploaded: row.get(7)?,
-    })
 }

@@ -1,54 +1,62 @@
 //! The two files of the app. No transaction spans both, and none needs to: a due notice is a round in the cache without a
 //! mark in keep, so a cache that rolled back or was rebuilt derives the same keys and tells nothing twice.
 
+mod aside;
 mod cache;
+mod census;
+mod counting;
 mod db;
+mod drafts;
 mod files;
 mod keep;
+mod late;
+mod opened;
 mod operations;
+mod pages;
+mod problem;
 mod rows;
+mod salvage;
+mod schema;
+mod search;
+mod settling;
+mod standing;
 mod tellings;
+mod upkeep;
+mod watch;
 
 use std::path::Path;
 
-use rusqlite_migration::{M, Migrations};
-use tracing::warn;
-
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
-pub use db::{StoreMode, StoreProblem, StoreSettings};
+pub(crate) use census::{CensusRow, Counted};
+pub use db::{StoreMode, StoreSettings};
+pub(crate) use drafts::{NewPicture, PictureBytes};
 pub use files::StoreFiles;
-pub(crate) use keep::{Keep, NewPicture, PictureBytes, ReadAsk};
+pub(crate) use keep::{Keep, ReadAsk};
 pub(crate) use operations::TryEnd;
+pub use problem::StoreProblem;
+pub use rows::DraftKind;
 pub(crate) use rows::{
-    AccountState, DraftRow, OperationRow, OperationState, PictureRow, Shown, from_desk, moment, sorted_by,
+    AccountState, DraftRow, OperationRow, OperationState, PictureRow, Waits, from_desk, moment, sorted_by,
 };
+pub use salvage::Salvaged;
+pub(crate) use search::FoundIssue;
+pub(crate) use settling::AskedBack;
+pub(crate) use standing::{Shown, Told};
 pub(crate) use tellings::{Later, Mark, Occasion};
+pub use watch::DiskState;
+pub(crate) use watch::Noticed;
 
-use db::{Db, Durability};
+use db::Db;
+use schema::Which;
 
 /// Opens `cache.db`. A damaged one is moved aside: all of it can be fetched again.
 pub(crate) fn open_cache(folder: &Path, settings: &StoreSettings) -> Result<Cache, StoreProblem> {
-    let path = folder.join("cache.db");
-    let migrations = Migrations::new(vec![M::up(include_str!("cache.sql"))]);
-    let db = match Db::open(&path, settings, Durability::Normal, &migrations) {
-        Err(StoreProblem::Damaged(problem)) => {
-            warn!(%problem, "the cache is damaged: moved aside, to be fetched again");
-            for end in ["", "-wal", "-shm"] {
-                let from = folder.join(format!("cache.db{end}"));
-                // What is not there needs no moving; what cannot be moved fails the opening below.
-                let _ = settings.files.rename(&from, &folder.join(format!("cache.damaged.db{end}")));
-            }
-            Db::open(&path, settings, Durability::Normal, &migrations)?
-        }
-        opened => opened?,
-    };
-    Ok(Cache::new(db))
+    Ok(Cache::new(Db::open(Which::Cache, folder, settings)?))
 }
 
-/// Opens `keep.db`.
+/// Opens `keep.db`. Of a damaged one, what can be read is rescued.
 pub(crate) fn open_keep(folder: &Path, settings: &StoreSettings) -> Result<Keep, StoreProblem> {
-    let migrations = Migrations::new(vec![M::up(include_str!("keep.sql"))]);
-    Ok(Keep::new(Db::open(&folder.join("keep.db"), settings, Durability::Full, &migrations)?))
+    Ok(Keep::new(Db::open(Which::Keep, folder, settings)?))
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
-use std::{fs, path::Path};
+mod arriving;
+mod damage;
+mod room;
+
+use std::{fs, path::Path, time::Duration};
 
 use jiff::Timestamp;
 use svara_model::{
     Account, AccountId, Address, Allows, ChangePage, Conversation, Cursor, Issue, Kind, OperationKey,
-    RemoteId, Round, RoundKey, Status,
+    RemoteId, Round, RoundKey, ShownId, Status,
 };
 
-use super::*;
+use super::{standing::Begun, *};
 
 fn settings() -> StoreSettings {
     StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() }
@@ -34,7 +38,7 @@ fn issue(id: &str, round: Option<&str>, updated: i64) -> Issue {
 }
 
 fn page(issues: Vec<Issue>, cursor: &str, more: bool) -> ChangePage {
-    ChangePage { issues, gone: vec![], cursor: Cursor::new(cursor), more, restarted: false }
+    ChangePage { issues, gone: vec![], cursor: Cursor::new(cursor), more, restarted: false, poll_after: None }
 }
 
 async fn keep_with_account(folder: &Path) -> Keep {
@@ -59,6 +63,7 @@ fn draft(id: &str, issue: Option<&str>, text: &str) -> DraftRow {
         language: "sv".into(),
         text: text.into(),
         saved: moment(0),
+        kind: if issue.is_some() { DraftKind::Reply } else { DraftKind::Issue },
     }
 }
 
@@ -144,7 +149,7 @@ async fn a_damaged_cache_is_moved_aside_and_the_rest_stays() {
     fs::write(folder.path().join("cache.db"), vec![0x5a; 8192]).unwrap();
     let cache = open_cache(folder.path(), &settings()).unwrap();
     assert!(cache.sync(&account()).await.unwrap().cursor.is_none(), "to be fetched again");
-    assert!(folder.path().join("cache.damaged.db").exists());
+    assert!(folder.path().join("cache.damaged-1.db").exists());
     assert_eq!(keep.drafts(&account()).await.unwrap().len(), 1);
 }
 
@@ -164,30 +169,12 @@ async fn send_moves_a_draft_with_its_pictures_and_take_back_returns_it() {
     );
     // Meanwhile the member has begun another reply to the same issue: both are one draft then.
     keep.add_draft(draft("d2", Some("7"), "mer")).await.unwrap();
-    let back = keep.take_back("o1", "d3".into(), moment(2)).await.unwrap().unwrap();
+    let AskedBack::Draft(back) = keep.ask_back("o1", "d3".into(), moment(2)).await.unwrap() else {
+        panic!("it had not left");
+    };
     assert_eq!((back.id.as_str(), back.text.as_str()), ("d2", "svar\n\nmer"));
     assert_eq!(keep.pictures("d2").await.unwrap().len(), 1);
     assert!(keep.operation("o1").await.unwrap().is_none());
-}
-
-#[tokio::test]
-async fn what_the_desk_may_have_is_not_taken_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let keep = keep_with_account(folder.path()).await;
-    keep.add_draft(draft("d1", None, "x")).await.unwrap();
-    keep.send("d1", "o1".into(), OperationKey::new("k1"), moment(1)).await.unwrap();
-    keep.begin_sending("o1").await.unwrap();
-    assert!(keep.take_back("o1", "d2".into(), moment(2)).await.unwrap().is_none(), "it is being sent");
-    keep.begin_applying("o1").await.unwrap();
-    let end = TryEnd {
-        state: OperationState::Waiting,
-        due: Timestamp::UNIX_EPOCH,
-        problem: "unreachable".into(),
-        unknown: true,
-        free: false,
-    };
-    keep.end_try("o1", end).await.unwrap();
-    assert!(keep.take_back("o1", "d2".into(), moment(2)).await.unwrap().is_none(), "its outcome is unknown");
 }
 
 #[tokio::test]
@@ -203,21 +190,89 @@ async fn a_draft_in_which_nothing_is_does_not_count_unless_it_has_a_picture() {
     assert!(keep.blank_draft(&account()).await.unwrap().is_none());
 }
 
+fn shown(tag: &str, name: &str, rounds: &[&str]) -> Shown {
+    Shown {
+        tag: tag.into(),
+        account: account().to_string(),
+        round: None,
+        issue: None,
+        shown: ShownId(name.into()),
+        says: "s".into(),
+        rounds: rounds.iter().copied().map(RoundKey::new).collect(),
+    }
+}
+
+fn told(shown: Shown, occasion: Occasion) -> Told {
+    let mark = |round: &RoundKey| Mark { round: round.clone(), occasion };
+    Told { marks: shown.rounds.iter().map(mark).collect(), shown, first_sync: false, at: moment(60) }
+}
+
 #[tokio::test]
 async fn marks_are_kept_by_round_and_occasion() {
     let folder = tempfile::tempdir().unwrap();
     let keep = keep_with_account(folder.path()).await;
     let (id, round) = (account(), RoundKey::new("r1"));
+    let later = |due| {
+        Some(Later { round: RoundKey::new("r1"), n: 0, due: moment(due), length: Duration::from_secs(9) })
+    };
     assert_eq!(keep.told(&id, vec![round.clone()]).await.unwrap(), [false]);
-    keep.tell_later(&id, &round, moment(50)).await.unwrap();
-    let later = keep.laters(&id).await.unwrap().remove(0);
-    assert_eq!((later.n, later.due), (1, moment(50)));
-    let mark = Mark { round: round.clone(), occasion: Occasion::Later(later.n) };
-    keep.mark_told(&id, vec![mark.clone(), mark], moment(60)).await.unwrap();
+    keep.gone(&shown("t", "1", &["r1"]), later(50)).await.unwrap();
+    let kept = keep.laters(&id).await.unwrap().remove(0);
+    assert_eq!((kept.n, kept.due, kept.length), (1, moment(50), Duration::from_secs(9)));
+    for _ in 0..2 {
+        keep.told_with(told(shown("t", "1", &["r1"]), Occasion::Later(1))).await.unwrap();
+    }
     assert!(keep.laters(&id).await.unwrap().is_empty());
     assert_eq!(keep.told(&id, vec![round.clone()]).await.unwrap(), [true]);
-    keep.tell_later(&id, &round, moment(70)).await.unwrap();
+    keep.gone(&shown("t", "1", &["r1"]), later(70)).await.unwrap();
     assert_eq!(keep.laters(&id).await.unwrap()[0].n, 2, "the second Later is another occasion");
+}
+
+#[tokio::test]
+async fn a_showing_without_an_end_is_known_of_and_one_that_failed_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = keep_with_account(folder.path()).await;
+    let begin = async || keep.begin_showing(shown("t", "", &["r1"]), moment(1)).await.unwrap();
+    assert_eq!(begin().await, Begun::default());
+    let unnamed = Some(ShownId::of_tag("t"));
+    assert_eq!(begin().await, Begun { previous: unnamed.clone(), unsure: true });
+    assert_eq!(keep.standing(&account()).await.unwrap()["t"].rounds, [RoundKey::new("r1")]);
+    keep.not_shown("t").await.unwrap();
+    assert!(keep.standing(&account()).await.unwrap().is_empty());
+    keep.told_with(told(shown("t", "7", &["r1"]), Occasion::First)).await.unwrap();
+    assert_eq!(begin().await, Begun { previous: Some(ShownId("7".into())), unsure: false });
+    keep.not_shown("t").await.unwrap();
+    assert_eq!(
+        keep.standing(&account()).await.unwrap()["t"].shown,
+        ShownId("7".into()),
+        "the one before stands"
+    );
+}
+
+#[tokio::test]
+async fn a_round_is_named_by_the_newest_notice_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = keep_with_account(folder.path()).await;
+    keep.told_with(told(shown("one", "1", &["r1"]), Occasion::First)).await.unwrap();
+    keep.told_with(told(shown("many", "2", &["r1", "r2"]), Occasion::Later(1))).await.unwrap();
+    let standing = keep.standing(&account()).await.unwrap();
+    assert!(standing["one"].rounds.is_empty());
+    assert_eq!(standing["many"].rounds.len(), 2);
+    keep.gone(&shown("many", "1", &[]), None).await.unwrap();
+    assert!(keep.shown_as(&ShownId("2".into())).await.unwrap().is_some(), "what took its place stays");
+}
+
+#[tokio::test]
+async fn notices_to_take_away_outlive_their_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = keep_with_account(folder.path()).await;
+    keep.told_with(told(shown("t", "7", &["r1"]), Occasion::First)).await.unwrap();
+    keep.abandon_shown(&account()).await.unwrap();
+    keep.erase_account(&account()).await.unwrap();
+    let stray = ShownId("7".into());
+    assert_eq!(keep.strays().await.unwrap(), [stray.clone()]);
+    keep.forget_stray(&stray).await.unwrap();
+    assert!(keep.strays().await.unwrap().is_empty());
 }
 
 #[tokio::test]
