@@ -6,13 +6,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use svara_model::{AccountId, Clock, Kinds, Notifier, OperationKey, Picker, Random, RemoteId, Vault};
+use svara_model::{AccountId, Clock, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault};
 
 use crate::{
     accounts::Live,
     changes::{Changes, GoTo},
+    follow_up::Showing,
     pictures::Pictures,
-    store::{Cache, Keep},
+    store::{Cache, Keep, StoreMode},
+    sync::Nearness,
     tasks::Tasks,
     texts::Texts,
     trouble::Trouble,
@@ -27,6 +29,8 @@ pub(crate) struct House {
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) notifier: Arc<dyn Notifier>,
     pub(crate) picker: Arc<dyn Picker>,
+    pub(crate) power: Arc<dyn Power>,
+    pub(crate) nearness: Nearness,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) pictures: Pictures,
@@ -34,8 +38,10 @@ pub(crate) struct House {
     pub(crate) tasks: Tasks,
     /// The system's locale, BCP 47.
     pub(crate) locale: Option<String>,
-    /// Held from before a notice is shown until its name is kept, so that what a quick member does with it is understood.
-    pub(crate) showing: tokio::sync::Mutex<()>,
+    /// The notices being shown.
+    pub(crate) showing: Showing,
+    /// Wakes who takes away the notices of accounts that have left.
+    pub(crate) strays: tokio::sync::Notify,
     texts: Mutex<Arc<Texts>>,
     live: Mutex<BTreeMap<AccountId, Arc<Live>>>,
     looking: Mutex<Option<(AccountId, RemoteId)>>,
@@ -60,13 +66,19 @@ impl House {
             vault: parts.vault,
             notifier: parts.notifier,
             picker: parts.picker,
+            power: parts.power,
+            nearness: Nearness::new(),
             tasks: Tasks::new(parts.clock.clone()),
             clock: parts.clock,
             random: parts.random,
-            pictures: Pictures::default(),
+            pictures: match parts.store.mode {
+                StoreMode::Inline => Pictures::inline(),
+                StoreMode::Thread => Pictures::default(),
+            },
             changes: Changes::new(),
             locale: parts.locale,
-            showing: tokio::sync::Mutex::default(),
+            showing: Showing::default(),
+            strays: tokio::sync::Notify::new(),
             texts: Mutex::new(Arc::new(stones.texts)),
             live: Mutex::default(),
             looking: Mutex::default(),

@@ -9,6 +9,7 @@ use crate::{
     accounts::{Fetch, Health, Live},
     changes::Stale,
     drafts::{self, DraftBrief},
+    follow_up,
     house::House,
     outbox,
     store::{Entries, ListPlace, OperationRow, OperationState, PictureRow, ReadAsk, from_desk, sorted_by},
@@ -25,6 +26,8 @@ const FETCH_PAUSE: Duration = Duration::from_secs(30);
 pub struct IssueBrief {
     /// As the desk gave it.
     pub issue: Issue,
+    /// Whether it is no longer at the desk: it stays readable, and nothing can be done with it.
+    pub vanished: bool,
     /// Whether something in it is new to the member.
     pub unread: bool,
     /// What the member sent to it and is still on its way.
@@ -76,6 +79,18 @@ pub enum SendState {
     Stuck,
 }
 
+impl SendState {
+    pub(crate) fn of(state: OperationState, uploading: bool) -> Self {
+        match state {
+            OperationState::Queued => Self::Queued,
+            OperationState::Sending if uploading => Self::Uploading,
+            OperationState::Sending => Self::Sending,
+            OperationState::Waiting => Self::Waiting,
+            OperationState::Stuck => Self::Stuck,
+        }
+    }
+}
+
 /// What the member sent, as a window shows it.
 #[derive(Clone, Debug)]
 pub struct OperationBrief {
@@ -99,6 +114,8 @@ pub struct OperationBrief {
     pub trouble: Option<Trouble>,
     /// Whether the desk may have received it.
     pub unknown: bool,
+    /// Whether the member wants it back: it ends as sent or as a draft.
+    pub wanted_back: bool,
 }
 
 /// A picture with a draft or an operation.
@@ -124,13 +141,7 @@ impl From<PictureRow> for PictureBrief {
 
 impl OperationBrief {
     pub(crate) fn new(row: OperationRow, pictures: Vec<PictureRow>, sent: u64, in_all: u64) -> Self {
-        let state = match row.state {
-            OperationState::Queued => SendState::Queued,
-            OperationState::Sending if sent < in_all => SendState::Uploading,
-            OperationState::Sending => SendState::Sending,
-            OperationState::Waiting => SendState::Waiting,
-            OperationState::Stuck => SendState::Stuck,
-        };
+        let state = SendState::of(row.state, sent < in_all);
         let title = match &row.about {
             Some(about) => about.clone(),
             None => crate::languages::title(&row.language, &row.title),
@@ -146,6 +157,7 @@ impl OperationBrief {
             bytes: (sent, in_all),
             trouble: row.problem.as_deref().map(Trouble::read),
             unknown: row.unknown,
+            wanted_back: row.back.is_some(),
         }
     }
 
@@ -189,6 +201,8 @@ async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<Is
         .map(|issue| ReadAsk { issue: issue.id.clone(), awaiting: issue.status == Status::AwaitingFeedback })
         .collect();
     let marks = house.keep.read_marks(account, asks).await?;
+    let vanished =
+        house.cache.vanished(account, issues.iter().map(|issue| issue.id.clone()).collect()).await?;
     let mut sending: HashMap<RemoteId, SendState> = HashMap::new();
     for operation in outbox::briefs(house, live).await? {
         if let Some(issue) = operation.issue {
@@ -199,7 +213,9 @@ async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<Is
     Ok(issues
         .into_iter()
         .zip(marks)
-        .map(|(issue, seen)| IssueBrief {
+        .zip(vanished)
+        .map(|((issue, seen), vanished)| IssueBrief {
+            vanished,
             unread: from_desk(issue.last_entry.as_ref()) && issue.updated.as_millisecond() > seen,
             sending: sending.get(&issue.id).copied(),
             issue,
@@ -223,8 +239,8 @@ pub(crate) async fn issue(
             house.cache.issue(account, id).await?.ok_or(Trouble::Gone)?
         }
     };
-    if house.is_looking(account, id) && house.keep.mark_read(account, id, issue.updated).await? {
-        house.changes.stale(Stale::Issues);
+    if house.is_looking(account, id) {
+        note_read(house, account, &issue).await;
     }
     if stored != Entries::Current {
         fetch(house, &live, id);
@@ -272,11 +288,21 @@ pub(crate) async fn looking(house: &House, at: Option<(AccountId, RemoteId)>) ->
     house.set_looking(at.clone());
     let Some((account, id)) = at else { return Ok(()) };
     let live = house.live(&account)?;
-    if let Some((issue, _)) = house.cache.issue(&account, &id).await?
-        && house.keep.mark_read(&account, &id, issue.updated).await?
-    {
-        house.changes.stale(Stale::Issues);
+    if let Some((issue, _)) = house.cache.issue(&account, &id).await? {
+        note_read(house, &account, &issue).await;
+        if let Err(problem) = follow_up::seen(house, &account, &issue).await {
+            tracing::warn!(%problem, "that a round was seen is not kept");
+        }
     }
     live.follow.notify_one();
     Ok(())
+}
+
+/// Notes that the member has seen an issue. A disk that takes nothing does not keep anybody from reading.
+async fn note_read(house: &House, account: &AccountId, issue: &Issue) {
+    match house.keep.mark_read(account, &issue.id, issue.updated).await {
+        Ok(true) => house.changes.stale(Stale::Issues),
+        Ok(false) => {}
+        Err(problem) => tracing::warn!(%problem, "that an issue was read is not kept"),
+    }
 }

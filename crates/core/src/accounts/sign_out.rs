@@ -6,7 +6,7 @@ use svara_model::{Account, AccountId, FailureKind};
 
 use super::{Live, Slot};
 use crate::{
-    changes::Stale, drafts, house::House, outbox, reading::OperationBrief, store::AccountState,
+    changes::Stale, drafts, follow_up, house::House, outbox, reading::OperationBrief, store::AccountState,
     trouble::Trouble,
 };
 
@@ -91,13 +91,7 @@ async fn leave(house: &Arc<House>, live: &Live, keep_unsent: bool) -> Result<(),
     let id = &live.account.id;
     live.tasks.cancel();
     house.remove_live(id);
-    for shown in house.keep.shown_of(id).await? {
-        // A notice that cannot be taken away does not keep anybody signed in.
-        if let Err(problem) = house.notifier.withdraw(&shown.shown).await {
-            tracing::warn!(%problem, "a notice was not taken away");
-        }
-        house.keep.forget_shown(&shown.tag).await?;
-    }
+    follow_up::leave(house, id).await?;
     house.cache.erase(id).await?;
     remove_files(house, id);
     if !keep_unsent {

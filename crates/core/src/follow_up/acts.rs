@@ -1,45 +1,77 @@
 //! What the member does with notices, also with those of an earlier run.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
+use futures_core::Stream;
 use futures_util::StreamExt;
 use svara_model::{AccountId, ActKind, NoticeAct};
+use tokio::sync::Mutex;
 
-use crate::{changes::GoTo, house::House, store::StoreProblem};
+use super::pace::Rest;
+use crate::{
+    changes::GoTo,
+    house::House,
+    store::{Later, Shown, StoreProblem},
+};
 
 /// How long *Later* is.
 const LATER: Duration = Duration::from_secs(3600);
 
+type Acts = Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
+
 /// Listens to the notifier until it ends.
-pub(crate) async fn listen(house: Arc<House>) {
-    let mut acts = house.notifier.acts();
+pub(super) async fn listen(house: Arc<House>, acts: Arc<Mutex<Acts>>) {
+    let mut acts = acts.lock().await;
     while let Some(act) = acts.next().await {
-        if let Err(problem) = handle(&house, act).await {
-            tracing::error!(%problem, "what the member did with a notice was not kept");
-        }
+        handle(&house, act).await;
     }
 }
 
-async fn handle(house: &House, act: NoticeAct) -> Result<(), StoreProblem> {
-    drop(house.showing.lock().await);
-    // Another program's notice, or one of an account that is gone.
-    let Some(shown) = house.keep.shown_as(&act.shown).await? else { return Ok(()) };
-    let account = AccountId::new(shown.account);
-    house.keep.forget_shown(&shown.tag).await?;
-    match act.kind {
-        ActKind::Gone => {}
-        ActKind::Open | ActKind::Answer => {
-            let answer = shown.issue.is_some();
-            house.go(GoTo { account, issue: shown.issue, answer, activation: act.activation });
+async fn handle(house: &House, act: NoticeAct) {
+    let mut rest = Rest::default();
+    let shown = loop {
+        match find(house, &act).await {
+            Ok(Some(shown)) => break shown,
+            Ok(None) => return,
+            Err(problem) => not_kept(house, &mut rest, &problem).await,
         }
-        ActKind::Later => {
-            if let Some(round) = &shown.round {
-                house.keep.tell_later(&account, round, house.clock.now() + LATER).await?;
-            }
-            if let Ok(live) = house.live(&account) {
-                live.follow.notify_one();
-            }
-        }
+    };
+    let account = AccountId::new(shown.account.clone());
+    if matches!(act.kind, ActKind::Open | ActKind::Answer) {
+        let (issue, answer) = (shown.issue.clone(), shown.issue.is_some());
+        house.go(GoTo { account: account.clone(), issue, answer, activation: act.activation });
     }
-    Ok(())
+    let later = (act.kind == ActKind::Later).then(|| later(house, &shown)).flatten();
+    while let Err(problem) = house.keep.gone(&shown, later.clone()).await {
+        not_kept(house, &mut rest, &problem).await;
+    }
+    if act.kind == ActKind::Later
+        && let Ok(live) = house.live(&account)
+    {
+        live.follow.notify_one();
+    }
+}
+
+/// What the member did is not forgotten because the disk is full for a while.
+async fn not_kept(house: &House, rest: &mut Rest, problem: &StoreProblem) {
+    tracing::error!(%problem, "what the member did with a notice is not kept yet");
+    rest.failed(house, false);
+    rest.over().await;
+}
+
+/// The notice it was done with. None: another program's, one of an account that is gone, or one that another has replaced.
+async fn find(house: &House, act: &NoticeAct) -> Result<Option<Shown>, StoreProblem> {
+    if let Some(shown) = house.keep.shown_as(&act.shown).await? {
+        return Ok(Some(shown));
+    }
+    // Perhaps the member was quicker than our note of what it is called.
+    house.showing.settled(house).await;
+    house.keep.shown_as(&act.shown).await
+}
+
+fn later(house: &House, shown: &Shown) -> Option<Later> {
+    let round = shown.round.clone()?;
+    let due = house.clock.now().checked_add(LATER).unwrap_or(jiff::Timestamp::MAX);
+    // Which time it is, is counted where it is kept.
+    Some(Later { round, n: 0, due, length: LATER })
 }

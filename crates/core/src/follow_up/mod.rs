@@ -1,27 +1,43 @@
 //! Telling the member: a round is told once per occasion, for all time. What is due is a round in the cache without a mark
 //! in keep; it is shown under a tag derived from the round's key, then marked. A crash in between shows it again under the
-//! same tag, which replaces.
+//! same tag, which replaces. The first is told at once; what becomes due within the next minute is told as one at its end.
 
 mod acts;
+mod pace;
 mod plan;
+mod showing;
+mod withdrawing;
+mod words;
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use svara_model::{ActKind, Issue, Notice, NoticeButton, RoundKey};
+use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 
 use crate::{
     accounts::Live,
     house::House,
-    store::{Mark, Shown, StoreProblem},
-    texts::{Texts, first_sentence, plain_line},
+    store::{Later, Mark, Occasion, Shown, StoreProblem, Told},
 };
-use plan::{Plan, Telling};
+use pace::Pace;
+use plan::{Facts, Plan};
+use showing::Ended;
 
-pub(crate) use acts::listen;
+pub(crate) use showing::Showing;
+pub(crate) use withdrawing::leave;
 
-/// How long to wait when the notification service does not do it.
-const NOTIFIER_PAUSE: Duration = Duration::from_secs(60);
+/// The longest time without a look: what is due tells itself, so this is for clocks that were turned.
+const LOOK: Duration = Duration::from_secs(3600);
+
+/// Starts what belongs to no account: hearing what the member does, and taking away what accounts left behind.
+pub(crate) fn begin(house: &Arc<House>) {
+    // Asked for once: a loop that starts again goes on with the same stream.
+    let acts = Arc::new(tokio::sync::Mutex::new(house.notifier.acts()));
+    let its = house.clone();
+    house.tasks.forever("notice acts", move || acts::listen(its.clone(), acts.clone()));
+    let its = house.clone();
+    house.tasks.forever("stray notices", move || withdrawing::strays(its.clone()));
+}
 
 /// Starts an account's follow-up.
 pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
@@ -29,162 +45,155 @@ pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     live.tasks.forever("follow-up", move || work(its_house.clone(), its.clone()));
 }
 
+/// Marks an issue's round as seen: the member looks at it, so it is not told any more.
+pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> Result<(), StoreProblem> {
+    let Some(round) = &issue.round else { return Ok(()) };
+    if house.keep.told(account, vec![round.key.clone()]).await? == [false] {
+        let mark = Mark { round: round.key.clone(), occasion: Occasion::First };
+        house.keep.mark_told(account, vec![mark], house.clock.now()).await?;
+    }
+    Ok(())
+}
+
 async fn work(house: Arc<House>, live: Arc<Live>) {
+    let mut pace = Pace::default();
+    // What a sleep that ended by itself says the time is at least, whatever the clock was turned to meanwhile.
+    let mut rung = None;
     loop {
-        let until = match tell(&house, &live).await {
-            Ok(until) => until,
+        let until = match pass(&house, &live, &mut pace, rung).await {
+            Ok(until) => {
+                pace.store.went_well();
+                until
+            }
             Err(problem) => {
                 tracing::error!(%problem, "the notices cannot be kept");
-                Some(house.clock.now() + NOTIFIER_PAUSE)
+                pace.store.failed(&house, false);
+                None
             }
         };
-        let length =
-            until.map(|until| until.duration_since(house.clock.now()).try_into().unwrap_or_default());
-        tokio::select! {
+        let now = house.clock.now();
+        let left = until.map(|until| Duration::try_from(until.duration_since(now)).unwrap_or_default());
+        let length = left.unwrap_or(LOOK).min(LOOK);
+        rung = tokio::select! {
             biased;
-            () = live.follow.notified() => {}
-            () = house.clock.sleep(length.unwrap_or(Duration::from_secs(3600))) => {}
+            () = live.follow.notified() => None,
+            () = pace.rings() => None,
+            () = house.clock.sleep(length) => until.filter(|_| left == Some(length)),
+        };
+    }
+}
+
+/// Does what is due, one thing after another and each decided anew; answers when to look again, if nothing happens before.
+async fn pass(
+    house: &Arc<House>,
+    live: &Live,
+    pace: &mut Pace,
+    rung: Option<Timestamp>,
+) -> Result<Option<Timestamp>, StoreProblem> {
+    let id = &live.account.id;
+    pace.keep_told(house).await;
+    if !house.keep.is_baselined(id).await? {
+        return Ok(None);
+    }
+    loop {
+        let state = State::gather(house, id, &pace.unkept).await?;
+        let now = house.clock.now();
+        let plan = plan::plan(&state.facts(id, pace, rung.map_or(now, |rung| rung.max(now))));
+        withdrawing::withdraw(house, pace, &plan.withdraw, &state.standing).await?;
+        note(house, id, &plan).await?;
+        if plan.tell.is_none() {
+            pace.nothing_to_tell();
+        }
+        let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.show.is_ready());
+        let Some(telling) = next else { return Ok(plan.until) };
+        let alert = telling.alert;
+        match showing::show(house, id, telling).await? {
+            Ended::Shown => {
+                pace.show.went_well();
+                pace.told(house, alert);
+            }
+            Ended::Unkept(told) => {
+                pace.show.went_well();
+                pace.told(house, alert);
+                pace.unkept.push(told);
+            }
+            Ended::Overtaken => {}
+            Ended::NotShown { unsure } => pace.show.failed(house, unsure),
         }
     }
 }
 
-/// Shows what is due and takes away what is over; answers when to look again, if nothing happens before.
-async fn tell(house: &House, live: &Live) -> Result<Option<Timestamp>, StoreProblem> {
-    let id = &live.account.id;
-    let baselined = house.keep.accounts().await?.iter().any(|row| row.account.id == *id && row.baselined);
-    if !baselined {
-        return Ok(None);
-    }
-    let awaiting = house.cache.in_round(id).await?;
-    let keys: Vec<RoundKey> =
-        awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
-    let told = house.keep.told(id, keys).await?;
-    let shown: HashMap<String, Shown> =
-        house.keep.shown_of(id).await?.into_iter().map(|shown| (shown.tag.clone(), shown)).collect();
-    let plan = plan::plan(&plan::Facts {
-        account: id,
-        awaiting: &awaiting,
-        told: &told,
-        laters: &house.keep.laters(id).await?,
-        summary_due: house.keep.summary_due(id).await?,
-        shown: &shown,
-        looking: house.looking(),
-        now: house.clock.now(),
-    });
-    carry_out(house, live, plan, &shown).await
-}
-
-async fn carry_out(
-    house: &House,
-    live: &Live,
-    plan: Plan,
-    shown: &HashMap<String, Shown>,
-) -> Result<Option<Timestamp>, StoreProblem> {
-    let id = &live.account.id;
+/// Keeps what the plan found out without telling anything.
+async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StoreProblem> {
     for over in &plan.over {
         house.keep.forget_later(id, over).await?;
     }
-    for tag in &plan.withdraw {
-        if let Some(stands) = shown.get(tag) {
-            if let Err(problem) = house.notifier.withdraw(&stands.shown).await {
-                tracing::warn!(%problem, "a notice was not taken away");
-            }
-            house.keep.forget_shown(tag).await?;
-        }
+    for later in &plan.capped {
+        house.keep.move_later(id, later).await?;
     }
-    house.keep.mark_told(id, plan.seen, house.clock.now()).await?;
+    if !plan.seen.is_empty() {
+        house.keep.mark_told(id, plan.seen.clone(), house.clock.now()).await?;
+    }
     if plan.summary_over {
         house.keep.summary_told(id).await?;
     }
-    let mut until = plan.until;
-    for telling in plan.tell {
-        if !show(house, live, &telling, shown.get(&telling.tag())).await? {
-            let again = house.clock.now() + NOTIFIER_PAUSE;
-            until = Some(until.map_or(again, |until| until.min(again)));
-            break;
+    Ok(())
+}
+
+/// What the stores and the window say now.
+struct State {
+    awaiting: Vec<Issue>,
+    told: Vec<bool>,
+    laters: Vec<Later>,
+    summary_due: bool,
+    standing: BTreeMap<String, Shown>,
+    looking: Option<RemoteId>,
+}
+
+impl State {
+    async fn gather(house: &House, id: &AccountId, unkept: &[Told]) -> Result<Self, StoreProblem> {
+        let awaiting = house.cache.in_round(id).await?;
+        let keys: Vec<RoundKey> =
+            awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
+        let mut state = Self {
+            told: house.keep.told(id, keys).await?,
+            laters: house.keep.laters(id).await?,
+            summary_due: house.keep.summary_due(id).await?,
+            standing: house.keep.standing(id).await?,
+            looking: house.looking().filter(|(account, _)| account == id).map(|(_, issue)| issue),
+            awaiting,
+        };
+        state.lay_over(unkept);
+        Ok(state)
+    }
+
+    /// What was told and could not be kept yet counts as kept.
+    fn lay_over(&mut self, unkept: &[Told]) {
+        for told in unkept {
+            for mark in &told.marks {
+                let rounds = self.awaiting.iter().map(|issue| issue.round.as_ref().map(|round| &round.key));
+                for (round, is_told) in rounds.zip(&mut self.told) {
+                    *is_told |= round == Some(&mark.round);
+                }
+                self.laters
+                    .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
+            }
+            self.summary_due &= !told.first_sync;
+            self.standing.insert(told.shown.tag.clone(), told.shown.clone());
         }
     }
-    Ok(until)
-}
 
-/// Shows one notice and marks it; answers whether it was shown.
-async fn show(
-    house: &House,
-    live: &Live,
-    telling: &Telling,
-    before: Option<&Shown>,
-) -> Result<bool, StoreProblem> {
-    let id = &live.account.id;
-    let notice = notice_of(house, telling);
-    let _showing = house.showing.lock().await;
-    let name = match house.notifier.show(&notice, before.map(|before| &before.shown)).await {
-        Ok(name) => name,
-        Err(problem) => {
-            tracing::warn!(%problem, "a notice was not shown");
-            return Ok(false);
+    fn facts<'a>(&'a self, account: &'a AccountId, pace: &Pace, now: Timestamp) -> Facts<'a> {
+        Facts {
+            account,
+            awaiting: &self.awaiting,
+            told: &self.told,
+            laters: &self.laters,
+            summary_due: self.summary_due,
+            standing: &self.standing,
+            looking: self.looking.as_ref(),
+            turn: pace.turn(),
+            now,
         }
-    };
-    let now = house.clock.now();
-    let issue = telling.issue();
-    let round = telling.round();
-    let row = Shown {
-        tag: notice.tag,
-        account: id.to_string(),
-        round: round.cloned(),
-        issue: issue.map(|issue| issue.id.clone()),
-        shown: name,
-    };
-    house.keep.put_shown(row, now).await?;
-    match telling {
-        Telling::Summary { .. } => house.keep.summary_told(id).await?,
-        Telling::Round { occasion, .. } => {
-            let marks =
-                round.map(|round| Mark { round: round.clone(), occasion: *occasion }).into_iter().collect();
-            house.keep.mark_told(id, marks, now).await?;
-        }
-    }
-    tracing::info!(account = %id, "told");
-    Ok(true)
-}
-
-/// The longest title of a notice, in characters.
-const TITLE: usize = 120;
-/// The longest question in a notice, in characters.
-const QUESTION: usize = 200;
-
-fn notice_of(house: &House, telling: &Telling) -> Notice {
-    let texts = house.texts();
-    let button = |act, label| NoticeButton { act, label };
-    let (title, body, buttons) = match telling.issue() {
-        Some(issue) => (
-            plain_line(&issue.title, TITLE),
-            question(&texts, issue),
-            vec![
-                button(ActKind::Answer, texts.button_answer()),
-                button(ActKind::Later, texts.button_later()),
-            ],
-        ),
-        None => {
-            let awaiting = telling.awaiting();
-            let count = u32::try_from(awaiting.len()).unwrap_or(u32::MAX);
-            let first = awaiting.first().map(|issue| issue.title.as_str()).unwrap_or_default();
-            let body = texts.notice_summary_body(first, count.saturating_sub(1));
-            (texts.notice_summary(count), body, vec![button(ActKind::Open, texts.button_open())])
-        }
-    };
-    Notice { tag: telling.tag(), title, body, buttons, urgent: true }
-}
-
-/// Who asks what.
-fn question(texts: &Texts, issue: &Issue) -> String {
-    let round = issue.round.as_ref();
-    let asker = round.and_then(|round| round.asker.as_deref());
-    let question =
-        round.and_then(|round| round.question.as_deref()).map(|text| first_sentence(text, QUESTION));
-    match (asker, question) {
-        (Some(asker), Some(question)) => texts.notice_question(asker, &question),
-        (None, Some(question)) => texts.notice_question_of_desk(&question),
-        (Some(asker), None) => texts.notice_asks(asker),
-        (None, None) => texts.notice_hidden(),
     }
 }

@@ -1,17 +1,15 @@
-//! The notices' part of `keep.db`: what was told, what is to be told later, what stands on the desktop.
+//! The notices' part of `keep.db`: what was told and what is to be told later.
+
+use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
-use svara_model::{AccountId, RemoteId, RoundKey, ShownId};
+use rusqlite::{OptionalExtension, Transaction, params};
+use svara_model::{AccountId, RoundKey};
 
-use super::{
-    db::StoreProblem,
-    keep::Keep,
-    rows::{Shown, moment},
-};
+use super::{StoreProblem, keep::Keep, rows::moment};
 
 /// Why a notice comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Occasion {
     /// The round was new.
     First,
@@ -44,10 +42,12 @@ pub(crate) struct Later {
     pub(crate) round: RoundKey,
     pub(crate) n: u32,
     pub(crate) due: Timestamp,
+    /// How long it was when the member said it.
+    pub(crate) length: Duration,
 }
 
 /// The round's key of the marks that belong to an account rather than to a round. Desks' keys are never empty.
-const SUMMARY: &str = "";
+pub(super) const SUMMARY: &str = "";
 
 impl Keep {
     /// Which of the rounds were told in any way.
@@ -59,8 +59,11 @@ impl Keep {
         let account = account.to_string();
         self.0
             .call(move |db| {
-                let mut query = db
-                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM told WHERE account = ?1 AND round = ?2)")?;
+                let mut query = db.prepare_cached(
+                    // While it is not known what was told, everything counts as told.
+                    "SELECT EXISTS (SELECT 1 FROM told WHERE account = ?1 AND round = ?2)
+                       OR EXISTS (SELECT 1 FROM setting WHERE name = 'marks lost')",
+                )?;
                 rounds
                     .iter()
                     .map(|round| Ok(query.query_row(params![account, round.as_str()], |row| row.get(0))?))
@@ -77,24 +80,7 @@ impl Keep {
         now: Timestamp,
     ) -> Result<(), StoreProblem> {
         let account = account.to_string();
-        self.0
-            .write(move |db| {
-                for mark in &marks {
-                    db.execute(
-                        "INSERT INTO told (account, round, occasion, at) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT (account, round, occasion) DO NOTHING",
-                        params![account, mark.round.as_str(), mark.occasion.word(), now.as_millisecond()],
-                    )?;
-                    if let Occasion::Later(n) = mark.occasion {
-                        db.execute(
-                            "DELETE FROM later WHERE account = ?1 AND round = ?2 AND n = ?3",
-                            params![account, mark.round.as_str(), n],
-                        )?;
-                    }
-                }
-                Ok(())
-            })
-            .await
+        self.0.write(move |db| insert_marks(db, &account, &marks, now)).await
     }
 
     /// Marks the rounds of an account's first sync, and that its summary is due where there are any. Done once an account.
@@ -127,6 +113,20 @@ impl Keep {
             .await
     }
 
+    /// Whether the rounds of an account's first sync are marked. False: the account is gone, too.
+    pub(crate) async fn is_baselined(&self, account: &AccountId) -> Result<bool, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let baselined = db
+                    .prepare_cached("SELECT baselined FROM account WHERE id = ?1")?
+                    .query_row([account], |row| row.get(0))
+                    .optional()?;
+                Ok(baselined.unwrap_or(false))
+            })
+            .await
+    }
+
     /// Whether the summary of the first sync is still to be told.
     pub(crate) async fn summary_due(&self, account: &AccountId) -> Result<bool, StoreProblem> {
         let account = account.to_string();
@@ -144,25 +144,14 @@ impl Keep {
         self.forget_later(account, &RoundKey::new(SUMMARY)).await
     }
 
-    /// Asks for a round to be told again at `due`.
-    pub(crate) async fn tell_later(
-        &self,
-        account: &AccountId,
-        round: &RoundKey,
-        due: Timestamp,
-    ) -> Result<(), StoreProblem> {
-        let (account, round) = (account.to_string(), round.to_string());
+    /// Changes when a round is to be told again.
+    pub(crate) async fn move_later(&self, account: &AccountId, later: &Later) -> Result<(), StoreProblem> {
+        let (account, later) = (account.to_string(), later.clone());
         self.0
             .write(move |db| {
-                let told: u32 = db.query_row(
-                    "SELECT count(*) FROM told WHERE account = ?1 AND round = ?2 AND occasion LIKE 'later(%'",
-                    params![account, round],
-                    |row| row.get(0),
-                )?;
                 db.execute(
-                    "INSERT INTO later (account, round, n, due) VALUES (?1, ?2, ?3, ?4)
-                     ON CONFLICT (account, round) DO UPDATE SET n = excluded.n, due = excluded.due",
-                    params![account, round, told + 1, due.as_millisecond()],
+                    "UPDATE later SET due = ?4 WHERE account = ?1 AND round = ?2 AND n = ?3",
+                    params![account, later.round.as_str(), later.n, later.due.as_millisecond()],
                 )?;
                 Ok(())
             })
@@ -190,86 +179,46 @@ impl Keep {
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT round, n, due FROM later WHERE account = ?1 AND round <> ?2 ORDER BY due, round",
+                    "SELECT round, n, due, length FROM later WHERE account = ?1 AND round <> ?2 ORDER BY due, round",
                 )?;
                 let laters = rows.query_map(params![account, SUMMARY], |row| {
                     Ok(Later {
                         round: RoundKey::new(row.get::<_, String>(0)?),
                         n: row.get(1)?,
                         due: moment(row.get(2)?),
+                        length: Duration::from_millis(u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default()),
                     })
                 })?;
                 Ok(laters.collect::<Result<_, _>>()?)
             })
             .await
     }
-
-    /// Notes that a notice stands on the desktop.
-    pub(crate) async fn put_shown(&self, shown: Shown, now: Timestamp) -> Result<(), StoreProblem> {
-        self.0
-            .write(move |db| {
-                db.execute(
-                    "INSERT INTO shown (tag, account, round, issue, shown, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                     ON CONFLICT (tag) DO UPDATE SET shown = excluded.shown, at = excluded.at",
-                    params![
-                        shown.tag,
-                        shown.account,
-                        shown.round.as_ref().map(RoundKey::as_str),
-                        shown.issue.as_ref().map(RemoteId::as_str),
-                        shown.shown.0,
-                        now.as_millisecond(),
-                    ],
-                )?;
-                Ok(())
-            })
-            .await
-    }
-
-    /// The notices of an account that stand on the desktop.
-    pub(crate) async fn shown_of(&self, account: &AccountId) -> Result<Vec<Shown>, StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .call(move |db| {
-                let mut rows = db.prepare_cached(
-                    "SELECT tag, account, round, issue, shown FROM shown WHERE account = ?1 ORDER BY tag",
-                )?;
-                let shown = rows.query_map([account], shown_row)?;
-                Ok(shown.collect::<Result<_, _>>()?)
-            })
-            .await
-    }
-
-    /// The notice that the platform calls so.
-    pub(crate) async fn shown_as(&self, name: &ShownId) -> Result<Option<Shown>, StoreProblem> {
-        let name = name.0.clone();
-        self.0
-            .call(move |db| {
-                Ok(db
-                    .prepare_cached("SELECT tag, account, round, issue, shown FROM shown WHERE shown = ?1")?
-                    .query_row([name], shown_row)
-                    .optional()?)
-            })
-            .await
-    }
-
-    /// Forgets a notice that does not stand any more.
-    pub(crate) async fn forget_shown(&self, tag: &str) -> Result<(), StoreProblem> {
-        let tag = tag.to_owned();
-        self.0
-            .write(move |db| {
-                db.execute("DELETE FROM shown WHERE tag = ?1", [tag])?;
-                Ok(())
-            })
-            .await
-    }
 }
 
-fn shown_row(row: &Row<'_>) -> rusqlite::Result<Shown> {
-    Ok(Shown {
-        tag: row.get(0)?,
-        account: row.get(1)?,
-        round: row.get::<_, Option<String>>(2)?.map(RoundKey::new),
-        issue: row.get::<_, Option<String>>(3)?.map(RemoteId::new),
-        shown: ShownId(row.get(4)?),
-    })
+/// Marks rounds as told, once a round and occasion, and forgets the *Later* that this was.
+pub(super) fn insert_marks(
+    db: &Transaction<'_>,
+    account: &str,
+    marks: &[Mark],
+    now: Timestamp,
+) -> Result<(), StoreProblem> {
+    for mark in marks {
+        db.prepare_cached(
+            "INSERT INTO told (account, round, occasion, at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (account, round, occasion) DO NOTHING",
+        )?
+        .execute(params![
+            account,
+            mark.round.as_str(),
+            mark.occasion.word(),
+            now.as_millisecond()
+        ])?;
+        if let Occasion::Later(n) = mark.occasion {
+            db.execute(
+                "DELETE FROM later WHERE account = ?1 AND round = ?2 AND n = ?3",
+                params![account, mark.round.as_str(), n],
+            )?;
+        }
+    }
+    Ok(())
 }

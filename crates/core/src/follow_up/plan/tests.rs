@@ -1,9 +1,17 @@
+use std::time::Duration;
+
 use svara_model::{Allows, Round, ShownId, Status};
 
 use super::*;
 use crate::store::moment;
 
-fn awaiting(id: &str, key: &str) -> Issue {
+const HOUR: Duration = Duration::from_secs(3600);
+/// The present moment of every case, in milliseconds.
+const NOW: i64 = 10_000_000;
+
+fn awaiting(id: &str, key: &str, since: i64) -> Issue {
+    let round =
+        Round { key: RoundKey::new(key), since: moment(since), asker: None, question: Some("?".into()) };
     Issue {
         id: RemoteId::new(id),
         number: id.into(),
@@ -12,129 +20,251 @@ fn awaiting(id: &str, key: &str) -> Issue {
         language: None,
         opened: moment(0),
         closed: None,
-        updated: moment(1),
-        round: Some(Round { key: RoundKey::new(key), since: moment(1), asker: None, question: None }),
+        updated: moment(since),
+        round: Some(round),
         last_entry: None,
         allows: Allows::default(),
     }
 }
 
+/// Rounds r1, r2 and r3 of the issues i1, i2 and i3; r1 waits longest. All were told, nothing stands.
 struct Case {
     awaiting: Vec<Issue>,
     told: Vec<bool>,
     laters: Vec<Later>,
     summary_due: bool,
-    shown: Vec<Shown>,
+    standing: Vec<Shown>,
     looking: Option<&'static str>,
+    turn: Turn,
 }
 
 impl Default for Case {
     fn default() -> Self {
         Self {
-            awaiting: vec![awaiting("i1", "r1"), awaiting("i2", "r2")],
-            told: vec![true, true],
+            awaiting: vec![awaiting("i3", "r3", 3), awaiting("i1", "r1", 1), awaiting("i2", "r2", 2)],
+            told: vec![true; 3],
             laters: Vec::new(),
             summary_due: false,
-            shown: Vec::new(),
+            standing: Vec::new(),
             looking: None,
+            turn: Turn::Free,
         }
     }
 }
 
+/// Of r3, r1 and r2.
+fn untold(turn: Turn) -> Case {
+    Case { told: vec![false; 3], turn, ..Case::default() }
+}
+
 fn decide(case: &Case) -> Plan {
     let account = AccountId::new("a");
-    let shown = case.shown.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
+    let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
     plan(&Facts {
         account: &account,
         awaiting: &case.awaiting,
         told: &case.told,
         laters: &case.laters,
         summary_due: case.summary_due,
-        shown: &shown,
-        looking: case.looking.map(|issue| (account.clone(), RemoteId::new(issue))),
-        now: moment(1_000),
+        standing: &standing,
+        looking: case.looking.map(RemoteId::new).as_ref(),
+        turn: case.turn,
+        now: moment(NOW),
     })
 }
 
-fn tags(plan: &Plan) -> Vec<String> {
-    plan.tell.iter().map(Telling::tag).collect()
+/// A telling in a line: its tag, what it names and why.
+fn said(telling: &Telling) -> String {
+    let about = telling.about.iter().map(|about| {
+        let why = about.occasion.map(|occasion| format!(" {}", occasion.word())).unwrap_or_default();
+        format!("{}{why}", about.round)
+    });
+    format!("{}: {}", telling.tag, about.collect::<Vec<_>>().join(", "))
 }
 
-fn stands(tag: &str, round: Option<&str>) -> Shown {
+fn tells(case: &Case) -> String {
+    decide(case).tell.as_ref().map(said).unwrap_or_default()
+}
+
+fn updates(case: &Case) -> Vec<String> {
+    decide(case).update.iter().map(said).collect()
+}
+
+/// What stands after the telling of these rounds under the tag.
+fn stands(tag: &str, rounds: &[&str]) -> Shown {
+    let case = Case::default();
+    let named = case.awaiting.iter().filter_map(|issue| {
+        let round = issue.round.as_ref().filter(|round| rounds.contains(&round.key.as_str()))?;
+        Some(About { issue: issue.clone(), round: round.key.clone(), occasion: None })
+    });
+    let mut about: Vec<About> = named.collect();
+    about.sort_by(|a, b| a.round.cmp(&b.round));
+    let telling = Telling { tag: tag.into(), about, first_sync: false, alert: true };
     Shown {
         tag: tag.into(),
         account: "a".into(),
-        round: round.map(RoundKey::new),
+        round: telling.only().map(|only| only.round.clone()),
         issue: None,
         shown: ShownId("1".into()),
+        says: telling.says(),
+        rounds: rounds.iter().copied().map(RoundKey::new).collect(),
     }
+}
+
+fn later(round: &str, due: i64) -> Later {
+    Later { round: RoundKey::new(round), n: 1, due: moment(due), length: HOUR }
 }
 
 #[test]
 fn a_round_that_was_told_is_not_told_again() {
-    assert!(decide(&Case::default()).tell.is_empty());
+    for turn in [Turn::Free, Turn::Collecting, Turn::Collected] {
+        assert_eq!(tells(&Case { turn, ..Case::default() }), "");
+    }
 }
 
 #[test]
-fn a_new_round_is_told() {
-    assert_eq!(tags(&decide(&Case { told: vec![true, false], ..Case::default() })), ["round/a/r2"]);
+fn the_first_is_told_at_once_and_it_is_the_one_that_waits_longest() {
+    assert_eq!(tells(&untold(Turn::Free)), "round/a/r1: r1 first");
+}
+
+#[test]
+fn within_a_minute_of_a_notice_nothing_is_told() {
+    let laters = vec![later("r1", NOW)];
+    assert_eq!(tells(&Case { laters, ..untold(Turn::Collecting) }), "");
+    assert_eq!(tells(&Case { summary_due: true, ..untold(Turn::Collecting) }), "");
+}
+
+#[test]
+fn what_became_due_within_the_minute_is_told_as_one() {
+    assert_eq!(tells(&untold(Turn::Collected)), "summary/a: r1 first, r2 first, r3 first");
+    let one = Case { told: vec![true, true, false], turn: Turn::Collected, ..Case::default() };
+    assert_eq!(tells(&one), "round/a/r2: r2 first", "one is told as itself");
+}
+
+#[test]
+fn one_that_names_many_names_what_the_one_before_named_and_still_waits() {
+    let case = Case {
+        told: vec![false, true, false],
+        standing: vec![stands("summary/a", &["r1", "r9"])],
+        turn: Turn::Collected,
+        ..Case::default()
+    };
+    assert_eq!(tells(&case), "summary/a: r1, r2 first, r3 first");
+    assert!(updates(&case).is_empty(), "it is shown once");
 }
 
 #[test]
 fn an_issue_that_the_member_looks_at_is_marked_and_not_told() {
-    let plan = decide(&Case { told: vec![false, false], looking: Some("i1"), ..Case::default() });
-    assert_eq!(tags(&plan), ["round/a/r2"]);
+    let plan = decide(&Case { looking: Some("i1"), ..untold(Turn::Free) });
+    assert_eq!(plan.tell.as_ref().map(said).as_deref(), Some("round/a/r2: r2 first"));
     assert_eq!(plan.seen, [Mark { round: RoundKey::new("r1"), occasion: Occasion::First }]);
+    let plan = decide(&Case { looking: Some("i1"), laters: vec![later("r1", NOW)], ..Case::default() });
+    assert!(plan.tell.is_none());
+    assert_eq!(plan.seen, [Mark { round: RoundKey::new("r1"), occasion: Occasion::Later(1) }]);
 }
 
 #[test]
-fn the_first_sync_makes_one_summary() {
-    let plan = decide(&Case { summary_due: true, ..Case::default() });
-    assert_eq!(tags(&plan), ["summary/a"]);
-    assert!(plan.tell[0].issue().is_none(), "two issues are summed up");
+fn the_first_sync_makes_one_summary_of_all_that_awaits() {
+    let case = Case { summary_due: true, told: vec![false, true, true], ..Case::default() };
+    assert_eq!(tells(&case), "summary/a: r1, r2, r3 first");
+    assert!(decide(&case).tell.unwrap().first_sync);
 }
 
 #[test]
 fn a_summary_of_one_issue_can_be_answered() {
-    let case =
-        Case { awaiting: vec![awaiting("i1", "r1")], told: vec![true], summary_due: true, ..Case::default() };
-    let plan = decide(&case);
-    assert_eq!(plan.tell[0].round(), Some(&RoundKey::new("r1")));
+    let case = Case {
+        awaiting: vec![awaiting("i1", "r1", 1)],
+        told: vec![true],
+        summary_due: true,
+        ..Case::default()
+    };
+    assert_eq!(decide(&case).tell.unwrap().only().unwrap().round, RoundKey::new("r1"));
 }
 
 #[test]
 fn a_summary_of_nothing_is_not_told() {
     let plan = decide(&Case { awaiting: vec![], told: vec![], summary_due: true, ..Case::default() });
-    assert!(plan.tell.is_empty() && plan.summary_over);
+    assert!(plan.tell.is_none() && plan.summary_over);
 }
 
 #[test]
 fn later_is_told_when_it_is_due_and_while_the_round_lasts() {
-    let later = |round: &str, due| Later { round: RoundKey::new(round), n: 1, due: moment(due) };
     let plan = decide(&Case {
-        laters: vec![later("r1", 1_000), later("r2", 5_000), later("r9", 1)],
+        laters: vec![later("r1", NOW), later("r2", NOW + 5), later("r9", 1)],
         ..Case::default()
     });
-    assert_eq!(tags(&plan), ["round/a/r1"]);
-    assert_eq!(plan.until, Some(moment(5_000)));
+    assert_eq!(plan.tell.as_ref().map(said).as_deref(), Some("round/a/r1: r1 later(1)"));
+    assert_eq!(plan.until, Some(moment(NOW + 5)));
     assert_eq!(plan.over, [RoundKey::new("r9")]);
+    let collected = Case {
+        laters: vec![later("r1", NOW)],
+        told: vec![true, true, false],
+        turn: Turn::Collected,
+        ..Case::default()
+    };
+    assert_eq!(tells(&collected), "summary/a: r1 later(1), r2 first");
+}
+
+#[test]
+fn a_clock_that_was_turned_back_puts_later_off_by_no_more_than_its_own_length() {
+    let year = 31_536_000_000;
+    let plan = decide(&Case { laters: vec![later("r1", NOW + year)], ..Case::default() });
+    let at = moment(NOW + 3_600_000);
+    assert_eq!(plan.capped, [Later { due: at, ..later("r1", 0) }]);
+    assert_eq!(plan.until, Some(at));
+    assert!(
+        decide(&Case { laters: vec![later("r1", NOW + 3_600_000)], ..Case::default() }).capped.is_empty()
+    );
 }
 
 #[test]
 fn a_notice_goes_when_its_round_is_over_or_seen() {
-    let shown = vec![
-        stands("round/a/r1", Some("r1")),
-        stands("round/a/r2", Some("r2")),
-        stands("round/a/r9", Some("r9")),
-    ];
-    let plan = decide(&Case { shown, looking: Some("i2"), ..Case::default() });
+    let standing = ["r1", "r2", "r9"].map(|round| stands(&format!("round/a/{round}"), &[round]));
+    let plan = decide(&Case { standing: standing.to_vec(), looking: Some("i2"), ..Case::default() });
     assert_eq!(plan.withdraw, ["round/a/r2", "round/a/r9"]);
+    assert!(plan.update.is_empty());
 }
 
 #[test]
-fn the_summary_goes_when_nothing_awaits() {
-    let shown = || vec![stands("summary/a", None)];
-    assert!(decide(&Case { shown: shown(), ..Case::default() }).withdraw.is_empty());
-    let empty = Case { awaiting: vec![], told: vec![], shown: shown(), ..Case::default() };
-    assert_eq!(decide(&empty).withdraw, ["summary/a"]);
+fn a_notice_whose_round_another_one_names_by_now_goes() {
+    let named_elsewhere = Shown { rounds: vec![], ..stands("round/a/r1", &["r1"]) };
+    assert_eq!(decide(&Case { standing: vec![named_elsewhere], ..Case::default() }).withdraw, ["round/a/r1"]);
+}
+
+#[test]
+fn a_summary_shrinks_without_a_sound_and_goes_with_its_last_round() {
+    let case = |rounds: &[&str]| Case { standing: vec![stands("summary/a", rounds)], ..Case::default() };
+    assert!(updates(&case(&["r1", "r2"])).is_empty());
+    let mut shrunk = case(&["r1", "r2"]);
+    shrunk.awaiting.retain(|issue| issue.id.as_str() != "i1");
+    shrunk.told.pop();
+    assert_eq!(updates(&shrunk), ["summary/a: r2"]);
+    assert!(!decide(&shrunk).update[0].alert);
+    assert_eq!(decide(&case(&["r8", "r9"])).withdraw, ["summary/a"]);
+}
+
+#[test]
+fn a_further_question_is_shown_in_place_of_the_first_without_a_sound() {
+    let mut case = Case { standing: vec![stands("round/a/r1", &["r1"])], ..Case::default() };
+    assert!(updates(&case).is_empty(), "the same question");
+    case.awaiting[1].round.as_mut().unwrap().question = Some("And since when?".into());
+    assert_eq!(updates(&case), ["round/a/r1: r1"]);
+    assert!(!decide(&case).update[0].alert && decide(&case).tell.is_none());
+    case.standing.clear();
+    assert!(updates(&case).is_empty(), "what the member dismissed stays away");
+}
+
+#[test]
+fn a_notice_of_an_earlier_version_stands_while_what_it_is_about_waits() {
+    let of = |round: Option<&str>| Shown {
+        round: round.map(RoundKey::new),
+        says: String::new(),
+        rounds: vec![],
+        ..stands("t", &[])
+    };
+    let withdraws = |shown: Shown| decide(&Case { standing: vec![shown], ..Case::default() }).withdraw;
+    assert!(withdraws(of(Some("r1"))).is_empty() && withdraws(of(None)).is_empty());
+    assert_eq!(withdraws(of(Some("r9"))), ["t"]);
+    let nothing = Case { awaiting: vec![], told: vec![], standing: vec![of(None)], ..Case::default() };
+    assert_eq!(decide(&nothing).withdraw, ["t"]);
 }

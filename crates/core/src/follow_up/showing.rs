@@ -1,0 +1,148 @@
+//! Showing one notice. It runs to its end whatever becomes of who asked for it: what was shown is kept with its name, so
+//! that it can be taken away and is not shown again.
+
+use std::{sync::Arc, time::Duration};
+
+use svara_model::{AccountId, NoticeProblem, ShownId};
+use tokio::sync::{oneshot, watch};
+
+use super::{plan::Telling, words};
+use crate::{
+    house::House,
+    store::{Shown, StoreProblem, Told},
+};
+
+/// How long the notifier may take. A notice has to be gone 5 seconds after its round is over, also when it is just shown.
+pub(super) const CALL_LIMIT: Duration = Duration::from_secs(4);
+
+/// How a showing ended.
+pub(super) enum Ended {
+    /// Shown and marked.
+    Shown,
+    /// Shown; the marks could not be kept yet.
+    Unkept(Told),
+    /// Not shown: it is not so any more.
+    Overtaken,
+    /// The notifier did not; unsure: or we cannot tell.
+    NotShown { unsure: bool },
+}
+
+/// How many notices are being shown: what a quick member does with one may be heard before its name is kept.
+pub(crate) struct Showing(watch::Sender<u32>);
+
+impl Default for Showing {
+    fn default() -> Self {
+        Self(watch::Sender::new(0))
+    }
+}
+
+impl Showing {
+    fn begin(&self) -> UnderWay {
+        self.0.send_modify(|count| *count += 1);
+        UnderWay(self.0.clone())
+    }
+
+    /// Ends when none is being shown, or when the notifier has had its time.
+    pub(crate) async fn settled(&self, house: &House) {
+        let mut count = self.0.subscribe();
+        tokio::select! {
+            biased;
+            // The sender is ours: this cannot fail while we are here.
+            _ = count.wait_for(|count| *count == 0) => {}
+            () = house.clock.sleep(CALL_LIMIT) => {}
+        }
+    }
+}
+
+struct UnderWay(watch::Sender<u32>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count = count.saturating_sub(1));
+    }
+}
+
+/// Shows a notice and marks what it tells.
+pub(super) async fn show(
+    house: &Arc<House>,
+    account: &AccountId,
+    telling: Telling,
+) -> Result<Ended, StoreProblem> {
+    let (report, ended) = oneshot::channel();
+    let (its, account) = (house.clone(), account.clone());
+    let under_way = house.showing.begin();
+    house.tasks.to_its_end("show notice", async move {
+        let ended = show_now(&its, &account, &telling).await;
+        drop(under_way);
+        // Who asked may have ended meanwhile.
+        let _ = report.send(ended);
+    });
+    ended.await.unwrap_or(Ok(Ended::NotShown { unsure: true }))
+}
+
+async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Result<Ended, StoreProblem> {
+    let tag = &telling.tag;
+    let row = row_of(account, telling);
+    let begun = house.keep.begin_showing(row.clone(), house.clock.now()).await?;
+    // Between the decision and now the round may have ended, or the member may have come to look, or dismissed it.
+    let dismissed = !telling.alert && begun.previous.is_none();
+    if dismissed || !is_still_so(house, account, telling).await? {
+        house.keep.not_shown(tag).await?;
+        return Ok(Ended::Overtaken);
+    }
+    if begun.unsure {
+        tracing::warn!(account = %account, tag, "a showing had no end: this notice may stand twice");
+    }
+    let notice = words::notice(&house.texts(), telling);
+    let shown = tokio::select! {
+        biased;
+        shown = house.notifier.show(&notice, begun.previous.as_ref()) => shown,
+        () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
+    };
+    match shown {
+        Ok(name) => Ok(keep(house, telling, Shown { shown: name, ..row }).await),
+        Err(problem) => {
+            tracing::warn!(%problem, "a notice was not shown");
+            let unsure = problem == NoticeProblem::TimedOut;
+            if !unsure {
+                house.keep.not_shown(tag).await?;
+            }
+            Ok(Ended::NotShown { unsure })
+        }
+    }
+}
+
+async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
+    let told = Told { marks: telling.marks(), first_sync: telling.first_sync, at: house.clock.now(), shown };
+    tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
+    match house.keep.told_with(told.clone()).await {
+        Ok(()) => Ended::Shown,
+        Err(problem) => {
+            tracing::error!(%problem, "what was told cannot be kept yet");
+            Ended::Unkept(told)
+        }
+    }
+}
+
+/// Whether everything that the notice names still awaits the member, unseen.
+async fn is_still_so(house: &House, account: &AccountId, telling: &Telling) -> Result<bool, StoreProblem> {
+    let awaiting = house.cache.in_round(account).await?;
+    Ok(telling.about.iter().all(|about| {
+        let open = awaiting.iter().find(|issue| issue.id == about.issue.id);
+        open.and_then(|issue| issue.round.as_ref()).is_some_and(|round| round.key == about.round)
+            && !house.is_looking(account, &about.issue.id)
+    }))
+}
+
+fn row_of(account: &AccountId, telling: &Telling) -> Shown {
+    let only = telling.only();
+    Shown {
+        tag: telling.tag.clone(),
+        account: account.to_string(),
+        round: only.map(|only| only.round.clone()),
+        issue: only.map(|only| only.issue.id.clone()),
+        shown: ShownId::of_tag(&telling.tag),
+        says: telling.says(),
+        rounds: telling.about.iter().map(|about| about.round.clone()).collect(),
+    }
+}
