@@ -39,6 +39,20 @@ pub struct RecordedNotice {
     pub withdrawn: bool,
 }
 
+/// How the notification service behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoticeService {
+    /// Shows and takes away.
+    #[default]
+    Runs,
+    /// Is not there.
+    Missing,
+    /// Takes calls and answers none of them; what it is asked to show does not show.
+    Hangs,
+    /// Shows, but its answer never comes.
+    ShowsWithoutAnswer,
+}
+
 /// Shows nothing and remembers everything. Outlives the app, as a desktop's notification service does.
 #[derive(Default)]
 pub struct RecordingNotifier {
@@ -47,6 +61,8 @@ pub struct RecordingNotifier {
 
 #[derive(Default)]
 struct Inner {
+    service: NoticeService,
+    calls: usize,
     notices: Vec<RecordedNotice>,
     listener: Option<mpsc::UnboundedSender<Heard>>,
     /// Where every change of a notice is written down, where a kill of this process must not end it.
@@ -81,10 +97,20 @@ impl RecordingNotifier {
     pub fn lasting(path: &Path) -> std::io::Result<Self> {
         let notices = recorded(path)?;
         let log = File::options().create(true).append(true).open(path)?;
-        Ok(Self { inner: Mutex::new(Inner { notices, listener: None, log: Some(log) }) })
+        Ok(Self { inner: Mutex::new(Inner { notices, log: Some(log), ..Inner::default() }) })
     }
 
-    /// Every call of `show` so far, oldest first.
+    /// From now on the service behaves so. What stands stays.
+    pub fn become_(&self, service: NoticeService) {
+        self.lock().service = service;
+    }
+
+    /// How often it was called to show or to take away, with or without success.
+    pub fn calls(&self) -> usize {
+        self.lock().calls
+    }
+
+    /// Every notice that was shown so far, oldest first.
     pub fn notices(&self) -> Vec<RecordedNotice> {
         self.lock().notices.clone()
     }
@@ -116,6 +142,37 @@ impl RecordingNotifier {
 }
 
 impl Inner {
+    fn call(&mut self) -> Result<NoticeService, NoticeProblem> {
+        self.calls += 1;
+        match self.service {
+            NoticeService::Missing => Err(NoticeProblem::NoService),
+            service => Ok(service),
+        }
+    }
+
+    fn show(&mut self, notice: &Notice, previous: Option<&ShownId>) -> ShownId {
+        let before = previous.and_then(|shown| self.take_away(shown)).cloned();
+        let replaces = before.as_ref().map(|notice| notice.id.clone());
+        if let Some(before) = before {
+            self.write_down(&before);
+        }
+        let id = format!("shown-{}", self.notices.len() + 1);
+        let shown = RecordedNotice {
+            id: id.clone(),
+            tag: notice.tag.clone(),
+            title: notice.title.clone(),
+            body: notice.body.clone(),
+            buttons: notice.buttons.iter().map(|b| b.label.clone()).collect(),
+            urgent: notice.urgent,
+            replaces,
+            standing: true,
+            withdrawn: false,
+        };
+        self.write_down(&shown);
+        self.notices.push(shown);
+        ShownId(id)
+    }
+
     /// Ends when the app has seen to it; `None` while the app is closed, when a desktop loses such an act as well.
     fn tell(&self, shown: &ShownId, kind: ActKind) -> Option<oneshot::Receiver<()>> {
         let (done, wait) = oneshot::channel();
@@ -158,38 +215,36 @@ pub fn recorded(path: &Path) -> std::io::Result<Vec<RecordedNotice>> {
 #[async_trait]
 impl Notifier for RecordingNotifier {
     async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem> {
-        let mut inner = self.lock();
-        let before = previous.and_then(|shown| inner.take_away(shown)).cloned();
-        let replaces = before.as_ref().map(|notice| notice.id.clone());
-        if let Some(before) = before {
-            inner.write_down(&before);
-        }
-        let id = format!("shown-{}", inner.notices.len() + 1);
-        let shown = RecordedNotice {
-            id: id.clone(),
-            tag: notice.tag.clone(),
-            title: notice.title.clone(),
-            body: notice.body.clone(),
-            buttons: notice.buttons.iter().map(|b| b.label.clone()).collect(),
-            urgent: notice.urgent,
-            replaces,
-            standing: true,
-            withdrawn: false,
+        let shown = {
+            let mut inner = self.lock();
+            match inner.call()? {
+                NoticeService::Hangs => None,
+                NoticeService::ShowsWithoutAnswer => {
+                    inner.show(notice, previous);
+                    None
+                }
+                _ => Some(inner.show(notice, previous)),
+            }
         };
-        inner.write_down(&shown);
-        inner.notices.push(shown);
-        Ok(ShownId(id))
+        match shown {
+            Some(shown) => Ok(shown),
+            None => std::future::pending().await,
+        }
     }
 
     async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem> {
-        let mut inner = self.lock();
-        if let Some(notice) = inner.take_away(shown) {
-            notice.withdrawn = true;
-            let withdrawn = notice.clone();
-            inner.write_down(&withdrawn);
-            let _nobody_waits = inner.tell(shown, ActKind::Gone);
-        }
-        Ok(())
+        let hangs = {
+            let mut inner = self.lock();
+            let hangs = inner.call()? == NoticeService::Hangs;
+            if !hangs && let Some(notice) = inner.take_away(shown) {
+                notice.withdrawn = true;
+                let withdrawn = notice.clone();
+                inner.write_down(&withdrawn);
+                let _nobody_waits = inner.tell(shown, ActKind::Gone);
+            }
+            hangs
+        };
+        if hangs { std::future::pending().await } else { Ok(()) }
     }
 
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
