@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use svara_model::{Address, Clock, DeskKind, Failure, Found, Kind, Kinds};
 
-use crate::{svara::SvaraDesk, transport::Transport};
+use crate::{limits::Limits, svara::SvaraDesk, transport::Transport};
 
 /// Every kind of desk this app can speak to, over one transport.
 pub struct Connectors {
@@ -15,7 +15,12 @@ pub struct Connectors {
 impl Connectors {
     /// Makes the connectors. `clock` times what must not wait for ever.
     pub fn new(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Self {
-        Self { svara: Arc::new(SvaraDesk::new(transport, clock)) }
+        Self::with_limits(transport, clock, Limits::default())
+    }
+
+    /// The same with other limits than the product's.
+    pub fn with_limits(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>, limits: Limits) -> Self {
+        Self { svara: Arc::new(SvaraDesk::new(transport, clock).limited(limits)) }
     }
 }
 
