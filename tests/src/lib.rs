@@ -8,6 +8,7 @@ pub mod disk;
 pub mod in_process;
 pub mod kills;
 pub mod model;
+pub mod proxy;
 pub mod rig;
 #[cfg(target_os = "linux")]
 pub mod session;

@@ -36,7 +36,10 @@ impl StoreFiles for Disk {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         self.alive()?;
-        let folder = format!("{}/", self.path_on_it(folder)?);
+        let folder = match self.path_on_it(folder)?.as_str() {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
         let names = self.names();
         let inside = names.paths().filter_map(|path| path.strip_prefix(&folder));
         Ok(inside.filter(|name| !name.contains('/')).map(str::to_owned).collect())

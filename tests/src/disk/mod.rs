@@ -210,7 +210,8 @@ impl Disk {
     /// The disk of a path, and the file's path on it.
     fn of(path: &str) -> Option<(Self, &str)> {
         let (_, below) = path.rsplit_once(NAME).filter(|(before, _)| before.ends_with('/'))?;
-        let (number, file) = below.strip_prefix('/')?.split_once('/')?;
+        let below = below.strip_prefix('/')?;
+        let (number, file) = below.split_once('/').unwrap_or((below, ""));
         let disk = lock(&DISKS).get(&number.parse().ok()?)?.upgrade()?;
         Some((Self(disk), file))
     }

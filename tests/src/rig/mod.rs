@@ -1,17 +1,27 @@
-//! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog and time.
+//! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog, power and time.
 
 mod agent;
 mod clock;
 mod faults;
+mod house;
+mod keyless;
 mod notifier;
+mod paused;
 mod peer;
 mod picker;
+mod power;
+mod random;
 mod vault;
 
 pub use agent::{Agent, DeskEntry, DeskFile, DeskIssue};
 pub use clock::SteeredClock;
 pub use faults::{Fault, FaultyLine};
-pub use notifier::{RecordedNotice, RecordingNotifier, recorded};
+pub use house::{AtDesk, House, Scene};
+pub use keyless::Keyless;
+pub use notifier::{NoticeService, RecordedNotice, RecordingNotifier, recorded};
+pub use paused::PausedClock;
 pub use peer::{Answer, Peer};
 pub use picker::ScriptedPicker;
+pub use power::FixedPower;
+pub use random::SeededRandom;
 pub use vault::{MemoryVault, VaultState};

@@ -1,0 +1,44 @@
+//! Tokio's paused time as both sides' clock: it moves when everything waits, so that hours pass in moments.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use svara_model::{BoxFuture, Clock};
+use tokio::time::Instant;
+
+/// When it begins.
+const BEGIN: i64 = 1_790_000_000;
+
+/// Tokio's time, beginning in 2026. Only of use inside a runtime.
+#[derive(Clone, Debug)]
+pub struct PausedClock(Instant);
+
+impl PausedClock {
+    /// It begins now.
+    #[allow(clippy::new_without_default, reason = "a default would hide that it needs a runtime")]
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        let passed = SignedDuration::try_from(self.0.elapsed()).unwrap_or_default();
+        Timestamp::from_second(BEGIN).unwrap_or_default().saturating_add(passed).unwrap_or_default()
+    }
+    fn steady(&self) -> Duration {
+        self.0.elapsed()
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(length))
+    }
+}
+
+impl svara_desk::Clock for PausedClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        Clock::sleep(self, length)
+    }
+}
