@@ -10,7 +10,7 @@ use crate::{
     languages, outbox,
     pictures::PictureProblem,
     reading::{OperationBrief, PictureBrief},
-    store::{DraftRow, NewPicture},
+    store::{DraftKind, DraftRow, NewPicture},
     trouble::Trouble,
 };
 
@@ -24,7 +24,9 @@ pub struct DraftBrief {
     pub id: String,
     /// Whose.
     pub account: AccountId,
-    /// The issue replied to; none: a new issue.
+    /// What it is to become.
+    pub kind: DraftKind,
+    /// The issue replied to.
     pub issue: Option<RemoteId>,
     /// That issue's title.
     pub about: Option<String>,
@@ -126,10 +128,32 @@ pub(crate) async fn begin(
     let row = DraftRow {
         id: house.new_id(),
         account: account.to_string(),
+        kind: if issue.is_some() { DraftKind::Reply } else { DraftKind::Issue },
         issue: issue.map(|issue| issue.to_string()),
         about: known.map(|issue| issue.title),
         title: String::new(),
         language: written_in.unwrap_or_else(|| first_guess(house, profile.as_ref())),
+        text: String::new(),
+        saved: house.clock.now(),
+    };
+    house.keep.add_draft(row.clone()).await?;
+    brief(house, row).await
+}
+
+/// Begins a question for the chat; finds it again.
+pub(crate) async fn begin_question(house: &House, account: &AccountId) -> Result<DraftBrief, Trouble> {
+    house.live(account)?;
+    if let Some(row) = house.keep.chat_draft(account).await? {
+        return brief(house, row).await;
+    }
+    let row = DraftRow {
+        id: house.new_id(),
+        account: account.to_string(),
+        kind: DraftKind::Chat,
+        issue: None,
+        about: None,
+        title: String::new(),
+        language: house.texts().language().to_owned(),
         text: String::new(),
         saved: house.clock.now(),
     };
@@ -179,17 +203,17 @@ pub(crate) async fn all(house: &House, account: &AccountId) -> Result<Vec<DraftB
     Ok(drafts)
 }
 
-/// Saves what was typed.
+/// Saves what was typed. After "send" has taken the draft, what was typed since is another draft's, which is answered; its
+/// window goes on with that one. `Gone`: the draft was sent or deleted, and nothing of this is lost.
 pub(crate) async fn save(house: &House, id: &str, fields: [String; 3]) -> Result<DraftBrief, Trouble> {
     if fields.iter().map(String::len).sum::<usize>() > MOST_TEXT {
         return Err(Trouble::Refused);
     }
-    if !house.keep.save_draft(id, fields, house.clock.now()).await? {
-        return Err(Trouble::Gone);
-    }
+    let saved = house.keep.save_draft(id, fields, house.new_id(), house.clock.now()).await?;
+    let id = saved.ok_or(Trouble::Gone)?;
     house.changes.stale(Stale::Drafts);
     house.changes.stale(Stale::Accounts);
-    find(house, id).await
+    find(house, &id).await
 }
 
 /// Deletes a draft and its pictures.
@@ -255,7 +279,11 @@ pub(crate) async fn remove_picture(house: &House, id: &str, picture: &str) -> Re
 pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
     let draft = find(house, id).await?;
     let live = house.live(&draft.account)?;
-    let faults = faults(&draft, live.profile().as_ref());
+    let faults = match draft.kind {
+        // No desk takes these yet.
+        DraftKind::Chat => vec![(Field::Text, Fault::NotAccepted)],
+        DraftKind::Issue | DraftKind::Reply => faults(&draft, live.profile().as_ref()),
+    };
     if !faults.is_empty() {
         return Ok(Sent::Faulty(faults));
     }
@@ -310,6 +338,7 @@ pub(crate) async fn brief(house: &House, row: DraftRow) -> Result<DraftBrief, Tr
     Ok(DraftBrief {
         id: row.id,
         account: AccountId::new(row.account),
+        kind: row.kind,
         issue: row.issue.map(RemoteId::new),
         about: row.about,
         title: row.title,

@@ -49,6 +49,8 @@ pub enum Trouble {
     DeskTrouble,
     /// The desk's answer was not understood.
     NotUnderstood,
+    /// It cannot be told whether the desk has it; the member has to look.
+    Unclear,
     /// Nothing can be saved on this computer.
     Storage,
     /// The desktop did not do it, or this app is wrong; the log says more.

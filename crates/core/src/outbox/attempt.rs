@@ -1,46 +1,47 @@
-//! One try to have the desk do an operation.
+//! One try to have the desk do an operation, or to have it back.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
 };
 
-use svara_model::{Act, Applied, Failure, FailureKind, Operation, Progress, RemoteId, Retry, UploadRef};
+use svara_model::{
+    Act, Applied, Departure, EntryId, Failure, FailureKind, NetworkProblem, Operation, RemoteId, Retry,
+    Status, UploadRef,
+};
+use tokio_util::sync::CancellationToken;
 
+use super::{
+    back,
+    ending::{self, SETTLE, Stage},
+    forget_uploads,
+    lookup::{Looked, look_up},
+    upload::{Uploaded, upload},
+};
 use crate::{
     accounts::Live,
     changes::Stale,
-    house::House,
+    house::{House, lock},
     languages,
-    store::{OperationRow, OperationState, PictureRow, StoreProblem, TryEnd, moment},
-    trouble::Trouble,
+    store::{OperationRow, OperationState, StoreProblem},
 };
 
-/// The longest pause between two tries.
-const LONGEST: Duration = Duration::from_secs(300);
-/// The shortest progress worth telling a window.
-const STEP: u64 = 64 * 1024;
+/// What desks answered that could not be written down yet: a full disk must not make us ask again what we know.
+#[derive(Default)]
+pub(super) struct Seen(Mutex<BTreeMap<String, Applied>>);
 
-/// How a try failed.
-enum TryProblem {
+/// How a try ended without the operation being over.
+pub(super) enum TryProblem {
     /// Here.
     Store(StoreProblem),
     /// At the desk or on the way there.
     Desk(Failure, Stage),
-}
-
-/// How far a try had come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    /// The operation itself had not left.
-    Before,
-    /// It had left.
-    Applying,
-    /// The desk had said that it is done.
-    Applied,
+    /// It cannot be told whether the desk has it.
+    Unclear,
+    /// It has not left, and the member wants it back.
+    WantedBack,
+    /// The desk may have dropped its files, which are older than this try: they are sent again.
+    StaleFiles,
 }
 
 impl From<StoreProblem> for TryProblem {
@@ -50,57 +51,163 @@ impl From<StoreProblem> for TryProblem {
 }
 
 /// Tries once, and stores how it ended. An error is the store's: nothing is known to have changed.
-pub(super) async fn attempt(house: &House, live: &Arc<Live>, row: &OperationRow) -> Result<(), StoreProblem> {
+pub(super) async fn attempt(
+    house: &House,
+    live: &Arc<Live>,
+    seen: &Seen,
+    row: &OperationRow,
+    back: &CancellationToken,
+) -> Result<(), StoreProblem> {
+    if row.back.is_some() && row.left.is_none() && !row.unknown {
+        return back::make_draft(house, live, row).await;
+    }
     if !house.keep.begin_sending(&row.id).await? {
         return Ok(());
     }
     house.changes.stale(Stale::Outbox);
-    match deliver(house, live, row).await {
-        Ok(()) => house.keep.confirm(&row.id).await,
+    let ended = match &row.back {
+        None => deliver(house, live, seen, row, back).await,
+        Some(_) => back::settle(house, live, seen, row).await,
+    };
+    match ended {
+        Ok(()) => Ok(()),
         Err(TryProblem::Store(problem)) => Err(problem),
+        Err(TryProblem::WantedBack) => back::wanted(house, live, row).await,
+        Err(TryProblem::Unclear) => {
+            tracing::info!(operation = row.id, "it cannot be told whether the desk has it");
+            house.keep.end_try(&row.id, ending::unclear(house)).await
+        }
+        Err(TryProblem::StaleFiles) => {
+            forget_uploads(house, &row.id).await?;
+            house.keep.end_try(&row.id, ending::at_once(house, false)).await
+        }
         Err(TryProblem::Desk(failure, stage)) => {
             tracing::info!(operation = row.id, %failure, "an operation has to wait");
-            house.keep.end_try(&row.id, end_of(house, row, &failure, stage)).await
+            if matches!(failure.kind, FailureKind::SignedOut(_)) {
+                // The account has to hear of it.
+                live.pull.notify_one();
+            }
+            house.keep.end_try(&row.id, ending::end_of(house, live, row, &failure, stage)).await
         }
     }
 }
 
-async fn deliver(house: &House, live: &Arc<Live>, row: &OperationRow) -> Result<(), TryProblem> {
-    let applying = |failure| TryProblem::Desk(failure, Stage::Applying);
-    let operation = |uploads| operation_of(row, uploads);
-    if row.unknown {
-        let done = live.connector.find_applied(&operation(Vec::new()), &row.key).await.map_err(applying)?;
-        if let Some(applied) = done {
-            return read_back(house, live, row, &applied).await;
-        }
-    }
-    let uploads = upload(house, live, row).await.map_err(|problem| match problem {
-        CheckedUpload::Store(problem) => TryProblem::Store(problem),
-        CheckedUpload::Desk(failure) => TryProblem::Desk(failure, Stage::Before),
-    })?;
-    house.keep.begin_applying(&row.id).await?;
-    let applied = live.connector.apply(&operation(uploads), &row.key).await.map_err(applying)?;
-    read_back(house, live, row, &applied).await
-}
-
-/// A 200 is not believed: the issue is read, and what was sent must stand in it.
-async fn read_back(
+async fn deliver(
     house: &House,
     live: &Arc<Live>,
+    seen: &Seen,
     row: &OperationRow,
-    applied: &Applied,
+    back: &CancellationToken,
 ) -> Result<(), TryProblem> {
-    let applied_but = |failure| TryProblem::Desk(failure, Stage::Applied);
-    let talk = live.connector.issue(&applied.issue).await.map_err(applied_but)?;
-    let there =
-        applied.entry.as_ref().is_none_or(|entry| talk.entries.iter().any(|known| known.id == *entry));
-    if !there {
-        let detail = "the desk confirmed an entry that is not in the issue";
-        return Err(applied_but(Failure::new(FailureKind::Garbled, detail)));
+    if let Some(made) = made(house, seen, row).await? {
+        return finish(house, live, seen, row, &made).await;
+    }
+    if row.unknown {
+        settled(live, row)?;
+        match look_up(house, live, row).await? {
+            Looked::Done(made) => return finish(house, live, seen, row, &made).await,
+            Looked::NotDone => {}
+            Looked::Unclear => return Err(TryProblem::Unclear),
+        }
+    }
+    let uploads = tokio::select! {
+        biased;
+        () = back.cancelled() => return Err(TryProblem::WantedBack),
+        uploads = upload(house, live, row) => uploads?,
+    };
+    let left = departure(house, live).await;
+    if !house.keep.begin_applying(&row.id, left).await? {
+        return Err(TryProblem::WantedBack);
+    }
+    apply(house, live, seen, row, uploads).await
+}
+
+async fn apply(
+    house: &House,
+    live: &Arc<Live>,
+    seen: &Seen,
+    row: &OperationRow,
+    uploads: Uploaded,
+) -> Result<(), TryProblem> {
+    let failure = match live.connector.apply(&operation_of(row, uploads.all), &row.key).await {
+        Ok(made) => {
+            // Known from here on, also when the disk does not take it.
+            lock(&seen.0).insert(row.id.clone(), made.clone());
+            return finish(house, live, seen, row, &made).await;
+        }
+        Err(failure) => failure,
+    };
+    // What the desk refuses now may have arrived with an earlier try, whose files were others.
+    let refused = failure.kind == FailureKind::Invalid && failure.retry == Retry::Never;
+    if refused
+        && row.left.is_some()
+        && let Looked::Done(made) = look_up(house, live, row).await?
+    {
+        return finish(house, live, seen, row, &made).await;
+    }
+    if refused && uploads.some_were_there {
+        return Err(TryProblem::StaleFiles);
+    }
+    Err(TryProblem::Desk(failure, Stage::Applying))
+}
+
+/// What the desk made of it, if its answer was seen.
+pub(super) async fn made(
+    house: &House,
+    seen: &Seen,
+    row: &OperationRow,
+) -> Result<Option<Applied>, StoreProblem> {
+    let known = lock(&seen.0).get(&row.id).cloned();
+    match known {
+        Some(made) => Ok(Some(made)),
+        None => house.keep.made(&row.id).await,
+    }
+}
+
+/// At a desk without keys a request that nobody waits for any more must have had its time before the desk is asked.
+pub(super) fn settled(live: &Live, row: &OperationRow) -> Result<(), TryProblem> {
+    let was_cut_off = row.state == OperationState::Sending;
+    if was_cut_off && ending::is_keyless(live) {
+        let why =
+            Failure::new(FailureKind::Offline(NetworkProblem::Broken), "the app ended while it was sent");
+        return Err(TryProblem::Desk(why.after(SETTLE), Stage::Looking));
+    }
+    Ok(())
+}
+
+/// The desk has done it: notes that, reads it back and takes the operation out of the outbox. A 200 is not believed: the
+/// issue is read, and what was sent must stand in it.
+pub(super) async fn finish(
+    house: &House,
+    live: &Arc<Live>,
+    seen: &Seen,
+    row: &OperationRow,
+    made: &Applied,
+) -> Result<(), TryProblem> {
+    if !house.keep.note_made(&row.id, made).await? {
+        tracing::warn!(operation = row.id, "another operation has made the same");
     }
     let account = &live.account.id;
-    house.keep.mark_read(account, &applied.issue, talk.issue.updated).await?;
-    house.cache.store_conversation(account, talk).await?;
+    let confirmed = match live.connector.issue(&made.issue).await {
+        Ok(talk) => {
+            let is_there = |entry: &EntryId| talk.entries.iter().any(|known| known.id == *entry);
+            if !made.entry.as_ref().is_none_or(is_there) {
+                let why = "the desk confirmed an entry that is not in the issue";
+                return Err(TryProblem::Desk(Failure::new(FailureKind::Garbled, why), Stage::Applied));
+            }
+            let confirmed = (made.issue.clone(), talk.issue.updated);
+            if let Err(problem) = house.cache.store_conversation(account, talk).await {
+                // It can be fetched again; that it was sent must not be forgotten over it.
+                tracing::error!(%problem, "what was read back could not be kept");
+            }
+            Some(confirmed)
+        }
+        // Nobody will ever read it back: the desk's word is all there is.
+        Err(failure) if failure.retry == Retry::Never => None,
+        Err(failure) => return Err(TryProblem::Desk(failure, Stage::Applied)),
+    };
+    house.keep.confirm(&row.id, confirmed).await?;
+    lock(&seen.0).remove(&row.id);
     tracing::info!(operation = row.id, "delivered");
     house.changes.stale(Stale::Issues);
     live.follow.notify_one();
@@ -108,65 +215,19 @@ async fn read_back(
     Ok(())
 }
 
-enum CheckedUpload {
-    Store(StoreProblem),
-    Desk(Failure),
-}
-
-impl From<StoreProblem> for CheckedUpload {
-    fn from(problem: StoreProblem) -> Self {
-        Self::Store(problem)
+/// What is known of the desk now. What cannot be read is not known.
+async fn departure(house: &House, live: &Live) -> Departure {
+    let id = &live.account.id;
+    let cursor = house.cache.sync(id).await.ok().and_then(|row| row.cursor);
+    let mut desk = None;
+    for status in [Status::Open, Status::AwaitingFeedback, Status::Closed] {
+        let newest = house.cache.list(id, status, None, 1).await.unwrap_or_default();
+        desk = desk.max(newest.first().map(|issue| issue.updated));
     }
+    Departure { at: house.clock.now(), desk, cursor }
 }
 
-/// Sends the pictures that the desk does not have; answers the desk's names of all, in the member's order.
-async fn upload(
-    house: &House,
-    live: &Arc<Live>,
-    row: &OperationRow,
-) -> Result<Vec<UploadRef>, CheckedUpload> {
-    let mut uploads = Vec::new();
-    for picture in house.keep.pictures(&row.id).await? {
-        let name = match picture.uploaded.clone() {
-            Some(name) => name,
-            None => send_picture(house, live, row, &picture).await?,
-        };
-        uploads.push(UploadRef::new(name));
-    }
-    live.set_progress(&row.id, None);
-    Ok(uploads)
-}
-
-async fn send_picture(
-    house: &House,
-    live: &Arc<Live>,
-    row: &OperationRow,
-    picture: &PictureRow,
-) -> Result<String, CheckedUpload> {
-    let Some(file) = house.keep.local_file(&picture.id).await? else {
-        return Err(CheckedUpload::Desk(Failure::new(
-            FailureKind::Gone,
-            "a picture of the operation is not there",
-        )));
-    };
-    let told = Arc::new(AtomicU64::new(0));
-    let (changes, its, id) = (house.changes.clone(), live.clone(), row.id.clone());
-    let progress: Progress = Arc::new(move |sent, in_all| {
-        its.set_progress(&id, Some((sent, in_all)));
-        let before = told.load(Ordering::Relaxed);
-        if sent >= before + STEP || sent == in_all {
-            told.store(sent, Ordering::Relaxed);
-            changes.stale(Stale::Outbox);
-        }
-    });
-    let name =
-        live.connector.upload(&file, &picture.upload_key, progress).await.map_err(CheckedUpload::Desk)?;
-    house.keep.set_uploaded(&picture.id, name.as_str()).await?;
-    live.set_progress(&row.id, None);
-    Ok(name.as_str().to_owned())
-}
-
-fn operation_of(row: &OperationRow, uploads: Vec<UploadRef>) -> Operation {
+pub(super) fn operation_of(row: &OperationRow, uploads: Vec<UploadRef>) -> Operation {
     let act = match &row.issue {
         None => Act::Submit {
             title: languages::title(&row.language, &row.title),
@@ -176,44 +237,5 @@ fn operation_of(row: &OperationRow, uploads: Vec<UploadRef>) -> Operation {
         },
         Some(issue) => Act::Reply { issue: RemoteId::new(issue.clone()), text: row.text.clone(), uploads },
     };
-    Operation { key: row.key.clone(), made: row.made, act }
-}
-
-/// Where an operation stands after a failure.
-fn end_of(house: &House, row: &OperationRow, failure: &Failure, stage: Stage) -> TryEnd {
-    let now = house.clock.now();
-    let backed_off =
-        LONGEST.min(Duration::from_secs(1 << row.tries.min(9))).mul_f64(0.5 + 0.5 * house.chance());
-    let (state, due) = match failure.retry {
-        Retry::After(length) => (OperationState::Waiting, now + length),
-        Retry::WhenOnline => (OperationState::Waiting, now + backed_off),
-        // Signing in queues it again.
-        Retry::WhenSignedIn => (OperationState::Waiting, moment(i64::MAX / 1_000_000)),
-        Retry::Never => (OperationState::Stuck, now),
-    };
-    let unknown = match stage {
-        Stage::Before => row.unknown,
-        // In conflict with itself: an earlier try is still under way at the desk. A clear refusal settles it.
-        Stage::Applying => {
-            failure.outcome_unknown() || is_under_way(failure) || (row.unknown && !is_refusal(failure))
-        }
-        Stage::Applied => true,
-    };
-    TryEnd {
-        state,
-        due,
-        problem: Trouble::from(failure).word(),
-        unknown,
-        free: matches!(failure.kind, FailureKind::SignedOut(_)),
-    }
-}
-
-/// Whether the desk says that an earlier try of the same operation is still under way.
-fn is_under_way(failure: &Failure) -> bool {
-    failure.kind == FailureKind::Conflict && failure.retry != Retry::Never
-}
-
-/// Whether the desk has said that it did not do it.
-fn is_refusal(failure: &Failure) -> bool {
-    failure.retry == Retry::Never
+    Operation { key: row.key.clone(), made: row.made, left: row.left.clone(), act }
 }

@@ -1,23 +1,40 @@
 //! The outbox: what the member did and the desk has not confirmed. State is written before a request leaves; an outcome
-//! that was not seen is looked up before anything is sent again; what the desk says it did is read back.
+//! that was not seen is looked up before anything is sent again; what the desk says it did is read back; and what the
+//! member wants back ends as sent or as a draft, never as both or neither.
 
 mod attempt;
+mod audit;
+mod back;
+mod ending;
+mod lookup;
 mod plan;
+mod upload;
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use jiff::Timestamp;
 use svara_model::AccountId;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     accounts::Live,
     changes::Stale,
     house::House,
     reading::OperationBrief,
-    store::{DraftRow, OperationRow, OperationState},
+    store::{OperationRow, OperationState},
     trouble::Trouble,
 };
-use plan::Next;
+use attempt::Seen;
+pub(crate) use audit::audit;
+pub use audit::{Audit, AuditedOperation, Owner};
+pub use back::TakenBack;
+pub(crate) use back::take_back;
+
+/// How long to wait when the disk does not take what must be written.
+const STORE_PAUSE: Duration = Duration::from_secs(10);
+/// A wait is never longer than this before it is looked at again, since the computer may have slept.
+const LONGEST_LOOK: Duration = Duration::from_secs(60);
 
 /// Starts an account's outbox.
 pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
@@ -25,44 +42,87 @@ pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     live.tasks.forever("outbox", move || work(its_house.clone(), its.clone()));
 }
 
+/// The operations under way.
+type Running<'a> = FuturesUnordered<BoxFuture<'a, String>>;
+
 async fn work(house: Arc<House>, live: Arc<Live>) {
+    let seen = Seen::default();
+    let mut names: BTreeMap<String, CancellationToken> = BTreeMap::new();
+    let mut running = Running::new();
     loop {
-        let operations = match house.keep.operations(&live.account.id).await {
-            Ok(operations) => operations,
-            Err(problem) => {
-                tracing::error!(%problem, "the outbox cannot be read");
-                pause(&house, &live, Some(house.clock.now() + STORE_PAUSE)).await;
-                continue;
-            }
-        };
-        match plan::next(&operations, house.clock.now()) {
-            Next::Send(operation) => {
-                if let Err(problem) = attempt::attempt(&house, &live, &operation).await {
-                    tracing::error!(%problem, "the outbox cannot be written");
-                    pause(&house, &live, Some(house.clock.now() + STORE_PAUSE)).await;
-                }
-                live.set_progress(&operation.id, None);
+        if house.tasks.is_closing() {
+            // What is under way may come to its end, nothing new begins.
+            while running.next().await.is_some() {}
+            return;
+        }
+        let wake = begin(&house, &live, &seen, &mut names, &mut running).await;
+        tokio::select! {
+            biased;
+            Some(id) = running.next(), if !running.is_empty() => {
+                names.remove(&id);
+                live.set_progress(&id, None);
                 house.changes.stale(Stale::Outbox);
                 house.changes.stale(Stale::Accounts);
             }
-            Next::Wait(until) => pause(&house, &live, until).await,
+            () = house.tasks.closing() => {}
+            () = live.send.notified() => {}
+            () = rest(&house, wake) => {}
         }
     }
 }
 
-/// How long to wait when the disk does not take what must be written.
-const STORE_PAUSE: std::time::Duration = std::time::Duration::from_secs(10);
+/// Begins whatever has its turn; answers when to look again.
+async fn begin<'a>(
+    house: &'a House,
+    live: &'a Arc<Live>,
+    seen: &'a Seen,
+    names: &mut BTreeMap<String, CancellationToken>,
+    running: &mut Running<'a>,
+) -> Option<Timestamp> {
+    let now = house.clock.now();
+    let operations = match house.keep.operations(&live.account.id).await {
+        Ok(operations) => operations,
+        Err(problem) => {
+            tracing::error!(%problem, "the outbox cannot be read");
+            return Some(now + STORE_PAUSE);
+        }
+    };
+    for row in operations.iter().filter(|row| row.back.is_some()) {
+        if let Some(back) = names.get(&row.id) {
+            back.cancel();
+        }
+    }
+    let plan = plan::plan(&operations, names, now);
+    for row in plan.begin {
+        let back = CancellationToken::new();
+        names.insert(row.id.clone(), back.clone());
+        running.push(one(house, live, seen, row, back).boxed());
+    }
+    plan.wake
+}
 
-async fn pause(house: &House, live: &Live, until: Option<Timestamp>) {
+/// One try, with a pause after it where nothing can be written, so that a full disk is not asked again and again.
+async fn one(
+    house: &House,
+    live: &Arc<Live>,
+    seen: &Seen,
+    row: OperationRow,
+    back: CancellationToken,
+) -> String {
+    if let Err(problem) = attempt::attempt(house, live, seen, &row, &back).await {
+        tracing::error!(%problem, "the outbox cannot be written");
+        house.changes.stale(Stale::Outbox);
+        house.clock.sleep(STORE_PAUSE).await;
+    }
+    row.id
+}
+
+async fn rest(house: &House, until: Option<Timestamp>) {
     match until {
-        None => live.send.notified().await,
+        None => std::future::pending().await,
         Some(until) => {
-            let length = until.duration_since(house.clock.now()).try_into().unwrap_or_default();
-            tokio::select! {
-                biased;
-                () = live.send.notified() => {}
-                () = house.clock.sleep(length) => {}
-            }
+            let length = Duration::try_from(until.duration_since(house.clock.now())).unwrap_or_default();
+            house.clock.sleep(length.min(LONGEST_LOOK)).await;
         }
     }
 }
@@ -71,22 +131,40 @@ async fn pause(house: &House, live: &Live, until: Option<Timestamp>) {
 pub(crate) async fn retry(house: &House, id: &str) -> Result<(), Trouble> {
     let operation = house.keep.operation(id).await?.ok_or(Trouble::Gone)?;
     if operation.state == OperationState::Stuck {
-        let pictures = house.keep.pictures(id).await?;
-        let keys = pictures.into_iter().map(|picture| (picture.id, house.new_key())).collect();
-        house.keep.forget_uploads(id, keys).await?;
+        forget_uploads(house, id).await?;
     }
     house.keep.requeue(id).await?;
     wake(house, &operation.account);
     Ok(())
 }
 
-/// Makes a draft of an operation again. None: the desk has it, or may have it.
-pub(crate) async fn take_back(house: &House, id: &str) -> Result<Option<DraftRow>, Trouble> {
+async fn forget_uploads(house: &House, id: &str) -> Result<(), crate::store::StoreProblem> {
+    let pictures = house.keep.pictures(id).await?;
+    let keys = pictures.into_iter().map(|picture| (picture.id, house.new_key())).collect();
+    house.keep.forget_uploads(id, keys).await
+}
+
+/// What only the member can tell: whether an operation is at the desk. If it is, it is done; else it is sent again, with
+/// its key, or becomes the draft that the member wanted it to be. `Refused`: that is not what is asked.
+pub(crate) async fn settle(house: &House, id: &str, arrived: bool) -> Result<(), Trouble> {
     let operation = house.keep.operation(id).await?.ok_or(Trouble::Gone)?;
-    let draft = house.keep.take_back(id, house.new_id(), house.clock.now()).await?;
+    let asks = operation.problem.as_deref().map(Trouble::read) == Some(Trouble::Unclear);
+    if operation.state != OperationState::Stuck || !asks {
+        return Err(Trouble::Refused);
+    }
+    if arrived {
+        house.keep.confirm(id, None).await?;
+        if let Ok(live) = house.live(&AccountId::new(operation.account.as_str())) {
+            live.pull.notify_one();
+        }
+    } else if operation.back.is_some() {
+        house.keep.make_draft(id, house.new_id(), house.clock.now()).await?;
+        house.changes.stale(Stale::Drafts);
+    } else {
+        house.keep.send_again(id).await?;
+    }
     wake(house, &operation.account);
-    house.changes.stale(Stale::Drafts);
-    Ok(draft)
+    Ok(())
 }
 
 /// An account's operations, as a window shows them, in the order of "send".

@@ -1,98 +1,98 @@
 //! What the outbox does next: a pure decision.
 
-use std::collections::HashSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use jiff::Timestamp;
 
-use crate::store::{OperationRow, OperationState};
+use crate::store::{OperationRow, OperationState, Waits};
+
+/// The longest pause between two tries.
+pub(super) const LONGEST: Duration = Duration::from_secs(300);
+/// The longest that a desk's wish for quiet is kept.
+pub(super) const LONGEST_QUIET: Duration = Duration::from_secs(3600);
+/// So many operations are under way at a time.
+const AT_ONCE: usize = 3;
+/// So many of them may have files to send: a slow one does not hold up every answer.
+const WITH_FILES: usize = 2;
 
 /// What the outbox does next.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// Send this one.
-    Send(Box<OperationRow>),
-    /// Nothing until then, or until something changes.
-    Wait(Option<Timestamp>),
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Plan {
+    /// Begins with these now.
+    pub(super) begin: Vec<OperationRow>,
+    /// Looks again then, at the latest; or when something changes.
+    pub(super) wake: Option<Timestamp>,
 }
 
-/// The first operation whose turn it is. Operations on one issue keep their order, so a waiting or stuck one holds up what
-/// comes after it on the same issue, and nothing else. One that was being sent when the app ended goes on first.
-pub(super) fn next(operations: &[OperationRow], now: Timestamp) -> Next {
-    let mut held: HashSet<&str> = HashSet::new();
-    let mut soonest: Option<Timestamp> = None;
-    for operation in operations {
-        let lane = operation.issue.as_deref();
-        if lane.is_some_and(|issue| held.contains(issue)) {
+/// Whose turn it is. Operations on one issue keep their order, so one that waits, is stuck or is under way holds up what
+/// comes after it on the same issue, and nothing else. What was being sent when the app ended goes on first.
+/// `running` are under way, by id.
+pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>, now: Timestamp) -> Plan {
+    let mut plan = Plan { begin: Vec::new(), wake: quiet_until(operations, now) };
+    let quiet = plan.wake.is_some();
+    let mut held: BTreeSet<&str> = BTreeSet::new();
+    let has_files = |row: &&OperationRow| row.to_upload > 0;
+    let mut under_way = running.len();
+    let mut with_files =
+        operations.iter().filter(|row| running.contains_key(&row.id)).filter(has_files).count();
+    for row in operations {
+        let lane = row.issue.as_deref();
+        if running.contains_key(&row.id) {
+            held.extend(lane);
             continue;
         }
-        match operation.state {
-            OperationState::Queued | OperationState::Sending => {
-                return Next::Send(Box::new(operation.clone()));
-            }
-            OperationState::Waiting if operation.due <= now => {
-                return Next::Send(Box::new(operation.clone()));
-            }
-            OperationState::Waiting => {
-                soonest = Some(soonest.map_or(operation.due, |at| at.min(operation.due)));
-            }
-            OperationState::Stuck => {}
+        // Nobody has to be asked about what has not left.
+        if row.back.is_some() && row.left.is_none() && !row.unknown {
+            plan.begin.push(row.clone());
+            continue;
         }
+        let is_held = lane.is_some_and(|issue| held.contains(issue));
         held.extend(lane);
+        if is_held {
+            continue;
+        }
+        match row.state {
+            OperationState::Stuck => continue,
+            OperationState::Waiting if !is_due(row, now) => {
+                plan.wake = Some(plan.wake.map_or(row.due, |at| at.min(row.due)));
+                continue;
+            }
+            OperationState::Queued | OperationState::Sending | OperationState::Waiting => {}
+        }
+        let file = usize::from(row.to_upload > 0);
+        if quiet || under_way >= AT_ONCE || with_files + file > WITH_FILES {
+            continue;
+        }
+        under_way += 1;
+        with_files += file;
+        plan.begin.push(row.clone());
     }
-    Next::Wait(soonest)
+    plan
+}
+
+/// Until when nothing is sent: the desk asked for quiet, or nobody is signed in.
+fn quiet_until(operations: &[OperationRow], now: Timestamp) -> Option<Timestamp> {
+    operations
+        .iter()
+        .filter(|row| {
+            row.state == OperationState::Waiting && matches!(row.waits, Waits::Quiet | Waits::SignIn)
+        })
+        .filter(|row| !is_due(row, now))
+        .map(|row| row.due)
+        .max()
+}
+
+/// Whether a waiting operation's time has come. A time further away than anything waits comes from a clock that was set.
+fn is_due(row: &OperationRow, now: Timestamp) -> bool {
+    let longest = match row.waits {
+        Waits::Due | Waits::SignIn | Waits::Settle => LONGEST,
+        Waits::Quiet => LONGEST_QUIET,
+    };
+    row.due <= now || row.due > now + longest
 }
 
 #[cfg(test)]
-mod tests {
-    use svara_model::OperationKey;
-
-    use super::*;
-    use crate::store::moment;
-
-    fn operation(id: &str, issue: Option<&str>, state: OperationState, due: i64) -> OperationRow {
-        OperationRow {
-            id: id.into(),
-            account: "a".into(),
-            key: OperationKey::new(id),
-            issue: issue.map(str::to_owned),
-            about: None,
-            title: String::new(),
-            language: "en".into(),
-            text: String::new(),
-            made: moment(0),
-            state,
-            unknown: false,
-            tries: 0,
-            due: moment(due),
-            problem: None,
-        }
-    }
-
-    fn check(operations: &[OperationRow], want: &str) {
-        let got = match next(operations, moment(100)) {
-            Next::Send(operation) => operation.id,
-            Next::Wait(until) => format!("wait {:?}", until.map(Timestamp::as_millisecond)),
-        };
-        assert_eq!(got, want);
-    }
-
-    #[test]
-    fn an_issues_operations_keep_their_order_and_hold_up_no_other_issue() {
-        use OperationState::{Queued, Sending, Stuck, Waiting};
-        check(&[], "wait None");
-        check(&[operation("a", Some("1"), Queued, 0), operation("b", Some("2"), Queued, 0)], "a");
-        check(&[operation("a", Some("1"), Stuck, 0), operation("b", Some("1"), Queued, 0)], "wait None");
-        check(&[operation("a", Some("1"), Stuck, 0), operation("b", Some("2"), Queued, 0)], "b");
-        check(
-            &[operation("a", Some("1"), Waiting, 500), operation("b", Some("1"), Queued, 0)],
-            "wait Some(500)",
-        );
-        check(
-            &[operation("a", Some("1"), Waiting, 500), operation("b", Some("2"), Waiting, 300)],
-            "wait Some(300)",
-        );
-        check(&[operation("a", Some("1"), Waiting, 100)], "a");
-        check(&[operation("a", None, Stuck, 0), operation("b", None, Queued, 0)], "b");
-        check(&[operation("a", None, Waiting, 500), operation("b", Some("1"), Sending, 0)], "b");
-    }
-}
+mod tests;

@@ -1,18 +1,20 @@
 //! The outbox's part of `keep.db`. Every operation is in exactly one state, and every state has an owner: the outbox's
-//! loop (queued, sending, waiting) or the member (stuck).
+//! loop (queued, sending, waiting, and whatever is wanted back) or the member (stuck).
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
-use svara_model::{AccountId, LocalFile, OperationKey};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use svara_model::{AccountId, Cursor, Departure, LocalFile, OperationKey};
 
 use super::{
     db::StoreProblem,
-    keep::{Keep, draft_row, find_draft, insert_draft},
-    rows::{DraftRow, OperationRow, OperationState, moment},
+    drafts::find_draft,
+    keep::Keep,
+    rows::{OperationRow, OperationState, Waits, moment},
 };
 
-const OPERATION: &str =
-    "id, account, key, issue, about, title, language, text, made, state, unknown, tries, due, problem";
+const OPERATION: &str = "id, account, key, issue, about, title, language, text, made, state, unknown, tries, due, problem, \
+     waits, back, draft, left_at, left_desk, left_cursor, \
+     (SELECT count(*) FROM picture WHERE picture.operation = operation.id AND uploaded IS NULL)";
 
 impl Keep {
     /// Moves a draft with its pictures into the outbox: one transaction, in which the operation's key is made to last.
@@ -29,11 +31,12 @@ impl Keep {
             .write(move |db| {
                 let Some(row) = find_draft(db, &draft)? else { return Ok(None) };
                 db.execute(
-                    "INSERT INTO operation (id, account, place, key, issue, about, title, language, text, made, state)
-                     VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM operation), ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued')",
+                    "INSERT INTO operation (id, account, place, key, issue, about, title, language, text, made, state, draft)
+                     VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM operation), ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+                       'queued', ?10)",
                     params![
                         id, row.account, key.as_str(), row.issue, row.about, row.title, row.language, row.text,
-                        now.as_millisecond(),
+                        now.as_millisecond(), draft,
                     ],
                 )?;
                 db.execute("UPDATE picture SET operation = ?2, draft = NULL WHERE draft = ?1", [&draft, &id])?;
@@ -60,24 +63,38 @@ impl Keep {
     /// An operation.
     pub(crate) async fn operation(&self, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
         let id = id.to_owned();
+        self.0.call(move |db| find_operation(db, &id)).await
+    }
+
+    /// Notes, before a request leaves, that it leaves. False: the operation is not the outbox's (any more).
+    pub(crate) async fn begin_sending(&self, id: &str) -> Result<bool, StoreProblem> {
+        self.change(
+            id,
+            "UPDATE operation SET state = 'sending', tries = tries + 1 WHERE id = ?1 AND state <> 'stuck'",
+        )
+        .await
+    }
+
+    /// Notes, before the operation itself leaves, that from here on its outcome is unknown until an answer is seen, and
+    /// what is known when it leaves for the first time. False: it must not leave, for the member wants it back.
+    pub(crate) async fn begin_applying(&self, id: &str, left: Departure) -> Result<bool, StoreProblem> {
+        let id = id.to_owned();
         self.0
-            .call(move |db| {
-                Ok(db
-                    .prepare_cached(&format!("SELECT {OPERATION} FROM operation WHERE id = ?1"))?
-                    .query_row([id], operation_row)
-                    .optional()?)
+            .write(move |db| {
+                Ok(db.execute(
+                    "UPDATE operation SET unknown = 1,
+                       left_desk = iif(left_at IS NULL, ?3, left_desk), left_cursor = iif(left_at IS NULL, ?4, left_cursor),
+                       left_at = coalesce(left_at, ?2)
+                     WHERE id = ?1 AND back IS NULL",
+                    params![
+                        id,
+                        left.at.as_millisecond(),
+                        left.desk.map(Timestamp::as_millisecond),
+                        left.cursor.as_ref().map(Cursor::as_str),
+                    ],
+                )? > 0)
             })
             .await
-    }
-
-    /// Notes, before a request leaves, that it leaves. False: the operation is not there any more.
-    pub(crate) async fn begin_sending(&self, id: &str) -> Result<bool, StoreProblem> {
-        self.change(id, "UPDATE operation SET state = 'sending', tries = tries + 1 WHERE id = ?1").await
-    }
-
-    /// Notes, before the operation itself leaves, that from here on its outcome is unknown until an answer is seen.
-    pub(crate) async fn begin_applying(&self, id: &str) -> Result<bool, StoreProblem> {
-        self.change(id, "UPDATE operation SET unknown = 1 WHERE id = ?1").await
     }
 
     /// Notes what the desk calls a picture that it has received.
@@ -85,7 +102,10 @@ impl Keep {
         let (picture, name) = (picture.to_owned(), name.to_owned());
         self.0
             .write(move |db| {
-                db.execute("UPDATE picture SET uploaded = ?2 WHERE id = ?1", [picture, name])?;
+                db.execute(
+                    "UPDATE picture SET uploaded = ?2 WHERE id = ?1 AND operation IS NOT NULL",
+                    [picture, name],
+                )?;
                 Ok(())
             })
             .await
@@ -97,24 +117,24 @@ impl Keep {
         self.0
             .write(move |db| {
                 db.execute(
-                    "UPDATE operation SET state = ?2, due = ?3, problem = ?4, unknown = ?5, tries = tries - ?6 WHERE id = ?1",
-                    params![id, end.state.word(), end.due.as_millisecond(), end.problem, end.unknown, end.free],
+                    "UPDATE operation SET state = ?2, due = ?3, problem = ?4, unknown = ?5, tries = tries - ?6, waits = ?7
+                     WHERE id = ?1",
+                    params![
+                        id, end.state.word(), end.due.as_millisecond(), end.problem, end.unknown, end.free,
+                        end.waits.word(),
+                    ],
                 )?;
                 Ok(())
             })
             .await
     }
 
-    /// Removes an operation that the desk has confirmed, with its pictures.
-    pub(crate) async fn confirm(&self, id: &str) -> Result<(), StoreProblem> {
-        self.change(id, "DELETE FROM operation WHERE id = ?1").await.map(|_| ())
-    }
-
-    /// Lets a waiting or stuck operation be tried now.
+    /// Lets a waiting or stuck operation be tried now; what the desk asked for is kept.
     pub(crate) async fn requeue(&self, id: &str) -> Result<bool, StoreProblem> {
         self.change(
             id,
-            "UPDATE operation SET state = 'queued', due = 0, problem = NULL WHERE id = ?1 AND state IN ('waiting', 'stuck')",
+            "UPDATE operation SET state = 'queued', due = 0, waits = 'due', problem = NULL
+             WHERE id = ?1 AND (state = 'stuck' OR (state = 'waiting' AND waits IN ('due', 'sign_in')))",
         )
         .await
     }
@@ -123,7 +143,18 @@ impl Keep {
     pub(crate) async fn requeue_waiting(&self, account: &AccountId) -> Result<bool, StoreProblem> {
         self.change(
             account.as_str(),
-            "UPDATE operation SET state = 'queued', due = 0 WHERE account = ?1 AND state = 'waiting'",
+            "UPDATE operation SET state = 'queued', due = 0, waits = 'due'
+             WHERE account = ?1 AND state = 'waiting' AND waits IN ('due', 'sign_in')",
+        )
+        .await
+    }
+
+    /// The member says that the desk does not have it: it is sent again, with its key.
+    pub(crate) async fn send_again(&self, id: &str) -> Result<bool, StoreProblem> {
+        self.change(
+            id,
+            "UPDATE operation SET state = 'queued', due = 0, waits = 'due', problem = NULL, unknown = 0
+             WHERE id = ?1 AND state = 'stuck'",
         )
         .await
     }
@@ -144,32 +175,6 @@ impl Keep {
                     )?;
                 }
                 Ok(())
-            })
-            .await
-    }
-
-    /// Makes a draft of an operation again, in one transaction; joined to the draft that its issue's reply has by now.
-    /// None: it is being sent, or not there (any more).
-    pub(crate) async fn take_back(
-        &self,
-        id: &str,
-        draft: String,
-        now: Timestamp,
-    ) -> Result<Option<DraftRow>, StoreProblem> {
-        let id = id.to_owned();
-        self.0
-            .write(move |db| {
-                let Some(operation) = find_operation(db, &id)? else { return Ok(None) };
-                if operation.state == OperationState::Sending || operation.unknown {
-                    return Ok(None);
-                }
-                let draft = draft_of(db, &operation, draft, now)?;
-                db.execute(
-                    "UPDATE picture SET draft = ?2, operation = NULL, uploaded = NULL WHERE operation = ?1",
-                    [&id, &draft],
-                )?;
-                db.execute("DELETE FROM operation WHERE id = ?1", [&id])?;
-                find_draft(db, &draft)
             })
             .await
     }
@@ -204,9 +209,11 @@ impl Keep {
 pub(crate) struct TryEnd {
     /// `Waiting` or `Stuck`.
     pub(crate) state: OperationState,
+    /// While waiting: what for.
+    pub(crate) waits: Waits,
     /// While waiting: not before.
     pub(crate) due: Timestamp,
-    /// Why, as `problem::word` writes it.
+    /// Why, as `Trouble::word` writes it.
     pub(crate) problem: String,
     /// Whether the desk may have done it all the same.
     pub(crate) unknown: bool,
@@ -214,48 +221,29 @@ pub(crate) struct TryEnd {
     pub(crate) free: bool,
 }
 
-fn draft_of(
-    db: &Transaction<'_>,
-    operation: &OperationRow,
-    id: String,
-    now: Timestamp,
-) -> Result<String, StoreProblem> {
-    let there = db
-        .prepare_cached(
-            "SELECT id, account, issue, about, title, language, text, saved FROM draft WHERE account = ?1 AND issue = ?2",
-        )?
-        .query_row(params![operation.account, operation.issue], draft_row)
-        .optional()?;
-    if let Some(draft) = there {
-        let text = [operation.text.as_str(), draft.text.as_str()].join("\n\n");
-        db.execute(
-            "UPDATE draft SET text = ?2, saved = ?3 WHERE id = ?1",
-            params![draft.id, text.trim(), now.as_millisecond()],
-        )?;
-        return Ok(draft.id);
-    }
-    let draft = DraftRow {
-        id,
-        account: operation.account.clone(),
-        issue: operation.issue.clone(),
-        about: operation.about.clone(),
-        title: operation.title.clone(),
-        language: operation.language.clone(),
-        text: operation.text.clone(),
-        saved: now,
-    };
-    insert_draft(db, &draft)?;
-    Ok(draft.id)
-}
-
-fn find_operation(db: &Transaction<'_>, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
+pub(super) fn find_operation(db: &Connection, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
     Ok(db
         .prepare_cached(&format!("SELECT {OPERATION} FROM operation WHERE id = ?1"))?
         .query_row([id], operation_row)
         .optional()?)
 }
 
+/// Removes an operation with its pictures.
+pub(super) fn remove(db: &Transaction<'_>, id: &str) -> Result<(), StoreProblem> {
+    db.execute("DELETE FROM operation WHERE id = ?1", [id])?;
+    Ok(())
+}
+
 fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
+    let left: Option<i64> = row.get(17)?;
+    let left = match left {
+        None => None,
+        Some(at) => Some(Departure {
+            at: moment(at),
+            desk: row.get::<_, Option<i64>>(18)?.map(moment),
+            cursor: row.get::<_, Option<String>>(19)?.map(Cursor::new),
+        }),
+    };
     Ok(OperationRow {
         id: row.get(0)?,
         account: row.get(1)?,
@@ -271,5 +259,10 @@ fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         tries: row.get(11)?,
         due: moment(row.get(12)?),
         problem: row.get(13)?,
+        waits: Waits::read(&row.get::<_, String>(14)?),
+        back: row.get(15)?,
+        draft: row.get(16)?,
+        left,
+        to_upload: row.get(20)?,
     })
 }

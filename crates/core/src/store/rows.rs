@@ -1,7 +1,7 @@
 //! What the store's tables hold, as plain data.
 
 use jiff::Timestamp;
-use svara_model::{Account, EntryBrief, Issue, OperationKey, RemoteId, RoundKey, ShownId, Status};
+use svara_model::{Account, Departure, EntryBrief, Issue, OperationKey, Status};
 
 /// An account as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,35 @@ impl AccountState {
     }
 }
 
+/// What a draft is to become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftKind {
+    /// A new issue.
+    Issue,
+    /// A reply to an issue.
+    Reply,
+    /// A question for the chat.
+    Chat,
+}
+
+impl DraftKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Issue => "issue",
+            Self::Reply => "reply",
+            Self::Chat => "chat",
+        }
+    }
+
+    pub(crate) fn read(word: &str, has_issue: bool) -> Self {
+        match word {
+            "chat" => Self::Chat,
+            _ if has_issue => Self::Reply,
+            _ => Self::Issue,
+        }
+    }
+}
+
 /// What is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DraftRow {
@@ -55,6 +84,7 @@ pub(crate) struct DraftRow {
     pub(crate) language: String,
     pub(crate) text: String,
     pub(crate) saved: Timestamp,
+    pub(crate) kind: DraftKind,
 }
 
 /// A picture with a draft or an operation; its bytes are read apart.
@@ -87,6 +117,49 @@ pub(crate) struct OperationRow {
     pub(crate) tries: u32,
     pub(crate) due: Timestamp,
     pub(crate) problem: Option<String>,
+    /// While waiting: what for.
+    pub(crate) waits: Waits,
+    /// The member wants it back: the name its draft gets.
+    pub(crate) back: Option<String>,
+    /// The draft that it was.
+    pub(crate) draft: Option<String>,
+    /// What was known when it left for the first time.
+    pub(crate) left: Option<Departure>,
+    /// Pictures that the desk does not have yet.
+    pub(crate) to_upload: u32,
+}
+
+/// What a waiting operation waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Waits {
+    /// `due` alone.
+    Due,
+    /// A sign-in. Until `due`, for somebody may have unlocked the keychain.
+    SignIn,
+    /// The desk asked for quiet until `due`: nothing of the account is sent.
+    Quiet,
+    /// A request may still be on its way, and only after `due` can the desk be asked about it.
+    Settle,
+}
+
+impl Waits {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::SignIn => "sign_in",
+            Self::Quiet => "quiet",
+            Self::Settle => "settle",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Self {
+        match word {
+            "sign_in" => Self::SignIn,
+            "quiet" => Self::Quiet,
+            "settle" => Self::Settle,
+            _ => Self::Due,
+        }
+    }
 }
 
 /// Where an operation is. Confirmed ones are gone from the table.
@@ -120,16 +193,6 @@ impl OperationState {
             _ => Self::Queued,
         }
     }
-}
-
-/// A notice that stands on the desktop, as far as we know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Shown {
-    pub(crate) tag: String,
-    pub(crate) account: String,
-    pub(crate) round: Option<RoundKey>,
-    pub(crate) issue: Option<RemoteId>,
-    pub(crate) shown: ShownId,
 }
 
 /// The status as the cache's lists know it.
