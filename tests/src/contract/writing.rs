@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use svara_model::{Act, FailureKind, Operation, Retry};
+use svara_model::{Act, Applied, Failure, FailureKind, Finding, Operation, Retry, Withdrawn};
 
 use super::{DeskUnderTest, Member, member::kind_of, soon};
 
@@ -53,29 +53,28 @@ pub async fn one_key_serves_one_operation(desk: &dyn DeskUnderTest) {
 pub async fn an_operation_is_found_after_it_was_applied_and_not_before(desk: &dyn DeskUnderTest) {
     let member = Member::new(desk).await;
     let submission = member.submission("Svenska - lost answer", Vec::new());
-    assert_eq!(member.connector.find_applied(&submission, &submission.key).await, Ok(None));
+    assert_eq!(find(&member, &submission).await, Ok(Finding::NotDone));
     let submitted = member.apply(&submission).await.unwrap();
-    let found = member.connector.find_applied(&submission, &submission.key).await;
-    assert_eq!(found, Ok(Some(submitted.clone())));
+    assert_eq!(find(&member, &submission).await, Ok(Finding::Done(submitted.clone())));
     let reply = member.reply(&submitted.issue, "lost too", Vec::new());
-    assert_eq!(member.connector.find_applied(&reply, &reply.key).await, Ok(None));
+    assert_eq!(find(&member, &reply).await, Ok(Finding::NotDone));
     let replied = member.apply(&reply).await.unwrap();
-    assert_eq!(member.connector.find_applied(&reply, &reply.key).await, Ok(Some(replied)));
+    assert_eq!(find(&member, &reply).await, Ok(Finding::Done(replied)));
     desk.restart().await;
     // A connection kept from before the restart may be found dead only when it is used.
-    let again = || member.connector.find_applied(&submission, &submission.key);
+    let again = || find(&member, &submission);
     let mut found = again().await;
     while found.as_ref().is_err_and(|why| matches!(why.kind, FailureKind::Offline(_))) {
         found = soon("an answer", again()).await;
     }
-    assert_eq!(found, Ok(Some(submitted)));
+    assert_eq!(found, Ok(Finding::Done(submitted)));
 }
 
 pub async fn keys_belong_to_their_member(desk: &dyn DeskUnderTest) {
     let (member, other) = (Member::new(desk).await, Member::new(desk).await);
     let submission = member.submission("Svenska - mine", Vec::new());
     let applied = member.apply(&submission).await.unwrap();
-    assert_eq!(other.connector.find_applied(&submission, &submission.key).await, Ok(None));
+    assert_eq!(find(&other, &submission).await, Ok(Finding::NotDone));
     let others = other.apply(&submission).await.unwrap();
     assert_ne!(applied.issue, others.issue);
 }
@@ -95,9 +94,47 @@ pub async fn what_is_missing_or_too_long_is_invalid(desk: &dyn DeskUnderTest) {
     ] {
         let failure = member.apply(&operation).await.unwrap_err();
         assert_eq!((failure.kind, failure.retry), (FailureKind::Invalid, Retry::Never));
-        assert_eq!(member.connector.find_applied(&operation, &operation.key).await, Ok(None));
+        assert_eq!(find(&member, &operation).await, Ok(Finding::NotDone));
     }
     assert!(member.changed(None).await.is_empty(), "nothing is stored by half");
     let largest = submit(long(limits.title_chars), long(limits.text_chars));
     member.apply(&largest).await.unwrap();
 }
+
+pub async fn what_was_withdrawn_never_arrives(desk: &dyn DeskUnderTest) {
+    let (member, other) = (Member::new(desk).await, Member::new(desk).await);
+    let submission = member.submission("Svenska - ändrade mig", Vec::new());
+    assert_eq!(withdraw(&member, &submission).await, Ok(Withdrawn::Withdrawn));
+    assert_eq!(withdraw(&member, &submission).await, Ok(Withdrawn::Withdrawn), "as often as one likes");
+    // The request that was delayed on its way.
+    let failure = member.apply(&submission).await.unwrap_err();
+    assert_eq!((failure.kind, failure.retry), (FailureKind::Conflict, Retry::Never));
+    assert_eq!(find(&member, &submission).await, Ok(Finding::NotDone));
+    assert!(member.changed(None).await.is_empty());
+    other.apply(&submission).await.expect("the key is withdrawn for its own member only");
+    let issue = member.submit("Svenska - kvar").await;
+    let reply = member.reply(&issue, "Nej, vänta", Vec::new());
+    assert_eq!(withdraw(&member, &reply).await, Ok(Withdrawn::Withdrawn));
+    assert_eq!(kind_of(member.apply(&reply).await), FailureKind::Conflict);
+    assert_eq!(member.connector.issue(&issue).await.unwrap().entries.len(), 1);
+}
+
+pub async fn what_has_arrived_is_not_withdrawn(desk: &dyn DeskUnderTest) {
+    let member = Member::new(desk).await;
+    let submission = member.submission("Svenska - för sent", Vec::new());
+    let applied = member.apply(&submission).await.unwrap();
+    assert_eq!(withdraw(&member, &submission).await, Ok(Withdrawn::Done(applied.clone())));
+    assert_eq!(member.apply(&submission).await, Ok(applied.clone()), "the key still says what it did");
+    assert_eq!(find(&member, &submission).await, Ok(Finding::Done(applied.clone())));
+    assert_eq!(member.changed(None).await, [applied.issue]);
+}
+
+async fn find(member: &Member, operation: &Operation) -> Result<Finding, Failure> {
+    member.connector.find_applied(operation, &operation.key, &NOBODYS).await
+}
+
+async fn withdraw(member: &Member, operation: &Operation) -> Result<Withdrawn, Failure> {
+    member.connector.withdraw(operation, &operation.key).await
+}
+
+const NOBODYS: [Applied; 0] = [];

@@ -1,12 +1,16 @@
 //! A line to a desk that fails as told: requests lost on the way, answers lost on the way back, other answers put in.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream;
 use http::{Method, StatusCode};
 use svara_connect::{Body, Content, Transport, TransportProblem};
+use tokio::sync::watch;
 
 /// What happens to a request.
 #[derive(Clone, Debug)]
@@ -17,25 +21,34 @@ pub enum Fault {
     LoseAnswer,
     /// It never arrives, and this answers.
     Answer(StatusCode, &'static str, &'static str),
+    /// It never arrives, and the desk asks for this many seconds of quiet.
+    Busy(StatusCode, u32),
+    /// Nobody hears of it any more, but it arrives this much later.
+    Late(Duration),
+    /// It neither arrives nor fails.
+    Hang,
 }
 
 /// A transport with faults in front of another one.
 pub struct FaultyLine {
     inner: Arc<dyn Transport>,
     state: Mutex<State>,
+    held: watch::Sender<bool>,
 }
 
 #[derive(Default)]
 struct State {
     down: bool,
+    always: Option<Fault>,
     planned: Vec<(Method, &'static str, Fault)>,
+    never: Vec<&'static str>,
     seen: Vec<String>,
 }
 
 impl FaultyLine {
     /// No faults yet.
     pub fn new(inner: Arc<dyn Transport>) -> Arc<Self> {
-        Arc::new(Self { inner, state: Mutex::default() })
+        Arc::new(Self { inner, state: Mutex::default(), held: watch::Sender::new(false) })
     }
 
     /// The next request of this method whose path ends so meets the fault.
@@ -43,9 +56,24 @@ impl FaultyLine {
         self.state().planned.push((method, path_end, fault));
     }
 
+    /// No request whose path ends so arrives from now on.
+    pub fn never(&self, path_end: &'static str) {
+        self.state().never.push(path_end);
+    }
+
     /// Whether the network is gone.
     pub fn set_down(&self, down: bool) {
         self.state().down = down;
+    }
+
+    /// Every request meets this fault from now on; none: as planned.
+    pub fn set_always(&self, fault: Option<Fault>) {
+        self.state().always = fault;
+    }
+
+    /// Whether what changes something at the desk waits on its way.
+    pub fn hold(&self, held: bool) {
+        self.held.send_replace(held);
     }
 
     /// Every request that was sent, as "METHOD /path".
@@ -57,12 +85,25 @@ impl FaultyLine {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[allow(clippy::disallowed_methods, reason = "nobody owns a request that is lost in the network")]
+    fn send_later(&self, length: Duration, request: http::Request<Content>) {
+        let inner = Arc::clone(&self.inner);
+        tokio::spawn(async move {
+            tokio::time::sleep(length).await;
+            // Nobody waits for its answer.
+            let _ = inner.send(request).await;
+        });
+    }
+
     fn fault_for(&self, request: &http::Request<Content>) -> Option<Fault> {
         let mut state = self.state();
         let (method, path) = (request.method(), request.uri().path());
         state.seen.push(format!("{method} {path}"));
-        if state.down {
+        if state.down || state.never.iter().any(|end| path.ends_with(end)) {
             return Some(Fault::LoseRequest);
+        }
+        if state.always.is_some() {
+            return state.always.clone();
         }
         let at = state.planned.iter().position(|(m, end, _)| m == method && path.ends_with(end))?;
         Some(state.planned.remove(at).2)
@@ -72,12 +113,31 @@ impl FaultyLine {
 #[async_trait]
 impl Transport for FaultyLine {
     async fn send(&self, request: http::Request<Content>) -> Result<http::Response<Body>, TransportProblem> {
+        if request.method() != Method::GET {
+            // The sender lives as long as this.
+            let _ = self.held.subscribe().wait_for(|held| !held).await;
+        }
         match self.fault_for(&request) {
             None => self.inner.send(request).await,
             Some(Fault::LoseRequest) => Err(TransportProblem::Unreachable("the network is gone".into())),
             Some(Fault::LoseAnswer) => {
                 self.inner.send(request).await?;
                 Err(TransportProblem::TimedOut)
+            }
+            Some(Fault::Late(length)) => {
+                self.send_later(length, request);
+                Err(TransportProblem::TimedOut)
+            }
+            Some(Fault::Hang) => std::future::pending().await,
+            Some(Fault::Busy(status, seconds)) => {
+                let body: Body =
+                    Box::pin(stream::iter([Ok(Bytes::from_static(b"{\"code\":\"throttled\"}"))]));
+                http::Response::builder()
+                    .status(status)
+                    .header(http::header::CONTENT_TYPE, "application/problem+json")
+                    .header(http::header::RETRY_AFTER, seconds)
+                    .body(body)
+                    .map_err(|problem| TransportProblem::Broken(problem.to_string()))
             }
             Some(Fault::Answer(status, media_type, body)) => {
                 let body: Body = Box::pin(stream::iter([Ok(Bytes::from_static(body.as_bytes()))]));

@@ -2,13 +2,18 @@
 //! everything waits: hours pass in moments, and no test waits for real time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod notices;
+mod outbox;
 mod rig;
+mod sync;
 
 use std::time::Duration;
 
 use http::{Method, StatusCode};
 use serde_json::json;
-use svara_core::{Fault as FieldFault, Field, Freshness, SendState, Sent, SignOut, Trouble, Unsent};
+use svara_core::{
+    Fault as FieldFault, Field, Freshness, SendState, Sent, SignOut, TakenBack, Trouble, Unsent,
+};
 use svara_model::{ActKind, RemoteId, Status, VaultProblem};
 use svara_tests::rig::{Fault, VaultState};
 
@@ -210,7 +215,9 @@ async fn a_refused_reply_is_stuck_and_can_be_taken_back_with_every_word() {
         rig.core.operations(&account).await.unwrap().first().is_some_and(|op| op.state == SendState::Stuck)
     })
     .await;
-    let draft = rig.core.take_back(&operation).await.unwrap().expect("it was not received");
+    let TakenBack::Draft(draft) = rig.core.take_back(&operation).await.unwrap() else {
+        panic!("it was not received");
+    };
     assert_eq!(draft.text, "Ett svar som kommer för sent.");
     assert!(rig.core.operations(&account).await.unwrap().is_empty());
 }

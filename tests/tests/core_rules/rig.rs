@@ -4,30 +4,46 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicI64, AtomicU32, Ordering},
     },
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use svara_connect::{Connectors, Content, Transport};
 use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSettings};
 use svara_desk::{DbMode, Desk, NewUser};
-use svara_model::{AccountId, BoxFuture, Clock, Status};
+use svara_model::{AccountId, BoxFuture, Clock, Kinds, Status};
 use svara_tests::{
     in_process::InProcess,
-    rig::{FaultyLine, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker},
+    rig::{FaultyLine, FixedPower, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker},
 };
 use tempfile::TempDir;
 
-/// Tokio's time: paused, it moves when everything waits.
+/// Tokio's time: paused, it moves when everything waits. What it shows can be set, as a computer's clock can; a computer
+/// that slept shows the same.
 #[derive(Clone)]
-pub(super) struct PausedClock(tokio::time::Instant);
+pub(super) struct PausedClock(tokio::time::Instant, Arc<AtomicI64>);
+
+impl PausedClock {
+    fn new() -> Self {
+        Self(tokio::time::Instant::now(), Arc::default())
+    }
+
+    /// Sets it forward or back by so many seconds.
+    pub(super) fn set(&self, seconds: i64) {
+        self.1.fetch_add(seconds, Ordering::Relaxed);
+    }
+}
 
 impl Clock for PausedClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed()
+        let set = SignedDuration::from_secs(self.1.load(Ordering::Relaxed));
+        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed() + set
+    }
+    fn steady(&self) -> Duration {
+        self.0.elapsed()
     }
     fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(length))
@@ -55,18 +71,25 @@ pub(super) struct Rig {
     pub(super) notifier: Arc<RecordingNotifier>,
     pub(super) vault: Arc<MemoryVault>,
     pub(super) picker: Arc<ScriptedPicker>,
+    pub(super) power: Arc<FixedPower>,
     pub(super) core: Core,
     count: AtomicU32,
+    kinds: Arc<dyn Kinds>,
     pub(super) folder: TempDir,
 }
 
 impl Rig {
     pub(super) async fn new() -> Self {
+        Self::with(|kinds| kinds).await
+    }
+
+    /// The app speaks to the desk through what `through` makes of its connectors.
+    pub(super) async fn with(through: impl FnOnce(Arc<dyn Kinds>) -> Arc<dyn Kinds>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let clock = PausedClock(tokio::time::Instant::now());
+        let clock = PausedClock::new();
         let settings = svara_desk::Settings {
             mode: DbMode::Inline,
-            clock: Arc::new(clock.clone()),
+            clock: Arc::new(PausedClock::new()),
             ..svara_desk::Settings::new(folder.path().join("desk"))
         };
         let desk = Desk::open(settings).await.unwrap();
@@ -77,8 +100,13 @@ impl Rig {
         let line = FaultyLine::new(InProcess::new(desk.router()));
         std::fs::create_dir(folder.path().join("app")).unwrap();
         let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
-        let core = open(&folder.path().join("app"), &line, &clock, &notifier, &vault, &picker).await;
-        Self { line, desk, agent, clock, notifier, vault, picker, core, count: AtomicU32::new(0), folder }
+        let power = Arc::default();
+        let transport: Arc<dyn Transport> = line.clone();
+        let kinds = through(Arc::new(Connectors::new(transport, Arc::new(clock.clone()))));
+        let doubles = (&notifier, &vault, &picker, &power);
+        let core = open(&folder.path().join("app"), &kinds, &clock, doubles).await;
+        let count = AtomicU32::new(0);
+        Self { line, desk, agent, clock, notifier, vault, picker, power, core, count, kinds, folder }
     }
 
     pub(super) fn app_folder(&self) -> std::path::PathBuf {
@@ -88,9 +116,8 @@ impl Rig {
     /// Closes the app and opens it again on the same folder.
     pub(super) async fn restart(&mut self) {
         self.core.stop().await;
-        self.core =
-            open(&self.app_folder(), &self.line, &self.clock, &self.notifier, &self.vault, &self.picker)
-                .await;
+        let doubles = (&self.notifier, &self.vault, &self.picker, &self.power);
+        self.core = open(&self.app_folder(), &self.kinds, &self.clock, doubles).await;
     }
 
     pub(super) async fn sign_in(&self, user: &str) -> AccountId {
@@ -124,9 +151,14 @@ impl Rig {
     }
 
     pub(super) async fn agent(&self, path: &str, body: Value) -> Value {
+        self.post_as(&self.agent, &format!("api/agent/{path}"), body).await
+    }
+
+    /// One write past the line, by whoever has this token.
+    pub(super) async fn post_as(&self, token: &str, path: &str, body: Value) -> Value {
         let key = format!("agent-{}", self.count.fetch_add(1, Ordering::Relaxed));
-        let request = http::Request::post(format!("{ADDRESS}api/agent/{path}"))
-            .header("authorization", format!("Bearer {}", self.agent))
+        let request = http::Request::post(format!("{ADDRESS}{path}"))
+            .header("authorization", format!("Bearer {token}"))
             .header("content-type", "application/json")
             .header("idempotency-key", key)
             .body(Content::Bytes(body.to_string().into()))
@@ -183,22 +215,24 @@ impl Rig {
     }
 }
 
+/// The doubles of the desktop.
+type Desktop<'a> =
+    (&'a Arc<RecordingNotifier>, &'a Arc<MemoryVault>, &'a Arc<ScriptedPicker>, &'a Arc<FixedPower>);
+
 pub(super) async fn open(
     folder: &Path,
-    line: &Arc<FaultyLine>,
+    kinds: &Arc<dyn Kinds>,
     clock: &PausedClock,
-    notifier: &Arc<RecordingNotifier>,
-    vault: &Arc<MemoryVault>,
-    picker: &Arc<ScriptedPicker>,
+    (notifier, vault, picker, power): Desktop<'_>,
 ) -> Core {
-    let transport: Arc<dyn Transport> = line.clone();
     let parts = Parts {
         folder: folder.to_owned(),
         store: StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() },
-        kinds: Arc::new(Connectors::new(transport, Arc::new(clock.clone()))),
+        kinds: kinds.clone(),
         vault: vault.clone(),
         notifier: notifier.clone(),
         picker: picker.clone(),
+        power: power.clone(),
         clock: Arc::new(clock.clone()),
         random: Arc::new(svara_native::SystemRandom),
         locale: Some("en-GB".into()),
