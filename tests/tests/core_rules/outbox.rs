@@ -58,7 +58,7 @@ impl Rig {
     async fn ends_once(&self, account: &AccountId, issue: &str, text: &str) -> &'static str {
         self.within(700 * SECOND, "it is settled", async || self.is_empty(account).await).await;
         // Whatever is still on its way arrives.
-        self.pass(80 * HOUR).await;
+        self.pass(2 * HOUR).await;
         let there = self.own(account, issue).await.iter().filter(|own| *own == text).count();
         let kept = self.drafts(account).await.iter().filter(|own| *own == text).count();
         self.audited().await;
@@ -95,7 +95,7 @@ async fn a_take_back_while_it_is_sent_ends_in_exactly_one() {
         (Some(Fault::LoseAnswer), "sent"),
         (Some(Fault::Hang), "draft"),
         (Some(Fault::Late(30 * SECOND)), "draft"),
-        (Some(Fault::Late(72 * HOUR)), "draft"),
+        (Some(Fault::Late(HOUR)), "draft"),
         (Some(Fault::Answer(StatusCode::INTERNAL_SERVER_ERROR, "text/html", "<h1>500</h1>")), "draft"),
     ] {
         let rig = Rig::new().await;
@@ -117,7 +117,7 @@ async fn a_take_back_while_it_is_sent_ends_in_exactly_one() {
 
 #[tokio::test(start_paused = true)]
 async fn a_take_back_without_a_network_is_settled_when_there_is_one_also_after_a_restart() {
-    for (fault, ends) in [(Fault::LoseAnswer, "sent"), (Fault::Late(20 * HOUR), "draft")] {
+    for (fault, ends) in [(Fault::LoseAnswer, "sent"), (Fault::Late(2 * HOUR), "draft")] {
         let mut rig = Rig::new().await;
         let account = rig.signed_in().await;
         let issue = rig.submitted(&account, "nätet försvann").await;
@@ -408,8 +408,8 @@ async fn a_take_back_at_a_desk_without_keys_ends_in_exactly_one() {
 }
 
 /// Somebody at another computer of the member's writes the same meanwhile: nobody can tell which is which.
-async fn unclear(rig: &Rig, account: &AccountId) -> (String, String) {
-    let issue = rig.submitted(account, "oklart").await;
+async fn unclear(rig: &Rig, account: &AccountId, title: &str) -> (String, String) {
+    let issue = rig.submitted(account, title).await;
     rig.line.plan(Method::POST, "/entries", Fault::LoseAnswer);
     let operation = reply(rig, account, &issue, "Ja.").await;
     rig.until("its outcome is unknown", async || rig.state(account).await == Some(SendState::Waiting)).await;
@@ -428,18 +428,18 @@ async fn unclear(rig: &Rig, account: &AccountId) -> (String, String) {
 async fn what_cannot_be_told_the_member_decides() {
     let rig = keyless().await;
     let account = rig.signed_in().await;
-    let (issue, operation) = unclear(&rig, &account).await;
+    let (issue, operation) = unclear(&rig, &account, "oklart").await;
     rig.core.settle(&operation, true).await.unwrap();
     assert!(rig.is_empty(&account).await);
     rig.until("both are read", async || rig.own(&account, &issue).await == ["Ja.", "Ja."]).await;
     assert!(rig.core.settle(&operation, true).await.is_err(), "once");
 
-    let (issue, operation) = unclear(&rig, &account).await;
+    let (issue, operation) = unclear(&rig, &account, "oklarare").await;
     rig.core.settle(&operation, false).await.unwrap();
     rig.until("it is sent again", async || rig.is_empty(&account).await).await;
     rig.until("as the member said", async || rig.own(&account, &issue).await == ["Ja."; 3]).await;
 
-    let (issue, operation) = unclear(&rig, &account).await;
+    let (issue, operation) = unclear(&rig, &account, "oklarast").await;
     rig.core.take_back(&operation).await.unwrap();
     rig.within(700 * SECOND, "the member is asked again", async || {
         rig.state(&account).await == Some(SendState::Stuck)

@@ -7,8 +7,9 @@ use svara_model::{Cursor, Failure, Hint, LiveFeed, Retry};
 use super::pay;
 use crate::{accounts::Live, house::House};
 
-/// The longest pause between two tries to connect.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The longest pause between two tries to connect. Polling goes on meanwhile, and a check that succeeds after one that did
+/// not ends it at once.
+const LONGEST: Duration = Duration::from_secs(600);
 /// Between two tries when trying seems to be of no use.
 const PARKED: Duration = Duration::from_secs(600);
 
@@ -76,7 +77,7 @@ pub(super) async fn is_news(house: &House, live: &Live) -> bool {
 }
 
 async fn rest(house: &House, live: &Live, failure: &Failure, failures: u32) {
-    let most = LONGEST.min(Duration::from_secs(1 << failures.min(6)));
+    let most = LONGEST.min(Duration::from_secs(1 << failures.min(10)));
     let pause = Duration::from_secs(1).max(most.mul_f64(house.chance()));
     let pause = match failure.retry {
         Retry::After(length) => length + pause,

@@ -152,7 +152,7 @@ async fn rest(
             () = live.resumed.notified() => {
                 // A check that began since then has caught up already.
                 if anything && live.era() != era {
-                    return house.clock.sleep(SCATTER.mul_f64(house.chance())).await;
+                    return house.clock.sleep(SCATTER.mul_f64(0.25 + 0.75 * house.chance())).await;
                 }
             }
             () = live.pull.notified(), if anything => return,

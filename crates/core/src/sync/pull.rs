@@ -71,6 +71,7 @@ async fn profile(house: &House, live: &Live, pace: &mut Pace) -> Result<bool, Ch
 
 /// Fetches pages until there are no more. The next one is on its way while the present one is stored.
 async fn pages(house: &House, live: &Live) -> Result<(), CheckProblem> {
+    let generation = house.cache.file().watch().generation();
     let progress = house.cache.progress(&live.account.id).await?;
     let mut long = progress.is_long();
     let mut page = live.line.changes(progress.cursor.as_ref()).await?;
@@ -81,7 +82,8 @@ async fn pages(house: &House, live: &Live) -> Result<(), CheckProblem> {
         long |= page.restarted;
         let brings = !page.issues.is_empty() || !page.gone.is_empty();
         let next = page.more.then(|| page.cursor.clone());
-        let (changed, following) = future::join(store(house, live, page), fetch(live, next.as_ref())).await;
+        let (changed, following) =
+            future::join(store(house, live, generation, page), fetch(live, next.as_ref())).await;
         let progressed = brings && (long | changed?);
         let Some(following) = following else { return Ok(()) };
         page = following?;
@@ -100,8 +102,8 @@ async fn fetch(live: &Live, since: Option<&Cursor>) -> Option<Result<ChangePage,
 }
 
 /// Stores a page and tells whoever it concerns; answers whether anything changed.
-async fn store(house: &House, live: &Live, page: ChangePage) -> Result<bool, CheckProblem> {
-    let changed = house.cache.store_page(&live.account.id, page).await?;
+async fn store(house: &House, live: &Live, generation: u64, page: ChangePage) -> Result<bool, CheckProblem> {
+    let changed = house.cache.store_page_of(generation, &live.account.id, page).await?;
     if changed {
         house.changes.stale(Stale::Issues);
         house.changes.stale(Stale::Accounts);
