@@ -267,7 +267,7 @@ pub(crate) async fn resume(house: &Arc<House>) -> Result<(), Trouble> {
                 // What was held in memory only is gone with the last run: the desk will say so.
                 bring_up(house, row.account, slot, None, None).await?;
             }
-            AccountState::Revoking => sign_out::revoke_later(house, row.account),
+            AccountState::Revoking => sign_out::end_later(house, row.account),
             AccountState::Out => {}
         }
     }

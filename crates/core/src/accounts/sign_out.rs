@@ -87,27 +87,51 @@ async fn send_first(house: &Arc<House>, live: &Live) -> Result<Vec<OperationBrie
     }
 }
 
+/// Signs out: written down first, so that an app that ends in the middle goes on at its next start.
 async fn leave(house: &Arc<House>, live: &Live, keep_unsent: bool) -> Result<(), Trouble> {
-    let id = &live.account.id;
+    let account = &live.account;
+    house.keep.begin_leaving(&account.id, keep_unsent).await?;
     live.tasks.cancel();
-    house.remove_live(id);
-    follow_up::leave(house, id).await?;
-    house.cache.erase(id).await?;
-    remove_files(house, id);
-    if !keep_unsent {
-        house.keep.erase_unsent(id).await?;
-    }
-    if revoke(house, &live.account, live.slot.clone()).await {
-        finish(house, &live.account, &live.slot).await?;
-    } else {
-        house.keep.set_account_state(id, AccountState::Revoking).await?;
-        revoke_later(house, live.account.clone());
+    house.remove_live(&account.id);
+    if !end(house, account, &live.slot).await {
+        end_later(house, account.clone());
     }
     house.changes.stale(Stale::Accounts);
     house.changes.stale(Stale::Issues);
     house.changes.stale(Stale::Drafts);
     house.changes.stale(Stale::Outbox);
     Ok(())
+}
+
+/// Everything that signing out still has to do. All of it may be done again. False: something is left.
+async fn end(house: &House, account: &Account, slot: &Arc<Slot>) -> bool {
+    if let Err(trouble) = clear(house, &account.id).await {
+        tracing::error!(%trouble, "what was fetched is not erased yet");
+        return false;
+    }
+    if !revoke(house, account, slot.clone()).await || is_back(house, &account.id) {
+        return false;
+    }
+    match finish(house, account, slot).await {
+        Ok(()) => true,
+        Err(trouble) => {
+            tracing::error!(%trouble, "a sign-out is not finished yet");
+            false
+        }
+    }
+}
+
+/// Erases what was fetched, and whatever of the account was deleted.
+async fn clear(house: &House, id: &AccountId) -> Result<(), Trouble> {
+    follow_up::leave(house, id).await?;
+    house.cache.erase(id).await?;
+    remove_files(house, id);
+    Ok(house.keep.file().scrub().await?)
+}
+
+/// Whether the member has signed in again meanwhile: then everything of the account is the new sign-in's.
+fn is_back(house: &House, id: &AccountId) -> bool {
+    house.live(id).is_ok()
 }
 
 /// Whether the desk has ended the sign-in, or never will hear of it.
@@ -123,19 +147,14 @@ async fn revoke(house: &House, account: &Account, slot: Arc<Slot>) -> bool {
     }
 }
 
-/// Goes on with a revocation until the desk has heard of it; the token stays in the keychain until then, for nothing else.
-pub(super) fn revoke_later(house: &Arc<House>, account: Account) {
+/// Goes on with a sign-out until all is done and the desk has heard of it; the token stays in the keychain until then, for
+/// nothing else.
+pub(super) fn end_later(house: &Arc<House>, account: Account) {
     let its = house.clone();
-    house.tasks.once("revoke", async move {
+    house.tasks.once("sign-out", async move {
         let slot = Arc::new(Slot::new(account.id.clone(), its.vault.clone()));
-        while !revoke(&its, &account, slot.clone()).await {
+        while !is_back(&its, &account.id) && !end(&its, &account, &slot).await {
             its.clock.sleep(REVOKE_PAUSE).await;
-        }
-        // Signed in again meanwhile: the keychain's entry is the new token's.
-        if its.live(&account.id).is_err()
-            && let Err(trouble) = finish(&its, &account, &slot).await
-        {
-            tracing::error!(%trouble, "a sign-out could not be finished");
         }
     });
 }

@@ -96,9 +96,14 @@ async fn pass(
         return Ok(None);
     }
     loop {
+        let generation = house.cache.file().watch().generation();
+        let known = house.cache.sync(id).await?.complete;
         let state = State::gather(house, id, &pace.unkept).await?;
         let now = house.clock.now();
-        let plan = plan::plan(&state.facts(id, pace, rung.map_or(now, |rung| rung.max(now))));
+        let mut plan = plan::plan(&state.facts(id, pace, rung.map_or(now, |rung| rung.max(now))));
+        if !known || generation != house.cache.file().watch().generation() {
+            plan.end_nothing();
+        }
         withdrawing::withdraw(house, pace, &plan.withdraw, &state.standing).await?;
         note(house, id, &plan).await?;
         if plan.tell.is_none() {

@@ -57,6 +57,16 @@ pub(super) struct Plan {
     pub(super) until: Option<Timestamp>,
 }
 
+impl Plan {
+    /// While not every issue is known (the cache was made anew), a round that is not there is not over.
+    pub(super) fn end_nothing(&mut self) {
+        self.update.clear();
+        self.withdraw.clear();
+        self.over.clear();
+        self.summary_over = false;
+    }
+}
+
 /// One notice to show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Telling {

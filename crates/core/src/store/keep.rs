@@ -139,18 +139,23 @@ impl Keep {
         self.0.scrub().await
     }
 
-    /// Removes an account's operations, drafts and notices, but not the account.
-    pub(crate) async fn erase_unsent(&self, id: &AccountId) -> Result<(), StoreProblem> {
+    /// Notes that an account is being signed out; unless they are kept, its operations and drafts go in the same moment.
+    pub(crate) async fn begin_leaving(&self, id: &AccountId, keep_unsent: bool) -> Result<(), StoreProblem> {
         let id = id.to_string();
         self.0
             .write(move |db| {
-                for table in ["operation", "draft"] {
-                    db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
+                db.execute(
+                    "UPDATE account SET state = ?2 WHERE id = ?1",
+                    params![id, AccountState::Revoking.word()],
+                )?;
+                if !keep_unsent {
+                    for table in ["operation", "draft"] {
+                        db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
+                    }
                 }
                 Ok(())
             })
-            .await?;
-        self.0.scrub().await
+            .await
     }
 
     /// How many drafts in which something is, operations and stuck operations an account has.

@@ -7,7 +7,7 @@ use super::{
     StoreProblem,
     cache::Cache,
     rows::{sorted_by, status_word},
-    search::{self, Place},
+    search::{self, Places},
 };
 
 /// How far an account's pages have come.
@@ -53,15 +53,30 @@ impl Cache {
         account: &AccountId,
         page: ChangePage,
     ) -> Result<bool, StoreProblem> {
-        let account = account.to_string();
+        self.store_page_of(self.0.watch().generation(), account, page).await
+    }
+
+    /// Stores a page that follows what was stored in that generation of the file. In a file that was made anew since, its
+    /// cursor would pass everything that is missing there.
+    pub(crate) async fn store_page_of(
+        &self,
+        generation: u64,
+        account: &AccountId,
+        page: ChangePage,
+    ) -> Result<bool, StoreProblem> {
+        let (account, watch) = (account.to_string(), self.0.watch().clone());
         self.0
             .write(move |db| {
+                if watch.generation() != generation {
+                    return Err(StoreProblem::Other("the cache was made anew meanwhile".into()));
+                }
                 let anew = page.restarted || progress(db, &account)?.anew;
                 let counted = is_counted(db, &account)?;
                 let source = if anew { Source::Anew } else { Source::Page };
+                let mut places = Places::after(db, &account)?;
                 let mut changed = false;
                 for issue in &page.issues {
-                    changed |= store_issue(db, &account, issue, source)?;
+                    changed |= store_issue(db, &account, issue, source, &mut places)?;
                     if counted {
                         meet(db, &account, &issue.id)?;
                     }
@@ -85,7 +100,8 @@ impl Cache {
         self.0
             .write(move |db| {
                 let id = &talk.issue.id;
-                store_issue(db, &account, &talk.issue, Source::Conversation)?;
+                let mut places = Places::after(db, &account)?;
+                store_issue(db, &account, &talk.issue, Source::Conversation, &mut places)?;
                 if is_counted(db, &account)? {
                     meet(db, &account, id)?;
                 }
@@ -96,7 +112,7 @@ impl Cache {
                         "UPDATE issue SET entries_of = ?3 WHERE account = ?1 AND id = ?2",
                         params![account, id.as_str(), updated],
                     )?;
-                    search::put_again(db, &account, id, Place::Same)?;
+                    search::put_again(db, &account, id)?;
                 }
                 Ok(())
             })
@@ -141,17 +157,19 @@ fn store_issue(
     account: &str,
     issue: &Issue,
     source: Source,
+    places: &mut Places,
 ) -> Result<bool, StoreProblem> {
     let body = serde_json::to_string(issue)?;
     let key = issue.round.as_ref().map(|round| round.key.as_str());
     let id = issue.id.as_str();
+    let before = search::before(db, account, id)?;
     let changed = db
         .prepare_cached(
-            "INSERT INTO issue (account, id, number, title, status, sorted, opened, updated, round, body)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO issue (account, id, number, title, status, sorted, opened, updated, round, body, place)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?13)
              ON CONFLICT (account, id) DO UPDATE SET number = excluded.number, title = excluded.title,
                status = excluded.status, sorted = excluded.sorted, opened = excluded.opened,
-               updated = excluded.updated, round = excluded.round, body = excluded.body, vanished = 0,
+               updated = excluded.updated, round = excluded.round, body = excluded.body, place = excluded.place, vanished = 0,
                entries_of = CASE WHEN entries_of >= excluded.updated THEN excluded.updated - 1 ELSE entries_of END
              WHERE (vanished OR body <> excluded.body) AND (vanished OR excluded.updated > updated
                OR (?11 AND excluded.updated = updated) OR ?12)",
@@ -169,10 +187,14 @@ fn store_issue(
             body,
             source != Source::Conversation,
             source == Source::Anew,
+            places.next(),
         ])?;
     if changed > 0 {
-        store_round(db, account, id, key)?;
-        search::put(db, account, issue, Place::Newest)?;
+        // A new issue is in no other round.
+        if before.is_some() || key.is_some() {
+            store_round(db, account, id, key)?;
+        }
+        search::put(db, account, issue, before.as_ref(), places)?;
     }
     Ok(changed > 0)
 }

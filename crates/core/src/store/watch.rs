@@ -1,6 +1,9 @@
 //! What a store notices by itself: that its disk takes nothing any more, or again; that its file was made anew.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{
+    Arc, Mutex, OnceLock,
+    atomic::{AtomicU64, Ordering},
+};
 
 use tokio::sync::Notify;
 
@@ -41,6 +44,7 @@ struct Inner {
     disk: Mutex<DiskState>,
     ear: OnceLock<Ear>,
     roused: Notify,
+    generation: AtomicU64,
 }
 
 impl Watch {
@@ -61,7 +65,13 @@ impl Watch {
         }
     }
 
+    /// How often the file was made anew. It does not change while a statement runs.
+    pub(crate) fn generation(&self) -> u64 {
+        self.0.generation.load(Ordering::SeqCst)
+    }
+
     pub(super) fn renewed(&self) {
+        self.0.generation.fetch_add(1, Ordering::SeqCst);
         self.0.roused.notify_one();
         self.tell(Noticed::Renewed);
     }
