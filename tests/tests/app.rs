@@ -65,6 +65,7 @@ impl Rig {
             vault: Arc::<MemoryVault>::default(),
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
+            power: Arc::new(svara_tests::rig::FixedPower::default()),
             clock,
             random: Arc::new(svara_native::SystemRandom),
             locale: Some("sv-SE".into()),
@@ -135,6 +136,8 @@ async fn names_that_nothing_has_are_gone_and_break_nothing() {
             ("send_draft", json!({"draft": id})),
             ("take_back", json!({"operation": id})),
             ("retry", json!({"operation": id})),
+            ("settle", json!({"operation": id, "arrived": true})),
+            ("search", json!({"account": id, "words": id})),
         ] {
             assert_eq!(rig.call(name, args).await, Err(ErrorCode::Gone), "{name} of {id:?}");
         }
@@ -161,5 +164,66 @@ async fn the_first_guess_of_the_language_is_the_interfaces() {
     assert_eq!(account["languages"][0], json!({"tag": "sv", "name": "Svenska"}));
     let draft = rig.call("new_draft", json!({"account": account["id"], "issue": null})).await.unwrap();
     assert_eq!(draft["language"], "sv");
+    rig.app.stop().await;
+}
+
+#[tokio::test]
+async fn a_search_marks_what_it_found_and_takes_whatever_is_typed() {
+    let rig = Rig::new().await;
+    let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
+    let account = rig.call("sign_in", who).await.unwrap()["id"].clone();
+    let draft =
+        rig.call("new_draft", json!({"account": account, "issue": null})).await.unwrap()["id"].clone();
+    let words = json!({"draft": draft, "title": "ordern", "language": "sv", "text": "Sidan blir vit, <b>alltid</b>."});
+    rig.call("save_draft", words).await.unwrap();
+    let found = rig.call("search", json!({"account": account, "words": "vit alltid"})).await.unwrap();
+    assert_eq!(found["more"], false);
+    let hit = &found["hits"][0];
+    assert_eq!((&hit["kind"], &hit["id"], &hit["issue"]), (&json!("draft"), &draft, &json!(null)));
+    assert_eq!(hit["title"], json!([{"text": "ordern", "found": false}]));
+    let marked: Vec<&Value> = hit["piece"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|part| part["found"] == true)
+        .map(|part| &part["text"])
+        .collect();
+    assert_eq!(marked, [&json!("vit"), &json!("alltid")]);
+    for odd in ["", " ", "\"", "NEAR(a b)", "a AND", "*", "title:vit", "-vit", "\u{0}", "' OR 1=1 --"] {
+        rig.call("search", json!({"account": account, "words": odd})).await.unwrap();
+    }
+    rig.app.stop().await;
+}
+
+#[tokio::test]
+async fn a_disk_that_is_fine_and_undamaged_files_are_no_news() {
+    let rig = Rig::new().await;
+    assert_eq!(rig.call("disk", json!({})).await.unwrap(), json!({"state": "fine"}));
+    assert_eq!(rig.call("take_salvaged", json!({})).await.unwrap(), json!(null));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_before_it_left_is_a_draft_again() {
+    let rig = Rig::new().await;
+    let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
+    let account = rig.call("sign_in", who).await.unwrap()["id"].clone();
+    let mut operations = Vec::new();
+    for number in 0..3 {
+        let draft =
+            rig.call("new_draft", json!({"account": account, "issue": null})).await.unwrap()["id"].clone();
+        let words = json!({"draft": draft, "title": format!("ordern {number}"), "language": "sv", "text": "Sidan blir vit."});
+        rig.call("save_draft", words).await.unwrap();
+        let sent = rig.call("send_draft", json!({"draft": draft})).await.unwrap();
+        operations.push(sent["operation"]["id"].clone());
+    }
+    for operation in operations {
+        let taken = rig.call("take_back", json!({"operation": operation})).await;
+        // Whichever was quicker: it is one of both, and never neither.
+        match taken {
+            Ok(taken) if taken["state"] == "draft" => assert!(taken["draft"]["id"].is_string()),
+            Ok(taken) => assert_eq!((&taken["state"], &taken["draft"]), (&json!("arrived"), &json!(null))),
+            Err(code) => assert_eq!(code, ErrorCode::Gone, "it arrived and was read back"),
+        }
+    }
     rig.app.stop().await;
 }

@@ -8,7 +8,7 @@ use std::{
 
 use futures_core::Stream;
 use futures_util::{StreamExt, future, stream};
-use svara_core::{Change, Core, OnClose, OpenProblem, Parts, Stale, TrayWish};
+use svara_core::{Change, Core, OnClose, OpenProblem, Parts, Presence, Stale, TrayWish};
 use tokio::sync::{
     Notify,
     broadcast::{self, error::RecvError},
@@ -77,6 +77,11 @@ impl App {
             .take_while(|event| future::ready(event.is_some()))
             .filter_map(future::ready)
             .boxed()
+    }
+
+    /// Whether a window of the app is in front: then what is new is wanted sooner.
+    pub fn set_in_front(&self, in_front: bool) {
+        self.core.set_presence(Presence { focused: in_front });
     }
 
     /// Decides what closing the window does.
@@ -168,7 +173,7 @@ fn event_of(change: Change) -> (Event, Option<String>) {
 
 /// What a listener hears that fell behind.
 fn everything() -> (Event, Option<String>) {
-    let all = [Stale::Accounts, Stale::Issues, Stale::Drafts, Stale::Outbox, Stale::Settings];
+    let all = [Stale::Accounts, Stale::Issues, Stale::Drafts, Stale::Outbox, Stale::Settings, Stale::Disk];
     (Event::Stale { tags: all.map(tag).to_vec() }, None)
 }
 
@@ -179,5 +184,6 @@ fn tag(what: Stale) -> Tag {
         Stale::Drafts => Tag::Drafts,
         Stale::Outbox => Tag::Outbox,
         Stale::Settings => Tag::Settings,
+        Stale::Disk => Tag::Disk,
     }
 }

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use svara_core::{
-    AccountBrief, DraftBrief, Fault, FileFault, Health, IssueBrief, IssuePage, IssueRead, OperationBrief,
-    Picked, PictureBrief, Sent, Size, attachment_id, file_names, is_picture, languages, links, picture_id,
-    pictures::PictureProblem, texts::Texts,
+    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, IssueBrief, IssuePage, IssueRead,
+    OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names, is_picture,
+    languages, links, picture_id, pictures::PictureProblem, texts::Texts,
 };
 use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
 
@@ -24,7 +24,7 @@ macro_rules! same {
 }
 
 same! {
-    svara_core::Freshness => Freshness { Checking, UpToDate, Offline, SignedOut, NotEligible, DeskInTrouble, NotUnderstood }
+    svara_core::Freshness => Freshness { Checking, UpToDate, Offline, SignedOut, NotEligible, DeskInTrouble, NotUnderstood, Storage }
     svara_core::SendState => SendState { Queued, Uploading, Sending, Waiting, Stuck }
     svara_core::Appearance => Appearance { System, Light, Dark }
     Appearance => svara_core::Appearance { System, Light, Dark }
@@ -33,6 +33,7 @@ same! {
     Unsent => svara_core::Unsent { SendFirst, Export, Keep, Delete }
     svara_core::Field => Field { Title, Language, Text, Pictures }
     PictureProblem => FileProblem { TooLarge, NotAPicture, TooManyPixels, Damaged, Unreadable }
+    svara_core::DiskState => DiskState { Fine, Full, ReadOnly, Failing }
     svara_core::Mood => TrayMood { Calm, Awaiting, Trouble }
 }
 
@@ -80,6 +81,13 @@ impl From<svara_core::Settings> for SettingsView {
 impl From<SettingsArgs> for svara_core::Settings {
     fn from(args: SettingsArgs) -> Self {
         Self { language: args.language, appearance: args.appearance.into(), on_close: args.on_close.into() }
+    }
+}
+
+impl From<svara_core::Salvaged> for SalvagedView {
+    fn from(salvaged: svara_core::Salvaged) -> Self {
+        let svara_core::Salvaged { drafts, operations, lost } = salvaged;
+        Self { drafts, operations, lost }
     }
 }
 
@@ -174,7 +182,7 @@ pub(crate) fn issue_list_view(page: IssuePage) -> IssueListView {
 }
 
 fn issue_row(brief: IssueBrief) -> IssueRow {
-    let IssueBrief { issue, unread, sending } = brief;
+    let IssueBrief { issue, unread, sending, vanished } = brief;
     let (last_author, last_mine, last_text) = match issue.last_entry {
         Some(entry) => (Some(entry.author.name), entry.author.side == Side::Member, Some(entry.text)),
         None => (None, false, None),
@@ -191,6 +199,7 @@ fn issue_row(brief: IssueBrief) -> IssueRow {
         last_text,
         unread,
         sending: sending.map(SendState::from),
+        vanished,
     }
 }
 
@@ -245,7 +254,11 @@ fn attachment_view(account: &AccountId, file: &Attachment) -> AttachmentView {
 pub(crate) fn draft_view(draft: DraftBrief) -> DraftView {
     DraftView {
         id: draft.id,
-        kind: if draft.issue.is_some() { DraftKind::Reply } else { DraftKind::Submit },
+        kind: match draft.kind {
+            svara_core::DraftKind::Issue => DraftKind::Submit,
+            svara_core::DraftKind::Reply => DraftKind::Reply,
+            svara_core::DraftKind::Chat => DraftKind::Chat,
+        },
         issue: draft.issue.map(|issue| issue.to_string()),
         issue_title: draft.about,
         title: draft.title,
@@ -282,6 +295,7 @@ pub(crate) fn operation_view(operation: OperationBrief) -> OperationView {
         sent_bytes,
         total_bytes,
         problem: operation.trouble.map(ErrorCode::from),
+        wanted_back: operation.wanted_back,
     }
 }
 
@@ -314,6 +328,54 @@ pub(crate) fn sent_view(sent: Sent) -> SentView {
             SentView { problems: problems.collect(), operation: None }
         }
     }
+}
+
+pub(crate) fn taken_back_view(taken: TakenBack) -> TakenBackView {
+    let (state, draft) = match taken {
+        TakenBack::Draft(draft) => (TakenBackState::Draft, Some(draft_view(draft))),
+        TakenBack::Arrived => (TakenBackState::Arrived, None),
+        TakenBack::UnderWay => (TakenBackState::UnderWay, None),
+    };
+    TakenBackView { state, draft }
+}
+
+/// `most`: how many are shown of what was found.
+pub(crate) fn search_view(hits: Vec<Hit>, most: u32) -> SearchView {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    SearchView { more: hits.len() > most, hits: hits.into_iter().take(most).map(hit_view).collect() }
+}
+
+fn hit_view(hit: Hit) -> HitView {
+    let Hit { place, title, piece } = hit;
+    let (title, piece) = (pieces(title), pieces(piece));
+    match place {
+        HitPlace::Issue { id, number, status, opened, closed, .. } => HitView {
+            kind: HitKind::Issue,
+            id: id.to_string(),
+            issue: None,
+            number: Some(number),
+            title,
+            status: Some(status.into()),
+            opened: Some(time(opened)),
+            closed: closed.map(time),
+            piece,
+        },
+        HitPlace::Draft { id, issue, .. } => HitView {
+            kind: HitKind::Draft,
+            id,
+            issue: issue.map(|issue| issue.to_string()),
+            number: None,
+            title,
+            status: None,
+            opened: None,
+            closed: None,
+            piece,
+        },
+    }
+}
+
+fn pieces(pieces: Vec<(String, bool)>) -> Vec<PiecePart> {
+    pieces.into_iter().map(|(text, found)| PiecePart { text, found }).collect()
 }
 
 /// RFC 3339 in UTC.

@@ -44,6 +44,8 @@ pub enum ErrorCode {
     DeskTrouble,
     /// The desk's answer was not understood.
     NotUnderstood,
+    /// It cannot be told whether the desk has it: the member looks.
+    Unclear,
     /// Nothing can be saved on this computer.
     Storage,
     /// A defect of the app or of the desktop it runs on; the log says more.
@@ -78,6 +80,7 @@ impl From<Trouble> for ErrorCode {
             Trouble::Refused => Self::Refused,
             Trouble::DeskTrouble => Self::DeskTrouble,
             Trouble::NotUnderstood => Self::NotUnderstood,
+            Trouble::Unclear => Self::Unclear,
             Trouble::Storage => Self::Storage,
             Trouble::Defect => Self::Defect,
         }

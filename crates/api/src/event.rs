@@ -17,6 +17,8 @@ pub enum Tag {
     Outbox,
     /// Settings.
     Settings,
+    /// Whether what is written can be saved.
+    Disk,
 }
 
 /// Where a notice or the tray wants the window to go.

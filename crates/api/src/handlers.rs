@@ -10,9 +10,12 @@ use crate::{
     App, ErrorCode, ErrorView, Go,
     convert::{
         account_view, built_in_view, draft_view, issue_list_view, issue_view, operation_view, picked_view,
-        sent_view,
+        search_view, sent_view, taken_back_view,
     },
 };
+
+/// So many hits are shown of a search; more words narrow it down.
+const MOST_HITS: u32 = 60;
 
 type Answer<T> = Result<T, ErrorView>;
 
@@ -157,8 +160,26 @@ pub(crate) async fn retry(app: &App, args: OperationArgs) -> Answer<()> {
     Ok(app.core.retry(&args.operation).await?)
 }
 
-pub(crate) async fn take_back(app: &App, args: OperationArgs) -> Answer<Option<DraftView>> {
-    Ok(app.core.take_back(&args.operation).await?.map(draft_view))
+pub(crate) async fn take_back(app: &App, args: OperationArgs) -> Answer<TakenBackView> {
+    Ok(taken_back_view(app.core.take_back(&args.operation).await?))
+}
+
+pub(crate) async fn settle(app: &App, args: SettleArgs) -> Answer<()> {
+    Ok(app.core.settle(&args.operation, args.arrived).await?)
+}
+
+pub(crate) async fn search(app: &App, args: SearchArgs) -> Answer<SearchView> {
+    let hits = app.core.search(&AccountId::new(args.account), &args.words, MOST_HITS + 1).await?;
+    Ok(search_view(hits, MOST_HITS))
+}
+
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn disk(app: &App, _: Nothing) -> Answer<DiskView> {
+    Ok(DiskView { state: app.core.disk().into() })
+}
+
+pub(crate) async fn take_salvaged(app: &App, _: Nothing) -> Answer<Option<SalvagedView>> {
+    Ok(app.core.salvage().await?.map(SalvagedView::from))
 }
 
 pub(crate) async fn open_link(app: &App, args: LinkArgs) -> Answer<()> {

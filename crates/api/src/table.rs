@@ -83,6 +83,8 @@ commands! {
     issues(IssuesArgs) -> IssueListView;
     /// An issue with what is known of its conversation; fetches it in the background when it is not new.
     issue(IssueArgs) -> IssueView;
+    /// Issues and drafts in which the words are, the best first.
+    search(SearchArgs) -> SearchView;
     /// Tells what the member looks at: it is read then, and no notice comes for it.
     looking(LookingArgs) -> ();
     /// Begins a draft, or finds the reply's again.
@@ -102,11 +104,17 @@ commands! {
     /// Tries a stuck or waiting operation again now.
     retry(OperationArgs) -> ();
     /// Makes a draft of an operation again, unless the desk has it already.
-    take_back(OperationArgs) -> Option<DraftView>;
+    take_back(OperationArgs) -> TakenBackView;
+    /// Tells whether an operation is at the desk, where Svara cannot tell.
+    settle(SettleArgs) -> ();
     /// Opens a checked link in the browser.
     open_link(LinkArgs) -> ();
     /// Asks a demonstration desk to ask the member something.
     ask_me_something(AccountArgs) -> ();
+    /// Whether what is written can be saved on this computer.
+    disk(Nothing) -> DiskView;
+    /// What was rescued of damaged files, once.
+    take_salvaged(Nothing) -> Option<SalvagedView>;
     /// What the member chose.
     settings(Nothing) -> SettingsView;
     /// Changes what the member chose.

@@ -52,6 +52,13 @@ arguments! {
         /// Which issue.
         issue: String,
     }
+    /// A search.
+    struct SearchArgs {
+        /// Which account.
+        account: String,
+        /// What the member wrote.
+        words: String,
+    }
     /// A new draft.
     struct NewDraftArgs {
         /// Which account.
@@ -86,6 +93,13 @@ arguments! {
     struct OperationArgs {
         /// Which.
         operation: String,
+    }
+    /// The answer to "is it there?", which only the member can give.
+    struct SettleArgs {
+        /// Which operation.
+        operation: String,
+        /// Whether it is at the desk; if not, it is sent again.
+        arrived: bool,
     }
     /// A link.
     struct LinkArgs {

@@ -4,8 +4,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::words::{
-    Appearance, DraftKind, Field, FieldProblem, FileProblem, Freshness, KeychainProblem, List, OnClose,
-    PartKind, SendState,
+    Appearance, DiskState, DraftKind, Field, FieldProblem, FileProblem, Freshness, HitKind, KeychainProblem,
+    List, OnClose, PartKind, SendState, TakenBackState,
 };
 use crate::{ErrorCode, Go};
 
@@ -173,6 +173,43 @@ views! {
         unread: bool,
         /// What the member sent to it and is still on its way.
         sending: Option<SendState>,
+        /// Whether it is no longer at the desk: it can be read, and nothing else.
+        vanished: bool,
+    }
+    /// What a search found.
+    struct SearchView {
+        /// The best first.
+        hits: Vec<HitView>,
+        /// Whether there are more than these.
+        more: bool,
+    }
+    /// An issue or a draft that a search found.
+    struct HitView {
+        /// What it is.
+        kind: HitKind,
+        /// The issue's name at the desk, or the draft's.
+        id: String,
+        /// The issue that a draft replies to.
+        issue: Option<String>,
+        /// The issue's number.
+        number: Option<String>,
+        /// The title: a new issue's draft has it without its tag, a reply's draft has that of its issue.
+        title: Vec<PiecePart>,
+        /// Which list the issue is in.
+        status: Option<List>,
+        /// Date Opened of the issue.
+        opened: Option<String>,
+        /// Date Closed of the issue.
+        closed: Option<String>,
+        /// The text around what was found, in one line; the newest text's beginning if nothing is in it.
+        piece: Vec<PiecePart>,
+    }
+    /// Part of a found text.
+    struct PiecePart {
+        /// What to show.
+        text: String,
+        /// Whether it is what was looked for.
+        found: bool,
     }
     /// An issue with its conversation.
     struct IssueView {
@@ -336,6 +373,15 @@ views! {
         total_bytes: u64,
         /// Why it waits or is stuck.
         problem: Option<ErrorCode>,
+        /// Whether the member wants it back while it is being sent.
+        wanted_back: bool,
+    }
+    /// What became of "take back".
+    struct TakenBackView {
+        /// In a word.
+        state: TakenBackState,
+        /// What it became.
+        draft: Option<DraftView>,
     }
     /// Everything unfinished of an account.
     struct UnsentView {
@@ -350,5 +396,19 @@ views! {
         done: bool,
         /// What could not be sent.
         left: Vec<OperationView>,
+    }
+    /// Whether what is written can be saved on this computer.
+    struct DiskView {
+        /// In a word.
+        state: DiskState,
+    }
+    /// What was rescued of damaged files.
+    struct SalvagedView {
+        /// Drafts.
+        drafts: u32,
+        /// What had not arrived at the desk yet.
+        operations: u32,
+        /// Whether something could not be rescued.
+        lost: bool,
     }
 }

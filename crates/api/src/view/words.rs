@@ -29,6 +29,8 @@ words! {
         DeskInTrouble,
         /// The desk's answer was not understood.
         NotUnderstood,
+        /// The desk answered, and it could not be saved on this computer.
+        Storage,
     }
     /// Where what the member sent is on its way.
     enum SendState {
@@ -42,6 +44,33 @@ words! {
         Waiting,
         /// Needs the member.
         Stuck,
+    }
+    /// What became of "take back".
+    enum TakenBackState {
+        /// It is a draft again.
+        Draft,
+        /// The desk has it already.
+        Arrived,
+        /// Asked for: it ends as a draft, or as sent.
+        UnderWay,
+    }
+    /// What a search found.
+    enum HitKind {
+        /// An issue.
+        Issue,
+        /// Something the member is writing.
+        Draft,
+    }
+    /// Whether what is written can be saved on this computer.
+    enum DiskState {
+        /// It can.
+        Fine,
+        /// There is no room.
+        Full,
+        /// Nothing may be written.
+        ReadOnly,
+        /// The disk answers with faults.
+        Failing,
     }
     /// Why the keychain did not take a sign-in.
     enum KeychainProblem {
@@ -89,6 +118,8 @@ words! {
         Submit,
         /// A reply.
         Reply,
+        /// A question for the chat.
+        Chat,
     }
     /// A field of a form.
     enum Field {

@@ -183,6 +183,16 @@ address: string,
  */
 password_page: boolean, };
 
+/** Whether what is written can be saved on this computer. */
+export type DiskState = "fine" | "full" | "read_only" | "failing";
+
+/** Whether what is written can be saved on this computer. */
+export type DiskView = { 
+/**
+ * In a word.
+ */
+state: DiskState, };
+
 /** A draft. */
 export type DraftArgs = { 
 /**
@@ -191,7 +201,7 @@ export type DraftArgs = {
 draft: string, };
 
 /** What a draft is about. */
-export type DraftKind = "submit" | "reply";
+export type DraftKind = "submit" | "reply" | "chat";
 
 /** What is being written. */
 export type DraftView = { 
@@ -264,7 +274,7 @@ asks: boolean,
 attachments: Array<AttachmentView>, };
 
 /** What went wrong, as a window tells it. */
-export type ErrorCode = "address_unreadable" | "address_not_secure" | "not_a_desk" | "wrong_password" | "locked_out" | "signed_out" | "keychain" | "unreachable" | "certificate_expired" | "certificate_foreign" | "certificate_untrusted" | "captive_portal" | "not_eligible" | "throttled" | "gone" | "refused" | "desk_trouble" | "not_understood" | "storage" | "defect";
+export type ErrorCode = "address_unreadable" | "address_not_secure" | "not_a_desk" | "wrong_password" | "locked_out" | "signed_out" | "keychain" | "unreachable" | "certificate_expired" | "certificate_foreign" | "certificate_untrusted" | "captive_portal" | "not_eligible" | "throttled" | "gone" | "refused" | "desk_trouble" | "not_understood" | "unclear" | "storage" | "defect";
 
 /** A failed command. */
 export type ErrorView = { 
@@ -309,7 +319,7 @@ actual: number | null, };
 export type FileProblem = "too_large" | "not_a_picture" | "too_many_pixels" | "damaged" | "unreadable" | "too_many";
 
 /** How much the lists can be trusted right now. */
-export type Freshness = "checking" | "up_to_date" | "offline" | "signed_out" | "not_eligible" | "desk_in_trouble" | "not_understood";
+export type Freshness = "checking" | "up_to_date" | "offline" | "signed_out" | "not_eligible" | "desk_in_trouble" | "not_understood" | "storage";
 
 /** How much the lists can be trusted. */
 export type FreshnessView = { 
@@ -344,6 +354,48 @@ issue: string | null,
  * Whether the caret belongs in the reply.
  */
 answer: boolean, };
+
+/** What a search found. */
+export type HitKind = "issue" | "draft";
+
+/** An issue or a draft that a search found. */
+export type HitView = { 
+/**
+ * What it is.
+ */
+kind: HitKind, 
+/**
+ * The issue's name at the desk, or the draft's.
+ */
+id: string, 
+/**
+ * The issue that a draft replies to.
+ */
+issue: string | null, 
+/**
+ * The issue's number.
+ */
+number: string | null, 
+/**
+ * The title: a new issue's draft has it without its tag, a reply's draft has that of its issue.
+ */
+title: Array<PiecePart>, 
+/**
+ * Which list the issue is in.
+ */
+status: List | null, 
+/**
+ * Date Opened of the issue.
+ */
+opened: string | null, 
+/**
+ * Date Closed of the issue.
+ */
+closed: string | null, 
+/**
+ * The text around what was found, in one line; the newest text's beginning if nothing is in it.
+ */
+piece: Array<PiecePart>, };
 
 /** An issue. */
 export type IssueArgs = { 
@@ -420,7 +472,11 @@ unread: boolean,
 /**
  * What the member sent to it and is still on its way.
  */
-sending: SendState | null, };
+sending: SendState | null, 
+/**
+ * Whether it is no longer at the desk: it can be read, and nothing else.
+ */
+vanished: boolean, };
 
 /** An issue with its conversation. */
 export type IssueView = { 
@@ -607,7 +663,11 @@ total_bytes: number,
 /**
  * Why it waits or is stuck.
  */
-problem: ErrorCode | null, };
+problem: ErrorCode | null, 
+/**
+ * Whether the member wants it back while it is being sent.
+ */
+wanted_back: boolean, };
 
 /** Part of a text. */
 export type PartKind = "text" | "link";
@@ -665,6 +725,17 @@ thumb: string,
  */
 full: string, };
 
+/** Part of a found text. */
+export type PiecePart = { 
+/**
+ * What to show.
+ */
+text: string, 
+/**
+ * Whether it is what was looked for.
+ */
+found: boolean, };
+
 /** A file that could not be attached. */
 export type RefusedFile = { 
 /**
@@ -675,6 +746,21 @@ name: string,
  * Why.
  */
 problem: FileProblem, };
+
+/** What was rescued of damaged files. */
+export type SalvagedView = { 
+/**
+ * Drafts.
+ */
+drafts: number, 
+/**
+ * What had not arrived at the desk yet.
+ */
+operations: number, 
+/**
+ * Whether something could not be rescued.
+ */
+lost: boolean, };
 
 /** A draft as it is now. */
 export type SaveDraftArgs = { 
@@ -694,6 +780,28 @@ language: string,
  * The text.
  */
 text: string, };
+
+/** A search. */
+export type SearchArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * What the member wrote.
+ */
+words: string, };
+
+/** What a search found. */
+export type SearchView = { 
+/**
+ * The best first.
+ */
+hits: Array<HitView>, 
+/**
+ * Whether there are more than these.
+ */
+more: boolean, };
 
 /** Where what the member sent is on its way. */
 export type SendState = "queued" | "uploading" | "sending" | "waiting" | "stuck";
@@ -738,6 +846,17 @@ appearance: Appearance,
  * What closing the window does.
  */
 on_close: OnClose, };
+
+/** The answer to "is it there?", which only the member can give. */
+export type SettleArgs = { 
+/**
+ * Which operation.
+ */
+operation: string, 
+/**
+ * Whether it is at the desk; if not, it is sent again.
+ */
+arrived: boolean, };
 
 /** A sign-in. */
 export type SignInArgs = { 
@@ -808,7 +927,21 @@ built_in: BuiltInView | null,
 go: Go | null, };
 
 /** Something that went stale. */
-export type Tag = "accounts" | "issues" | "drafts" | "outbox" | "settings";
+export type Tag = "accounts" | "issues" | "drafts" | "outbox" | "settings" | "disk";
+
+/** What became of "take back". */
+export type TakenBackState = "draft" | "arrived" | "under_way";
+
+/** What became of "take back". */
+export type TakenBackView = { 
+/**
+ * In a word.
+ */
+state: TakenBackState, 
+/**
+ * What it became.
+ */
+draft: DraftView | null, };
 
 /** A part of a text. */
 export type TextPart = { 
@@ -867,6 +1000,8 @@ export interface Commands {
   issues: { args: IssuesArgs; result: IssueListView };
   /** An issue with what is known of its conversation; fetches it in the background when it is not new. */
   issue: { args: IssueArgs; result: IssueView };
+  /** Issues and drafts in which the words are, the best first. */
+  search: { args: SearchArgs; result: SearchView };
   /** Tells what the member looks at: it is read then, and no notice comes for it. */
   looking: { args: LookingArgs; result: null };
   /** Begins a draft, or finds the reply's again. */
@@ -886,11 +1021,17 @@ export interface Commands {
   /** Tries a stuck or waiting operation again now. */
   retry: { args: OperationArgs; result: null };
   /** Makes a draft of an operation again, unless the desk has it already. */
-  take_back: { args: OperationArgs; result: DraftView | null };
+  take_back: { args: OperationArgs; result: TakenBackView };
+  /** Tells whether an operation is at the desk, where Svara cannot tell. */
+  settle: { args: SettleArgs; result: null };
   /** Opens a checked link in the browser. */
   open_link: { args: LinkArgs; result: null };
   /** Asks a demonstration desk to ask the member something. */
   ask_me_something: { args: AccountArgs; result: null };
+  /** Whether what is written can be saved on this computer. */
+  disk: { args: Nothing; result: DiskView };
+  /** What was rescued of damaged files, once. */
+  take_salvaged: { args: Nothing; result: SalvagedView | null };
   /** What the member chose. */
   settings: { args: Nothing; result: SettingsView };
   /** Changes what the member chose. */
