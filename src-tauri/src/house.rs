@@ -82,6 +82,7 @@ fn parts(folder: &DataFolder) -> Result<Parts> {
         vault: Arc::new(Keychain::new(svara_native::SERVICE)),
         notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),
         picker: Arc::new(FileDialog),
+        power: Arc::new(svara_native::SystemPower),
         clock,
         random: Arc::new(SystemRandom),
         locale: svara_native::system_locale(),

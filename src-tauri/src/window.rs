@@ -43,9 +43,17 @@ pub(crate) fn happened(window: &Window, event: &WindowEvent) {
             api.prevent_close();
             async_runtime::spawn(close(window.app_handle().clone()));
         }
-        WindowEvent::Focused(focused) => Shell::of(window.app_handle(), |shell| shell.set_in_front(*focused)),
-        WindowEvent::Destroyed => Shell::of(window.app_handle(), |shell| shell.set_in_front(false)),
+        WindowEvent::Focused(focused) => set_in_front(window.app_handle(), *focused),
+        WindowEvent::Destroyed => set_in_front(window.app_handle(), false),
         _ => {}
+    }
+}
+
+/// The shell remembers it, and the app looks for news more often while somebody looks.
+fn set_in_front(handle: &AppHandle, in_front: bool) {
+    Shell::of(handle, |shell| shell.set_in_front(in_front));
+    if let Some(opened) = handle.try_state::<Opened>() {
+        opened.0.set_in_front(in_front);
     }
 }
 
