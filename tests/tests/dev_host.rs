@@ -10,7 +10,7 @@ use futures_util::StreamExt;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 use svara_tests::{
-    dev_host::{DeskChoice, DevHost, Ready, Settings},
+    dev_host::{DeskChoice, DevHost, DiskChoice, Ready, Settings},
     rig::{Answer, Peer},
 };
 use tempfile::TempDir;
@@ -39,6 +39,7 @@ impl Rig {
             desk: DeskChoice::Embedded,
             locale: Some("sv-SE".into()),
             desktop: None,
+            disk: DiskChoice::default(),
         };
         let host = DevHost::start(settings).await.unwrap();
         let peer = Peer::new(&host.ready().window);

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser;
-use svara_tests::dev_host::{DeskChoice, DevHost, Settings};
+use svara_tests::dev_host::{DeskChoice, DevHost, DiskChoice, Settings};
 use tracing_subscriber::EnvFilter;
 
 /// Serves the window over loopback HTTP, for tests and for work on the window.
@@ -33,6 +33,9 @@ struct Args {
     /// Where the pretended desktop keeps its keychain and its notices, so that they outlive this program.
     #[arg(long)]
     desktop: Option<PathBuf>,
+    /// The app's databases lie in memory, on a disk that a test can fill.
+    #[arg(long)]
+    pretended_disk: bool,
 }
 
 #[tokio::main]
@@ -48,6 +51,7 @@ async fn main() -> anyhow::Result<()> {
         desk,
         locale: args.locale,
         desktop: args.desktop,
+        disk: if args.pretended_disk { DiskChoice::Pretended } else { DiskChoice::Computer },
     };
     let host = DevHost::start(settings).await?;
     let mut out = std::io::stdout().lock();

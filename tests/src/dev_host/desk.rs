@@ -11,7 +11,7 @@ use super::Person;
 pub(super) struct DemoDesk {
     settings: Settings,
     at: SocketAddr,
-    running: Option<Running>,
+    running: Option<(Desk, Running)>,
     agent: Person,
     member: Person,
 }
@@ -25,7 +25,7 @@ impl DemoDesk {
         Ok(Self {
             settings,
             at: running.addr,
-            running: Some(running),
+            running: Some((desk, running)),
             agent: Person { user_name: demo.agent, password: demo.agent_password },
             member: Person { user_name: demo.member, password: demo.member_password },
         })
@@ -33,8 +33,9 @@ impl DemoDesk {
 
     /// The desk is away, like a computer that was switched off: its port refuses connections.
     pub(super) async fn stop(&mut self) {
-        if let Some(running) = self.running.take() {
+        if let Some((desk, running)) = self.running.take() {
             running.stop().await;
+            drop(desk);
         }
     }
 
@@ -43,9 +44,16 @@ impl DemoDesk {
         if self.running.is_none() {
             let desk = Desk::open(self.settings.clone()).await.context("open the desk again")?;
             let door = Door { listen: self.at, ..Door::loopback() };
-            self.running = Some(desk.serve(door).await.context("serve the desk again")?);
+            let running = desk.serve(door).await.context("serve the desk again")?;
+            self.running = Some((desk, running));
         }
         Ok(())
+    }
+
+    /// Removes an issue for good, as an administrator does behind the desk's back.
+    pub(super) async fn purge(&self, issue: &str) -> anyhow::Result<()> {
+        let (desk, _) = self.running.as_ref().context("the desk is away")?;
+        desk.purge_issue(issue).await.context("purge an issue")
     }
 
     pub(super) fn address(&self) -> String {

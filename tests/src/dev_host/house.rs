@@ -1,6 +1,7 @@
 //! Puts the house together: core, connectors and the doubles of the desktop; opens the app, and opens it again.
 
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -13,8 +14,11 @@ use svara_model::{Clock, Kinds, Random};
 use tokio::sync::{Mutex, RwLock};
 use tokio_util::sync::CancellationToken;
 
-use super::{desk::DemoDesk, window::RecordingHost};
-use crate::rig::{MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock};
+use super::{DiskChoice, desk::DemoDesk, window::RecordingHost};
+use crate::{
+    disk::Disk,
+    rig::{FaultyLine, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock},
+};
 
 /// One life of the app, between opening and closing.
 #[derive(Clone)]
@@ -33,6 +37,8 @@ pub(super) struct House {
     pub(super) picker: Arc<ScriptedPicker>,
     pub(super) clock: Arc<SteeredClock>,
     pub(super) desk: Mutex<Option<DemoDesk>>,
+    pub(super) line: Arc<FaultyLine>,
+    pub(super) disk: Option<Disk>,
     kinds: Arc<dyn Kinds>,
     random: Arc<dyn Random>,
     folder: PathBuf,
@@ -46,10 +52,17 @@ impl House {
         folder: PathBuf,
         locale: Option<String>,
         desktop: Option<&Path>,
+        disk: DiskChoice,
         desk: Option<DemoDesk>,
     ) -> anyhow::Result<Arc<Self>> {
         let real: Arc<dyn Clock> = Arc::new(svara_native::SystemClock);
-        let transport = Arc::new(HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?);
+        let transport = HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?;
+        let line = FaultyLine::new(Arc::new(transport));
+        let disk = match disk {
+            DiskChoice::Computer => None,
+            DiskChoice::Pretended => Some(Disk::new().context("the pretended disk")?),
+        };
+        let folder = disk.as_ref().map_or(folder.clone(), |disk| disk.folder_in(&folder));
         let built_in = desk.as_ref().map(|desk| BuiltIn {
             address: desk.address(),
             user_name: desk.member().user_name.clone(),
@@ -70,10 +83,12 @@ impl House {
             notifier: Arc::new(notifier),
             picker: Arc::default(),
             // Requests under way are timed by the real clock: a test that moves an hour forward does not break them.
-            kinds: Arc::new(Connectors::new(transport, Arc::clone(&real))),
+            kinds: Arc::new(Connectors::new(Arc::clone(&line) as _, Arc::clone(&real))),
             clock: Arc::new(SteeredClock::new(real)),
             random: Arc::new(svara_native::SystemRandom),
             desk: Mutex::new(desk),
+            line,
+            disk,
             folder,
             locale,
             running: RwLock::new(None),
@@ -90,6 +105,13 @@ impl House {
     /// Closes the app and opens it again on the same folder, with the same desktop around it.
     pub(super) async fn restart(&self) -> anyhow::Result<()> {
         self.close_app().await;
+        self.open_app().await
+    }
+
+    /// The same, with a part of what lies under the drafts overwritten in between.
+    pub(super) async fn restart_damaged(&self) -> anyhow::Result<()> {
+        self.close_app().await;
+        damage(&self.folder.join("keep.db")).context("damage the app's file")?;
         self.open_app().await
     }
 
@@ -116,17 +138,34 @@ impl House {
         }
     }
 
+    fn store(&self) -> StoreSettings {
+        let platform = StoreSettings::platform();
+        match &self.disk {
+            None => platform,
+            Some(disk) => {
+                StoreSettings { vfs: Some(disk.vfs().to_owned()), files: Arc::new(disk.clone()), ..platform }
+            }
+        }
+    }
+
     fn parts(&self) -> Parts {
         Parts {
             folder: self.folder.clone(),
-            store: StoreSettings::platform(),
+            store: self.store(),
             kinds: Arc::clone(&self.kinds),
             vault: Arc::clone(&self.vault) as _,
             notifier: Arc::clone(&self.notifier) as _,
             picker: Arc::clone(&self.picker) as _,
+            power: Arc::<FixedPower>::default(),
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.random),
             locale: self.locale.clone(),
         }
     }
+}
+
+/// Overwrites the first page, without which SQLite knows of nothing in the file.
+fn damage(file: &Path) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).open(file)?;
+    file.write_all(&[0x5A; 4096])
 }

@@ -4,6 +4,7 @@
 mod desk;
 mod guard;
 mod house;
+mod rig_faults;
 mod rig_routes;
 mod window;
 mod window_routes;
@@ -32,6 +33,18 @@ pub struct Settings {
     pub locale: Option<String>,
     /// Where the pretended desktop keeps its keychain and its notices, so that they outlive this process; else in memory.
     pub desktop: Option<PathBuf>,
+    /// Where the app's databases lie.
+    pub disk: DiskChoice,
+}
+
+/// Where the app's databases lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DiskChoice {
+    /// In the data folder.
+    #[default]
+    Computer,
+    /// In memory, on a disk that a test can fill; gone with this process.
+    Pretended,
 }
 
 /// The desk that the sign-in page offers.
@@ -98,9 +111,11 @@ impl DevHost {
             agent: desk.as_ref().map(|desk| desk.agent().clone()),
             member: desk.as_ref().map(|desk| desk.member().clone()),
         };
-        let house = House::open(folder, settings.locale, settings.desktop.as_deref(), desk).await?;
+        let house =
+            House::open(folder, settings.locale, settings.desktop.as_deref(), settings.disk, desk).await?;
         let router = window_routes::router(Arc::clone(&house), &settings.ui)
             .merge(rig_routes::router(Arc::clone(&house)))
+            .merge(rig_faults::router(Arc::clone(&house)))
             .layer(axum::middleware::from_fn_with_state(at, guard::only_this_computer));
         let mut server = JoinSet::new();
         server.spawn(async move {

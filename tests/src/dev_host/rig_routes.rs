@@ -28,6 +28,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/rig/desk/stop", post(stop_desk))
         .route("/rig/desk/start", post(start_desk))
         .route("/rig/restart", post(restart))
+        .route("/rig/damage", post(damage))
         .route("/rig/close-requested", post(close_requested))
         .route("/rig/opened", get(opened))
         .route("/rig/window", get(window))
@@ -38,10 +39,10 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .with_state(house)
 }
 
-type Rig = State<Arc<House>>;
+pub(super) type Rig = State<Arc<House>>;
 
 /// A lever that did not move: the test reads why.
-struct Stuck(StatusCode, String);
+pub(super) struct Stuck(pub(super) StatusCode, pub(super) String);
 
 impl IntoResponse for Stuck {
     fn into_response(self) -> Response {
@@ -126,12 +127,18 @@ async fn start_desk(State(house): Rig) -> Result<StatusCode, Stuck> {
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn no_desk() -> Stuck {
+pub(super) fn no_desk() -> Stuck {
     Stuck(StatusCode::NOT_FOUND, "this dev host was started without the built-in desk".into())
 }
 
 async fn restart(State(house): Rig) -> Result<StatusCode, Stuck> {
     house.restart().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The app ends, its files are damaged meanwhile, and it starts again.
+async fn damage(State(house): Rig) -> Result<StatusCode, Stuck> {
+    house.restart_damaged().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -165,6 +172,9 @@ struct Front {
 
 async fn front(State(house): Rig, Json(front): Json<Front>) -> StatusCode {
     house.window.put_in_front(front.front);
+    if let Some(running) = house.running().await {
+        running.app.set_in_front(front.front);
+    }
     StatusCode::NO_CONTENT
 }
 
