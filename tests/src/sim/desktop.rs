@@ -13,7 +13,12 @@ use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 
-use super::{clock::Time, inside, life::Life, trace::Trace};
+use super::{
+    clock::Time,
+    inside::{OpenRound, Peek},
+    life::Life,
+    trace::Trace,
+};
 use crate::disk::Disk;
 
 /// A repeat under the same tag is no second telling if the app died so soon after the first.
@@ -24,14 +29,8 @@ const WINDOW: Duration = Duration::from_secs(1);
 pub(super) struct Shown {
     /// The desktop's name for it.
     pub(super) id: String,
-    /// When.
-    pub(super) at: Duration,
-    /// By which run of the app.
-    pub(super) run: usize,
     /// What.
     pub(super) notice: Notice,
-    /// Whether it took the place of one that stood.
-    pub(super) replaced: bool,
     /// Whether it stands.
     pub(super) stands: bool,
 }
@@ -42,6 +41,7 @@ pub(super) struct Desktop {
     time: Time,
     trace: Trace,
     disk: Disk,
+    peek: Peek,
     inner: Arc<Mutex<Inner>>,
 }
 
@@ -70,18 +70,27 @@ struct Told {
 pub(super) struct AppsDesktop {
     desktop: Desktop,
     life: Life,
-    run: usize,
 }
 
 impl Desktop {
     /// Shows nothing.
     pub(super) fn new(time: Time, trace: Trace, disk: Disk) -> Self {
-        Self { time, trace, disk, inner: Arc::default() }
+        Self { time, trace, disk, peek: Peek::default(), inner: Arc::default() }
     }
 
     /// The member looks at an issue, and the app knows.
     pub(super) fn looks(&self, at: Option<(&str, &str)>) {
         self.lock().looks = at.map(|(account, issue)| (account.to_owned(), issue.to_owned()));
+    }
+
+    /// The rounds that are not over in the app's store.
+    pub(super) fn open_rounds(&self) -> Vec<OpenRound> {
+        self.peek.open_rounds(&self.disk, &self.trace)
+    }
+
+    /// The app is about to end.
+    pub(super) fn app_ends(&self) {
+        self.peek.close();
     }
 
     /// The app has died.
@@ -104,9 +113,9 @@ impl Desktop {
     /// N1, N3, N5: may this be shown now?
     fn judge(&self, inner: &mut Inner, notice: &Notice) {
         let now = self.time.passed();
-        let open = inside::open_rounds(&self.disk, &self.trace);
+        let open = self.open_rounds();
         let looked = inner.looks.clone();
-        let is_looked_at = |open: &inside::OpenRound| {
+        let is_looked_at = |open: &OpenRound| {
             looked.as_ref().is_some_and(|(account, issue)| *account == open.account && *issue == open.issue)
         };
         if let Some((account, round)) =
@@ -169,14 +178,9 @@ impl Desktop {
     }
 
     /// What a run of the app has of it.
-    pub(super) fn of(&self, life: Life, run: usize) -> Arc<AppsDesktop> {
+    pub(super) fn of(&self, life: Life) -> Arc<AppsDesktop> {
         self.lock().listener = None;
-        Arc::new(AppsDesktop { desktop: self.clone(), life, run })
-    }
-
-    /// Everything that was ever shown, in order.
-    pub(super) fn shown(&self) -> Vec<Shown> {
-        self.lock().shown.clone()
+        Arc::new(AppsDesktop { desktop: self.clone(), life })
     }
 
     /// What stands.
@@ -249,14 +253,11 @@ impl Notifier for AppsDesktop {
         self.life.set_watched(false);
         let before = previous
             .and_then(|previous| inner.shown.iter_mut().find(|shown| shown.stands && shown.id == previous.0));
-        let replaced = before.is_some();
         if let Some(before) = before {
             before.stands = false;
         }
         let id = format!("shown-{}", inner.shown.len() + 1);
-        let at = self.desktop.time.passed();
-        let shown =
-            Shown { id: id.clone(), at, run: self.run, notice: notice.clone(), replaced, stands: true };
+        let shown = Shown { id: id.clone(), notice: notice.clone(), stands: true };
         inner.shown.push(shown);
         self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));
         Ok(ShownId(id))

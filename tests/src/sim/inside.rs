@@ -1,6 +1,9 @@
 //! A look into the app's files, beside the app: what is committed, and whether the files are sound.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -18,29 +21,49 @@ pub(super) struct OpenRound {
     pub(super) round: String,
 }
 
+/// A look into the cache of an app that runs, beside it. Closed before the app ends, so that the app is the last to go.
+#[derive(Clone, Default)]
+pub(super) struct Peek(Arc<Mutex<Option<Connection>>>);
+
+impl Peek {
+    /// Looks no more.
+    pub(super) fn close(&self) {
+        *self.lock() = None;
+    }
+
+    /// The rounds that are not over, as committed now.
+    pub(super) fn open_rounds(&self, disk: &Disk, trace: &Trace) -> Vec<OpenRound> {
+        self.read(disk).unwrap_or_else(|problem| {
+            trace.say(format!("   the cache cannot be read beside the app: {problem}"));
+            self.close();
+            Vec::new()
+        })
+    }
+
+    fn read(&self, disk: &Disk) -> rusqlite::Result<Vec<OpenRound>> {
+        let mut inner = self.lock();
+        let db = match &mut *inner {
+            Some(db) => db,
+            none => none.insert(open(disk, "cache.db")?),
+        };
+        let mut query = db.prepare_cached(
+            "SELECT round.account, round.issue, round.key FROM round JOIN issue ON issue.account = round.account
+             AND issue.id = round.issue AND issue.round = round.key WHERE round.over = 0 ORDER BY 1, 2",
+        )?;
+        let rows = query.query_map([], |row| {
+            Ok(OpenRound { account: row.get(0)?, issue: row.get(1)?, round: row.get(2)? })
+        })?;
+        rows.collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 fn open(disk: &Disk, file: &str) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     Connection::open_with_flags_and_vfs(disk.folder().join(file), flags, disk.vfs())
-}
-
-/// The rounds that are not over, as committed now.
-pub(super) fn open_rounds(disk: &Disk, trace: &Trace) -> Vec<OpenRound> {
-    read_rounds(disk).unwrap_or_else(|problem| {
-        trace.say(format!("   the cache cannot be read beside the app: {problem}"));
-        Vec::new()
-    })
-}
-
-fn read_rounds(disk: &Disk) -> rusqlite::Result<Vec<OpenRound>> {
-    let db = open(disk, "cache.db")?;
-    let mut query = db.prepare(
-        "SELECT round.account, round.issue, round.key FROM round JOIN issue ON issue.account = round.account
-         AND issue.id = round.issue AND issue.round = round.key WHERE round.over = 0 ORDER BY 1, 2",
-    )?;
-    let rows = query.query_map([], |row| {
-        Ok(OpenRound { account: row.get(0)?, issue: row.get(1)?, round: row.get(2)? })
-    })?;
-    rows.collect()
 }
 
 /// Whose first sync's rounds are marked.

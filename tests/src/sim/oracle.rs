@@ -2,13 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use svara_core::{AccountBrief, Freshness};
 use svara_model::{AccountId, Issue, Status};
 
 use super::{
     inside,
-    template::Template,
     trace::Trace,
     truth::{Known, Lists},
     words::Places,
@@ -37,15 +36,11 @@ pub(super) struct Oracle {
     died: Option<Duration>,
     /// When the disk failed last.
     disk_failed: Option<Duration>,
-    jumped: bool,
+    /// How far app and desk had come at the last look.
+    looked_at: (u64, usize),
 }
 
 impl Oracle {
-    /// Before the beginning.
-    pub(super) fn new(_template: &Template, _members: &[(AccountId, &'static str)]) -> Self {
-        Self::default()
-    }
-
     pub(super) fn begins(&mut self, now: Duration) {
         self.since = now;
         self.woke = None;
@@ -62,10 +57,6 @@ impl Oracle {
         self.died = Some(now);
         self.laters.retain(|(_, at)| *at + Duration::from_secs(1) < now);
         self.looks.push((None, now));
-    }
-
-    pub(super) fn jumped(&mut self, _by: SignedDuration) {
-        self.jumped = true;
     }
 
     pub(super) fn disk_fails(&mut self, now: Duration) {
@@ -133,7 +124,12 @@ impl World {
         if self.time.is_asleep() {
             return;
         }
+        let now = (self.disk_changes(), self.desk.truth.known().versions.len());
+        let same = std::mem::replace(&mut self.oracle.looked_at, now) == now;
         for (account, member) in self.members.clone() {
+            if same {
+                break;
+            }
             let Some(seen) = self.seen(&account).await else { return };
             let known = self.desk.truth.known();
             self.words.check(member, &seen.places, &known, &self.trace);
@@ -157,12 +153,16 @@ impl World {
     /// N4: no notice stands for long when its round is over.
     fn check_standing(&mut self) {
         let Some(run) = &self.app else { return };
+        let standing = self.desktop.standing();
+        if standing.is_empty() {
+            return self.oracle.stale.clear();
+        }
         run.life.set_watched(true);
-        let open = inside::open_rounds(self.disk(), &self.trace);
+        let open = self.desktop.open_rounds();
         run.life.set_watched(false);
         let now = self.time.passed();
         let mut stale = BTreeMap::new();
-        for shown in self.desktop.standing() {
+        for shown in standing {
             let tag = &shown.notice.tag;
             let stands = match tag.strip_prefix("round/").and_then(|rest| rest.split_once('/')) {
                 Some((account, round)) => {

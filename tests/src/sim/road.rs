@@ -56,8 +56,6 @@ struct Inner {
     quiet: BTreeMap<String, (Duration, Duration)>,
     /// When the member last wanted something to happen now.
     urged: Duration,
-    /// Requests on their way that the app has given up on.
-    under_way: u32,
 }
 
 /// A request that left the app.
@@ -67,8 +65,6 @@ pub(super) struct Left {
     pub(super) at: Duration,
     /// Who.
     pub(super) member: String,
-    /// Method and path.
-    pub(super) what: String,
 }
 
 /// The road as one run of the app knows it.
@@ -110,11 +106,6 @@ impl Road {
     pub(super) fn calm_down(&self) {
         self.set_weather(Weather::new());
         self.calm.send_replace(true);
-    }
-
-    /// Whether a request is still on its way that the app has given up on.
-    pub(super) fn is_empty(&self) -> bool {
-        self.lock().under_way == 0
     }
 
     /// Whoever signs requests so is this member.
@@ -213,13 +204,11 @@ impl Road {
     ) -> oneshot::Receiver<Option<Said>> {
         let (sender, receiver) = oneshot::channel();
         let road = Arc::clone(self);
-        self.lock().under_way += 1;
         self.tasks.spawn(async move {
             road.on_the_way(late).await;
             let said = road.desk.ask(asked, member.as_deref()).await;
             // The app may have given up.
             let _ = sender.send(said);
-            road.lock().under_way -= 1;
         });
         receiver
     }
@@ -253,9 +242,11 @@ impl Road {
         let what = format!("{} {path} {key}", asked.method);
         let at = self.time.passed();
         let mut inner = self.lock();
-        inner.left.push(Left { at, member: member.to_owned(), what: what.clone() });
+        inner.left.push(Left { at, member: member.to_owned() });
         let quiet = inner.quiet.get(&quiet_name(&what, member)).copied();
-        let too_soon = quiet.filter(|(said, until)| at < *until && inner.urged < *said);
+        // What the member opens is read, whoever else was asked for patience.
+        let bound = asked.method != Method::GET || path.ends_with("/changes") || path.ends_with("/live");
+        let too_soon = quiet.filter(|(said, until)| bound && at < *until && inner.urged < *said);
         let fault = weather::fault(&inner.weather, &self.dice);
         drop(inner);
         self.trace.say(format!("-> {what}"));
@@ -303,6 +294,8 @@ impl Road {
         if asked.method == Method::POST && asked.path == "/api/session" {
             return self.sign_in(&asked).await;
         }
+        // Whether a desk is there at all is asked by a member who signs in, and who would try again.
+        let fault = fault.filter(|_| asked.path != "/api/desk");
         if asked.path.starts_with("/api/live") && self.lock().no_streams {
             return Ok(canned(StatusCode::BAD_GATEWAY, "text/html", "<html>bad gateway", None));
         }
@@ -509,7 +502,9 @@ async fn whole(request: http::Request<Content>, page: Option<u32>) -> Asked {
     };
     let mut path = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
     if let Some(page) = page {
-        path = path.replace("limit=100", &format!("limit={page}"));
+        path = path
+            .replace("limit=1000", &format!("limit={page}"))
+            .replace("limit=200", &format!("limit={page}"));
     }
     Asked { method: head.method, path, headers: head.headers, body }
 }

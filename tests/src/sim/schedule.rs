@@ -126,7 +126,7 @@ impl Schedule {
         let begin = dice.weighted(&[(30, Begin::Fresh), (55, Begin::Settled), (15, Begin::Two)]);
         let count = if dice.chance(50) { 60 } else { 8 + dice.below(22) };
         let theme = Theme::new(&dice);
-        let steps = (0..count).map(|_| (pause(&dice), step(&dice, &theme))).collect();
+        let steps = (0..count).map(|_| (pause(&dice, &theme), step(&dice, &theme))).collect();
         Self {
             begin: begin.unwrap_or(Begin::Settled),
             page: dice.chance(400).then(|| 1 + u32::try_from(dice.below(3)).unwrap_or_default()),
@@ -142,23 +142,77 @@ struct Theme {
     member: u64,
     agent: u64,
     world: u64,
-    /// Which of the world's troubles it has at all.
-    troubles: u64,
+    /// What of the world's troubles it has, each with its weight.
+    troubles: &'static [(u64, Trouble)],
+    /// How many of a hundred pauses are short.
+    short: u64,
 }
+
+/// A kind of trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    Weather,
+    DeskRestart,
+    DeskDown,
+    SignInEnds,
+    Jump,
+    Suspend,
+    Kill,
+    PowerCut,
+    DieSoon,
+    Quit,
+    DiskFull,
+    DiskFails,
+}
+
+use Trouble::{
+    DeskDown, DeskRestart, DieSoon, DiskFails, DiskFull, Jump, Kill, PowerCut, Quit, SignInEnds, Suspend,
+    Weather as Bad,
+};
+
+/// Each theme's troubles. Few kinds at a time find more than all of them at once.
+const THEMES: &[(u64, &[(u64, Trouble)])] = &[
+    (5, &[]),
+    (30, &[(8, Bad), (1, SignInEnds)]),
+    (15, &[(6, Bad), (4, DieSoon)]),
+    (12, &[(8, DieSoon), (1, Kill), (1, PowerCut)]),
+    (8, &[(4, DiskFull), (3, DiskFails), (2, Bad), (1, Quit)]),
+    (8, &[(3, Jump), (3, Suspend), (4, Bad)]),
+    (6, &[(3, DeskDown), (3, DeskRestart), (2, Bad)]),
+    (6, &[(3, Quit), (3, Kill), (3, PowerCut), (2, Suspend)]),
+    (
+        10,
+        &[
+            (12, Bad),
+            (2, DeskRestart),
+            (2, DeskDown),
+            (2, SignInEnds),
+            (3, Jump),
+            (3, Suspend),
+            (2, Kill),
+            (2, PowerCut),
+            (6, DieSoon),
+            (2, Quit),
+            (2, DiskFull),
+            (1, DiskFails),
+        ],
+    ),
+];
 
 impl Theme {
     fn new(dice: &Dice) -> Self {
-        let world = dice.pick(&[0, 10, 25, 50]).copied().unwrap_or_default();
-        Self { member: 50, agent: 10 + dice.below(40), world, troubles: dice.next() }
+        let troubles = dice.weighted(THEMES).unwrap_or_default();
+        let world = if troubles.is_empty() { 0 } else { 10 + dice.below(30) };
+        Self { member: 50, agent: 8 + dice.below(30), world, troubles, short: 50 + dice.below(45) }
     }
 }
 
-fn pause(dice: &Dice) -> Duration {
+fn pause(dice: &Dice, theme: &Theme) -> Duration {
     match dice.below(100) {
-        0..45 => dice.length(SECOND / 4, 5 * SECOND),
-        45..85 => dice.length(5 * SECOND, 5 * MINUTE),
-        85..99 => dice.length(5 * MINUTE, 20 * MINUTE),
-        _ => dice.length(HOUR, 2 * HOUR),
+        part if part < theme.short => dice.length(SECOND / 4, 5 * SECOND),
+        99 => dice.length(HOUR, 2 * HOUR),
+        part if part > 94 => dice.length(5 * MINUTE, 20 * MINUTE),
+        _ => dice.length(5 * SECOND, 5 * MINUTE),
     }
 }
 
@@ -199,39 +253,29 @@ fn agent(dice: &Dice) -> AgentStep {
 }
 
 fn trouble(dice: &Dice, theme: &Theme) -> Step {
-    for _ in 0..8 {
-        let kind = dice.below(16);
-        if theme.troubles >> kind & 1 == 1 {
-            return one_trouble(dice, kind);
-        }
-    }
-    one_trouble(dice, dice.below(16))
-}
-
-fn one_trouble(dice: &Dice, kind: u64) -> Step {
     let while_away = || match dice.below(10) {
-        0..6 => dice.length(SECOND, 5 * MINUTE),
-        6..9 => dice.length(5 * MINUTE, 3 * HOUR),
+        0..7 => dice.length(SECOND, 5 * MINUTE),
+        7..9 => dice.length(5 * MINUTE, 3 * HOUR),
         _ => dice.length(3 * HOUR, 72 * HOUR),
     };
-    match kind {
-        0 => Step::DeskRestart,
-        1 => Step::DeskDown(dice.length(10 * SECOND, HOUR)),
-        2 => Step::SignInEnds(dice.next()),
-        3 => {
+    match dice.weighted(theme.troubles).unwrap_or(Bad) {
+        Bad => Step::Weather(weather::some(dice), dice.length(20 * SECOND, 10 * MINUTE)),
+        DeskRestart => Step::DeskRestart,
+        DeskDown => Step::DeskDown(dice.length(10 * SECOND, HOUR)),
+        SignInEnds => Step::SignInEnds(dice.next()),
+        Jump => {
             let length = SignedDuration::from_secs(60 << dice.below(19));
             Step::Jump(if dice.chance(500) { length } else { -length })
         }
-        4 => Step::Suspend(while_away()),
-        5 => Step::Kill(while_away()),
-        6 => Step::PowerCut(while_away()),
-        7..11 => {
-            let acts = 1 + dice.below(1 << (2 + dice.below(9)));
+        Suspend => Step::Suspend(while_away()),
+        Kill => Step::Kill(while_away()),
+        PowerCut => Step::PowerCut(while_away()),
+        DieSoon => {
+            let acts = 1 + dice.below(1 << (1 + dice.below(8)));
             Step::DieSoon(acts, dice.chance(500), dice.length(SECOND, 10 * MINUTE))
         }
-        11 => Step::Quit(while_away()),
-        12 => Step::DiskFull(dice.length(SECOND, 20 * MINUTE)),
-        13 => Step::DiskFails(dice.length(SECOND, 5 * MINUTE)),
-        _ => Step::Weather(weather::some(dice), dice.length(20 * SECOND, 30 * MINUTE)),
+        Quit => Step::Quit(while_away()),
+        DiskFull => Step::DiskFull(dice.length(SECOND, 20 * MINUTE)),
+        DiskFails => Step::DiskFails(dice.length(SECOND, 5 * MINUTE)),
     }
 }

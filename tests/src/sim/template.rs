@@ -1,7 +1,7 @@
 //! What every schedule begins with, made once a process: schemas, users, some issues, a member signed in. Copies share their
 //! bytes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::SignedDuration;
@@ -20,6 +20,7 @@ use super::{
     road::Road,
     trace::Trace,
     truth::Truth,
+    weather::Fault,
 };
 use crate::{
     disk::{Disk, Image},
@@ -114,12 +115,15 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool) -> Result<Te
     let ports = Ports {
         disk: disk.clone(),
         line: road.line(Life::new(None)),
-        desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()).of(Life::new(None), 0),
+        desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()).of(Life::new(None)),
         vault: vault.clone(),
         clock: time.app(),
         dice: dice.clone(),
     };
     let core = app::open(ports).await?;
+    if fresh {
+        road.set_weather(vec![(1000, Fault::Unreachable)]);
+    }
     let mut accounts = Vec::new();
     for member in MEMBERS.into_iter().take(members) {
         let id = core.sign_in(ADDRESS, member, "a password".to_owned().into()).await?.account.id;
@@ -149,9 +153,4 @@ async fn settle(core: &Core) -> Result<()> {
         }
     }
     anyhow::bail!("the first sync does not end")
-}
-
-/// What a process's templates know of tokens, by member.
-pub(super) fn tokens(template: &Template) -> BTreeMap<String, String> {
-    template.accounts.iter().map(|(_, token, member)| (token.clone(), (*member).to_owned())).collect()
 }

@@ -158,12 +158,6 @@ impl Known {
         own.last().map(|version| &version.lists)
     }
 
-    /// Whether an issue was ever so.
-    pub(super) fn was_so(&self, owner: &str, id: &str, so: &(String, String)) -> bool {
-        let own = self.versions.iter().rev().filter(|version| version.owner == owner);
-        own.into_iter().any(|version| version.lists.get(id) == Some(so))
-    }
-
     /// The member's texts at the desk in which this word is.
     pub(super) fn holding<'a>(&'a self, owner: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {
         let own = self.issues.values().filter(move |issue| issue.owner == owner);

@@ -20,6 +20,7 @@ use super::{
     desk_side::DeskSide,
     desktop::Desktop,
     dice::Dice,
+    inside,
     life::Life,
     oracle::Oracle,
     road::Road,
@@ -68,8 +69,6 @@ pub(super) struct World {
 pub(super) struct Run {
     pub(super) core: Core,
     pub(super) life: Life,
-    pub(super) number: usize,
-    pub(super) since: Duration,
 }
 
 /// Something that ends or begins by itself.
@@ -113,7 +112,7 @@ impl World {
             dice: Dice::new(seed, "world"),
             core_dice: Dice::new(seed, "core"),
             words: Words::default(),
-            oracle: Oracle::new(template, &members),
+            oracle: Oracle::default(),
             app: None,
             agent: template.agent.clone(),
             looking: None,
@@ -134,6 +133,8 @@ impl World {
 
     /// What was told before the beginning counts as told.
     pub(super) fn begin(&self, template: &Template) {
+        let baselined = inside::baselined(&self.disk);
+        self.trace.say(format!("members {:?}, fresh: {}, {baselined:?}", self.members, template.fresh));
         if template.fresh {
             return;
         }
@@ -163,7 +164,7 @@ impl World {
         let ports = Ports {
             disk: self.disk.clone(),
             line: self.road.line(life.clone()),
-            desktop: self.desktop.of(life.clone(), self.runs),
+            desktop: self.desktop.of(life.clone()),
             vault: Arc::clone(&self.vault),
             clock: self.time.app(),
             dice: self.core_dice.clone(),
@@ -172,7 +173,7 @@ impl World {
         match app::open(ports).await {
             Ok(core) => {
                 self.oracle.begins(since);
-                self.app = Some(Run { core, life: life.clone(), number: self.runs, since });
+                self.app = Some(Run { core, life: life.clone() });
                 if life.is_over() {
                     self.bury().await?;
                 }
@@ -304,7 +305,6 @@ impl World {
                 self.trace.fault("clock jump", by.to_string());
                 self.time.jump_app(by);
                 self.road.urge();
-                self.oracle.jumped(by);
             }
             Step::Suspend(length) => self.suspend(length),
             Step::Kill(length) => self.end_run(false, length).await?,
@@ -354,6 +354,7 @@ impl World {
     async fn bury(&mut self) -> Result<()> {
         let Some(run) = self.app.take() else { return Ok(()) };
         self.disk.freeze();
+        self.desktop.app_ends();
         let before = self.time.passed();
         // Its tasks end, without any effect.
         run.core.stop().await;
@@ -389,14 +390,16 @@ impl World {
     async fn quit(&mut self, length: Duration) {
         if self.app.is_some() && !self.time.is_asleep() {
             self.trace.fault("quit", "");
-            self.stop().await;
-            self.later(length, Pending::Open);
+            if self.stop().await {
+                self.later(length, Pending::Open);
+            }
         }
     }
 
-    /// The member ends the app.
-    pub(super) async fn stop(&mut self) {
-        let Some(run) = self.app.take() else { return };
+    /// The member ends the app. False: it died meanwhile.
+    pub(super) async fn stop(&mut self) -> bool {
+        let Some(run) = self.app.take() else { return true };
+        self.desktop.app_ends();
         let before = self.time.passed();
         run.core.stop().await;
         let took = self.time.passed() - before;
@@ -404,10 +407,15 @@ impl World {
             self.trace.broken("stop", format!("the app took {took:?} to end"));
         }
         drop(run.core);
+        if run.life.is_over() {
+            self.after_death(&run.life);
+            return false;
+        }
         self.looking = None;
         self.desktop.looks(None);
         self.disk.unwatch();
         super::oracle::check_disk(&self.disk, &self.trace);
+        true
     }
 
     /// The app's disk.
