@@ -15,6 +15,7 @@ pub(crate) mod words;
 
 use std::sync::Arc;
 
+use futures_util::future;
 use jiff::Timestamp;
 use svara_model::{AccountId, RemoteId, Status};
 
@@ -108,10 +109,11 @@ pub(crate) async fn search(
     house.live(account)?;
     let limit = limit.clamp(1, MOST_HITS);
     let Some(query) = Query::read(text) else { return Ok(Vec::new()) };
-    let drafts = house.keep.drafts(account).await?;
+    let asked = house.cache.search(account, query.clone(), limit);
+    let (drafts, issues) = future::join(house.keep.drafts(account), asked).await;
     let mut hits: Vec<(Nearness, Hit)> =
-        drafts.into_iter().filter_map(|draft| found_draft(&query, draft)).collect();
-    let issues = house.cache.search(account, query, limit).await?;
+        drafts?.into_iter().filter_map(|draft| found_draft(&query, draft)).collect();
+    let issues = issues?;
     hits.extend(issues.into_iter().map(|found| (found.nearness, found.into())));
     // Keeps the newest first, and drafts before issues.
     hits.sort_by_key(|(nearness, _)| *nearness);

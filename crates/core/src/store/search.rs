@@ -41,15 +41,6 @@ pub(crate) struct FoundIssue {
     pub(crate) piece: Pieces,
 }
 
-/// Where an issue's row goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// It changed: before all others of its account.
-    Newest,
-    /// Only more of it is known.
-    Same,
-}
-
 impl Cache {
     /// The issues of an account in which everything stands that is looked for, nearest first, then newest first.
     pub(crate) async fn search(
@@ -176,59 +167,111 @@ fn shown(
     Ok(issue)
 }
 
-/// Puts an issue as it is stored into the index, when only its entries are new.
-pub(super) fn put_again(
-    db: &Transaction<'_>,
-    account: &str,
-    id: &RemoteId,
-    place: Place,
-) -> Result<(), StoreProblem> {
-    let body: Option<String> = db
-        .prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?
-        .query_row(params![account, id.as_str()], |row| row.get(0))
-        .optional()?;
-    match body {
-        Some(body) => put(db, account, &serde_json::from_str(&body)?, place),
-        None => Ok(()),
+/// Where the rows of an account's next issues go, within one transaction.
+pub(super) struct Places {
+    next: i64,
+}
+
+impl Places {
+    /// After all of the account's, whose range is made if there is none.
+    pub(super) fn after(db: &Transaction<'_>, account: &str) -> Result<Self, StoreProblem> {
+        let shelf = match shelf(db, account)? {
+            Some(shelf) => shelf,
+            None => {
+                let sql = "INSERT INTO shelf (account, number)
+                  VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM shelf)) RETURNING number";
+                db.query_row(sql, [account], |row| row.get::<_, i64>(0))? * SHELF
+            }
+        };
+        let last = db
+            .prepare_cached("SELECT coalesce(max(place), ?1) FROM issue WHERE place BETWEEN ?1 AND ?2")?
+            .query_row([shelf, shelf + SHELF - 1], |row| row.get::<_, i64>(0))?;
+        Ok(Self { next: last + 1 })
+    }
+
+    /// Where the next one goes.
+    pub(super) fn next(&self) -> i64 {
+        self.next
+    }
+
+    /// The place was taken.
+    fn take(&mut self) {
+        self.next += 1;
     }
 }
 
-/// Puts an issue as it is stored now, with its stored entries, into the index.
+/// What the index has of an issue before it changes.
+pub(super) struct Before {
+    place: Option<i64>,
+    talks: bool,
+}
+
+/// What is stored of an issue now; none: it is new.
+pub(super) fn before(db: &Transaction<'_>, account: &str, id: &str) -> Result<Option<Before>, StoreProblem> {
+    Ok(db
+        .prepare_cached("SELECT place, entries_of IS NOT NULL FROM issue WHERE account = ?1 AND id = ?2")?
+        .query_row([account, id], |row| Ok(Before { place: row.get(0)?, talks: row.get(1)? }))
+        .optional()?)
+}
+
+/// Puts a new or changed issue, which is stored with this place, before all others of its account.
 pub(super) fn put(
     db: &Transaction<'_>,
     account: &str,
     issue: &Issue,
-    place: Place,
+    before: Option<&Before>,
+    places: &mut Places,
 ) -> Result<(), StoreProblem> {
-    let (before, talks) = db
-        .prepare_cached("SELECT place, entries_of FROM issue WHERE account = ?1 AND id = ?2")?
-        .query_row(params![account, issue.id.as_str()], |row| {
-            Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?.is_some()))
-        })?;
-    if let Some(before) = before {
-        db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([before])?;
-    }
-    let at = match before {
-        Some(before) if place == Place::Same => before,
-        _ => {
-            let at = next_place(db, account)?;
+    write(db, account, issue, before, places.next())?;
+    places.take();
+    Ok(())
+}
+
+/// Puts an issue as it is stored into the index, when only its entries are new: it stays in its place.
+pub(super) fn put_again(db: &Transaction<'_>, account: &str, id: &RemoteId) -> Result<(), StoreProblem> {
+    let stored = db
+        .prepare_cached(
+            "SELECT place, entries_of IS NOT NULL, body FROM issue WHERE account = ?1 AND id = ?2",
+        )?
+        .query_row(params![account, id.as_str()], |row| {
+            Ok((Before { place: row.get(0)?, talks: row.get(1)? }, row.get::<_, String>(2)?))
+        })
+        .optional()?;
+    let Some((before, body)) = stored else { return Ok(()) };
+    let place = match before.place {
+        Some(place) => place,
+        None => {
+            let place = Places::after(db, account)?.next();
             db.prepare_cached("UPDATE issue SET place = ?3 WHERE account = ?1 AND id = ?2")?
-                .execute(params![account, issue.id.as_str(), at])?;
-            at
+                .execute(params![account, id.as_str(), place])?;
+            place
         }
     };
+    write(db, account, &serde_json::from_str(&body)?, Some(&before), place)
+}
+
+fn write(
+    db: &Transaction<'_>,
+    account: &str,
+    issue: &Issue,
+    before: Option<&Before>,
+    place: i64,
+) -> Result<(), StoreProblem> {
+    if let Some(old) = before.and_then(|before| before.place) {
+        db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([old])?;
+    }
     let mut text = Indexed::default();
     words::index_into(&issue.title, &mut text.title, &mut text.title_plain);
-    let mut unread = String::new();
-    words::index_into(&issue.number, &mut text.number, &mut unread);
+    let mut no_column = String::new();
+    words::index_into(&issue.number, &mut text.number, &mut no_column);
     text.of_issue(issue.last_entry.as_ref(), issue.round.as_ref());
-    if talks {
+    if before.is_some_and(|before| before.talks) {
         text.of_entries(db, account, &issue.id)?;
     }
     db.prepare_cached(
         "INSERT INTO words (rowid, number, title, title_plain, talk, talk_plain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
-    .execute(params![at, text.number, text.title, text.title_plain, text.talk, text.talk_plain])?;
+    .execute(params![place, text.number, text.title, text.title_plain, text.talk, text.talk_plain])?;
     Ok(())
 }
 
@@ -261,7 +304,7 @@ fn fill(db: &Transaction<'_>) -> Result<bool, StoreProblem> {
     let some: Vec<(String, String)> =
         rows.query_map([FILL], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (account, id) in &some {
-        put_again(db, account, &RemoteId::new(id), Place::Newest)?;
+        put_again(db, account, &RemoteId::new(id))?;
     }
     Ok(!some.is_empty())
 }
@@ -317,23 +360,6 @@ fn shelf(db: &Connection, account: &str) -> Result<Option<i64>, StoreProblem> {
         .query_row([account], |row| row.get(0))
         .optional()?;
     Ok(number.map(|number| number * SHELF))
-}
-
-fn next_place(db: &Transaction<'_>, account: &str) -> Result<i64, StoreProblem> {
-    let shelf = match shelf(db, account)? {
-        Some(shelf) => shelf,
-        None => {
-            db.execute(
-                "INSERT INTO shelf (account, number) VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM shelf))",
-                [account],
-            )?;
-            let none = || StoreProblem::Other("no shelf".into());
-            shelf(db, account)?.ok_or_else(none)?
-        }
-    };
-    Ok(db
-        .prepare_cached("SELECT coalesce(max(place), ?1) + 1 FROM issue WHERE place BETWEEN ?1 AND ?2")?
-        .query_row([shelf, shelf + SHELF - 1], |row| row.get(0))?)
 }
 
 #[cfg(test)]
