@@ -23,8 +23,9 @@ use crate::{
     transport::{Body, Content},
 };
 
-/// Issues in one page of changes.
-const PAGE: &str = "200";
+/// Issues in the first page of all, which is to be there soon, and in the later ones, which are to be few.
+const FIRST_PAGE: &str = "200";
+const PAGE: &str = "1000";
 /// Names in one page of a census.
 const CENSUS: &str = "1000";
 /// A file is handed to the network in pieces of this size, each a step of its progress.
@@ -60,8 +61,9 @@ impl SvaraConnector {
     }
 
     async fn page(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure> {
-        let mut call =
-            self.signed("changes", Method::GET, &["api", "issues", "changes"]).await?.query("limit", PAGE);
+        let path = ["api", "issues", "changes"];
+        let limit = if since.is_some() { PAGE } else { FIRST_PAGE };
+        let mut call = self.signed("changes", Method::GET, &path).await?.query("limit", limit);
         if let Some(since) = since {
             call = call.query("since", since.as_str());
         }

@@ -177,7 +177,7 @@ async fn a_call_carries_the_token_and_stays_at_the_desk() {
     let page = connector(&script, Arc::new(NoClock)).changes(Some(&Cursor::new("c1"))).await.unwrap();
     assert_eq!(page.cursor, Cursor::new("c2"));
     assert!(!page.restarted);
-    let expected = "GET https://desk.example/help/api/issues/changes?limit=100&since=c1";
+    let expected = "GET https://desk.example/help/api/issues/changes?limit=1000&since=c1";
     assert_eq!(script.uris(), [expected]);
     let sent = script.sent.lock().unwrap();
     assert_eq!(sent[0].headers["authorization"], "Bearer token");

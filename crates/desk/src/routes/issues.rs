@@ -20,7 +20,7 @@ use crate::{
 };
 
 const PAGE: usize = 100;
-const LARGEST_PAGE: usize = 200;
+const LARGEST_PAGE: usize = 1000;
 const LARGEST_CENSUS: usize = 1000;
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -28,7 +28,7 @@ const LARGEST_CENSUS: usize = 1000;
 pub(crate) struct ChangesQuery {
     /// The cursor of the last page; without it, from the beginning.
     since: Option<String>,
-    /// Issues of a page, at most 200.
+    /// Issues of a page, at most 1000.
     limit: Option<usize>,
 }
 
