@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::Path,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -19,8 +19,42 @@ use crate::{
 
 const SETTLE: Duration = Duration::from_secs(8);
 
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Part {
+    /// The release build's size and the memory of its process tree with the window open
+    App,
+    /// The first sync of 100,000 issues against a raw import
+    P4a,
+    /// A check in which nothing changed
+    P5,
+    /// Search and lists with 100,000 issues
+    P6,
+}
+
+/// Measures one part, or all.
+pub(crate) fn bench(part: Option<Part>, consent: Consent) -> Result<()> {
+    let wanted = |one| part.is_none_or(|part| part == one);
+    if wanted(Part::App) {
+        app(consent)?;
+    }
+    for (part, name) in [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6")] {
+        if wanted(part) {
+            core(name)?;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of the core, without any window.
+fn core(name: &str) -> Result<()> {
+    status(&mut cargo(["build", "--release", "--workspace", "--bin", "svara-bench"]))?;
+    let program = run::target().join("release").join(format!("svara-bench{}", std::env::consts::EXE_SUFFIX));
+    status(Command::new(program).arg(name).current_dir(root()))
+}
+
 /// Measures the release build's size and the memory of its process tree with the window open.
-pub(crate) fn bench(consent: Consent) -> Result<()> {
+fn app(consent: Consent) -> Result<()> {
     packages::install(Need::VirtualDisplay, consent)?;
     window::node()?;
     window::packages()?;

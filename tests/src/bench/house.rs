@@ -1,0 +1,158 @@
+//! A seeded desk in a process of its own, and the app against it over loopback HTTP.
+
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use anyhow::{Context, bail};
+use async_trait::async_trait;
+use svara_connect::{Body, Connectors, Content, HttpOptions, HttpTransport, Transport, TransportProblem};
+use svara_core::{Core, Freshness, Parts, StoreSettings};
+use svara_desk::{Desk, Door, NewUser, Settings, Way};
+use svara_model::AccountId;
+
+use super::texts::Texts;
+use crate::rig::{FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker};
+
+const PASSWORD: &str = "correct horse battery";
+const AGENT: &str = "maja";
+/// No sync takes longer.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// A desk in a process of its own; it ends with this.
+pub(super) struct DeskProcess {
+    child: Child,
+    _out: BufReader<ChildStdout>,
+    pub(super) address: String,
+}
+
+impl DeskProcess {
+    /// Makes a desk in the folder where each of these members has so many issues, and serves it.
+    pub(super) async fn start(folder: &Path, members: &[(&str, u32)]) -> anyhow::Result<Self> {
+        let desk = Desk::open(Settings::new(folder)).await?;
+        desk.add_user(NewUser::agent(AGENT, "Maja")).await?;
+        for (member, count) in members {
+            desk.add_user(NewUser::member(member, "Elsa Lind").rank("Gold").password(PASSWORD)).await?;
+            let mut texts = Texts::new(1);
+            desk.seed_issues(member, AGENT, (0..*count).map(move |n| texts.issue(n))).await?;
+        }
+        drop(desk);
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("desk")
+            .arg(folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut out = BufReader::new(child.stdout.take().context("the desk's output")?);
+        let mut address = String::new();
+        out.read_line(&mut address)?;
+        if address.trim().is_empty() {
+            bail!("the desk did not start");
+        }
+        Ok(Self { child, _out: out, address: address.trim().to_owned() })
+    }
+}
+
+impl Drop for DeskProcess {
+    fn drop(&mut self) {
+        drop(self.child.stdin.take());
+        let _ended = self.child.wait();
+    }
+}
+
+/// Serves a desk until the input ends.
+pub(super) async fn serve(folder: PathBuf) -> anyhow::Result<()> {
+    // As behind a proxy it answers to any name: what counts the bytes has a port of its own.
+    let door = Door { way: Way::Proxy(Ipv4Addr::LOCALHOST.into()), ..Door::loopback() };
+    let running = Desk::open(Settings::new(folder)).await?.serve(door).await?;
+    writeln!(std::io::stdout(), "http://{}/", running.addr)?;
+    std::io::stdout().flush()?;
+    tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink())).await??;
+    running.stop().await;
+    Ok(())
+}
+
+/// The app.
+pub(super) struct House {
+    pub(super) core: Core,
+    requests: Arc<AtomicU64>,
+}
+
+impl House {
+    pub(super) async fn open(folder: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let requests = Arc::new(AtomicU64::new(0));
+        let inner = HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?;
+        let transport = Arc::new(Counting { inner, requests: Arc::clone(&requests) });
+        let parts = Parts {
+            folder: folder.to_owned(),
+            store: StoreSettings::platform(),
+            kinds: Arc::new(Connectors::new(transport, Arc::new(svara_native::SystemClock))),
+            vault: Arc::<MemoryVault>::default(),
+            notifier: Arc::<RecordingNotifier>::default(),
+            picker: Arc::<ScriptedPicker>::default(),
+            power: Arc::new(FixedPower::default()),
+            clock: Arc::new(svara_native::SystemClock),
+            random: Arc::new(svara_native::SystemRandom),
+            locale: Some("sv-SE".to_owned()),
+        };
+        Ok(Self { core: Core::open(parts).await?, requests })
+    }
+
+    /// Signs in and waits until everything is here.
+    pub(super) async fn sync(&self, address: &str, user: &str) -> anyhow::Result<AccountId> {
+        let mut heard = self.core.changes();
+        let account = self.core.sign_in(address, user, PASSWORD.to_owned().into()).await?.account.id;
+        let done = async {
+            loop {
+                let health = self.health(&account).await?;
+                match health.freshness {
+                    Freshness::UpToDate if !health.running => return Ok(account),
+                    Freshness::Checking | Freshness::UpToDate => {}
+                    other => bail!("the sync ended {other:?}: {:?}", health.trouble),
+                }
+                // A listener that fell behind just looks again.
+                let _heard = heard.recv().await;
+            }
+        };
+        tokio::time::timeout(LIMIT, done).await.context("the sync did not end")?
+    }
+
+    pub(super) async fn health(&self, account: &AccountId) -> anyhow::Result<svara_core::Health> {
+        let accounts = self.core.accounts().await?;
+        let brief = accounts.into_iter().find(|brief| brief.account.id == *account);
+        Ok(brief.context("nobody is signed in")?.health)
+    }
+
+    /// How many requests have left so far.
+    pub(super) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+}
+
+struct Counting {
+    inner: HttpTransport,
+    requests: Arc<AtomicU64>,
+}
+
+#[async_trait]
+impl Transport for Counting {
+    async fn send(&self, request: http::Request<Content>) -> Result<http::Response<Body>, TransportProblem> {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+        self.inner.send(request).await
+    }
+}
+
+/// The processor time that this process has used.
+pub(super) fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.try_into().unwrap_or_default(), time.tv_nsec.try_into().unwrap_or_default())
+}

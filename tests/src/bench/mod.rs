@@ -1,0 +1,70 @@
+//! Speed, measured as ratios in one run: the parts P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PART`
+//! makes one.
+
+mod check;
+mod first_sync;
+mod house;
+mod raw;
+mod report;
+mod search;
+mod texts;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+/// One part.
+#[derive(Debug, Subcommand)]
+pub enum Part {
+    /// The first sync against a raw import of the same rows, and the memory it takes
+    P4a {
+        /// How many issues
+        #[arg(long, default_value_t = 100_000)]
+        issues: u32,
+        /// How many times each
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+    },
+    /// A check in which nothing changed: requests, bytes, processor time
+    P5 {
+        /// How many times the app is opened for it
+        #[arg(long, default_value_t = 5)]
+        apps: u32,
+    },
+    /// Search and the first page of the lists, with many issues
+    P6 {
+        /// How many issues
+        #[arg(long, default_value_t = 100_000)]
+        issues: u32,
+        /// How many searches of each kind
+        #[arg(long, default_value_t = 200)]
+        searches: u32,
+    },
+    /// A desk in a process of its own; it ends with its input
+    #[command(hide = true)]
+    Desk {
+        /// The desk's folder
+        folder: PathBuf,
+    },
+    /// One first sync in a process of its own
+    #[command(hide = true)]
+    Sync {
+        /// The app's folder
+        folder: PathBuf,
+        /// The desk's address
+        address: String,
+        /// Who signs in
+        user: String,
+    },
+}
+
+/// Runs a part and prints what came out: a table, then one line of JSON.
+pub async fn run(part: Part) -> anyhow::Result<()> {
+    match part {
+        Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),
+        Part::P5 { apps } => check::measure(apps).await?.print(),
+        Part::P6 { issues, searches } => search::measure(issues, searches).await?.print(),
+        Part::Desk { folder } => house::serve(folder).await,
+        Part::Sync { folder, address, user } => first_sync::child(folder, &address, &user).await,
+    }
+}
