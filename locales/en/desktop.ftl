@@ -63,6 +63,7 @@ export-file-name = Svara - unsent { $date }
 export-heading = What { $name } had not sent to { $desk } on { $when }
 export-submit = New issue
 export-reply = Reply to: { $title }
+export-question = Question for the chat
 export-draft = Draft, last saved { $when }
 export-unsent = Sent { $when }, not received by the desk
 export-unknown = Sent { $when }, perhaps received by the desk

@@ -12,6 +12,7 @@ loading = Loading…
 status-awaiting = Awaiting feedback
 status-open = Open
 status-closed = Closed
+status-vanished = No longer at the desk
 date-opened = Opened { $date }
 date-closed = Closed { $date }
 time-today = Today, { $time }
@@ -80,19 +81,43 @@ empty-closed = No closed issues yet
 empty-closed-more = What was dealt with stays here, with the date it was closed.
 empty-unsure = Nothing to show yet
 empty-unsure-more = Svara can’t say whether something waits for you until the desk has been reached.
+empty-unsure-signed-out = Svara can’t say whether something waits for you until you have signed in again.
+empty-unsure-trouble = Svara can’t say whether something waits for you until the desk is well again.
+empty-unsure-not-understood = Svara can’t say whether something waits for you until the desk’s answer makes sense.
+empty-unsure-storage = Svara can’t say whether something waits for you until this computer can save what the desk says.
 empty-checking = Checking with the desk…
 list-failed = The list could not be read
 
+## Search
+
+search-label = Search issues and drafts
+search-title = Search
+search-clear = End the search
+search-running = Searching…
+search-count = { $count ->
+    [0] Nothing found
+    [one] { $count } found
+   *[other] { $count } found
+}
+search-more = The { $count } best. More words narrow it down.
+search-none = Nothing found for “{ $words }”
+search-none-more = Svara looks through titles, numbers, your drafts, and the messages it has read from the desk. Fewer or shorter words find more.
+search-failed = The search did not work
+search-draft = Draft
+search-draft-reply = Draft of an answer
+
 ## How much the lists can be trusted
 
-fresh-checked = Checked { $when }
+fresh-checked = Up to date, { $when }
 fresh-checking = Checking…
+fresh-checking-since = Checking… last time { $when }
 fresh-offline = Offline
 fresh-offline-since = Offline, last checked { $when }
 fresh-signed-out = Signed out
 fresh-not-eligible = Not open to your rank
 fresh-trouble = The desk is in trouble
 fresh-not-understood = The desk’s answer was not understood
+fresh-storage = Nothing can be saved here
 fresh-check-now = Check now
 fresh-last = You see what was known at { $when }.
 fresh-never = The desk has not been reached yet.
@@ -112,6 +137,9 @@ issue-old = This may not be the newest state of the conversation
 issue-empty = No messages yet.
 issue-no-reply = This issue takes no more replies. Does the problem show again? Submit a new issue.
 issue-no-reply-open = The desk takes no reply to this issue right now.
+issue-vanished = The desk does not have this issue any more. What Svara has read of it stays here to be read. Does the problem show again? Submit a new issue.
+issue-vanished-draft = You had begun an answer. It can’t be sent to this issue any more.
+issue-vanished-use = Begin a new issue with it
 attachment-open = Open { $name } larger
 attachment-file = { $name }, { $size }
 attachments = Attachments
@@ -202,7 +230,13 @@ op-waiting = Goes out by itself as soon as it can
 op-stuck = Could not be sent
 op-progress = Progress
 op-take-back = Take back
-op-taken-late = It may be at the desk already, so it cannot be taken back right now.
+op-unclear = Did it arrive?
+op-unclear-arrived = It is there
+op-unclear-again = Send again
+op-taking-back = Being taken back…
+op-taking-back-more = It becomes a draft again, unless the desk has it already.
+op-taken-back = Taken back. It is a draft again.
+op-taken-arrived = It had arrived already, so it stays sent.
 op-submit = New issue: { $title }
 op-reply = Answer to “{ $title }”
 send-queued = Queued
@@ -292,6 +326,7 @@ askclose-quit = Quit Svara
 
 help-title = Keyboard
 help-open = Keyboard shortcuts
+help-search = Search
 help-new = New issue
 help-lists = Awaiting feedback, open, closed
 help-rows = Through the list
@@ -307,6 +342,22 @@ key-shift = Shift
 key-enter = Enter
 key-escape = Esc
 key-or = or
+
+## This computer’s disk
+
+disk-again = There is room again. Everything is saved.
+salvaged-title = Some of what Svara had saved here was damaged
+salvaged-rescued = Rescued: { $drafts ->
+    [one] { $drafts } draft
+   *[other] { $drafts } drafts
+} and { $operations ->
+    [one] { $operations } unsent message
+   *[other] { $operations } unsent messages
+}.
+salvaged-issues = Your issues are fetched from the desk again, and nothing is told to you twice.
+salvaged-lost = Not everything could be read. Look through Drafts and outbox.
+salvaged-look = Drafts and outbox
+salvaged-hide = Understood
 
 ## What went wrong: what happened, what is safe, what to do
 
@@ -364,9 +415,21 @@ error-desk-trouble = The desk is in trouble right now.
 error-not-understood = The desk’s answer was not understood.
     .safe = You see the last state that was certain.
     .do = Check for a newer Svara, or tell those who run the desk.
+error-unclear = Svara can’t tell whether this has arrived at the desk.
+    .safe = It is kept here, and nothing is sent twice.
+    .do = Look in the desk’s own pages, or ask there: if you find this text, it is there; if not, send it again.
 error-storage = Nothing can be saved on this computer.
     .safe = What you just wrote is here as long as this window stays open.
     .do = Make room on the disk. Svara tries again by itself.
+error-disk-full = This computer’s disk is full.
+    .safe = What was saved is safe and can be read. What you write now is kept in this window.
+    .do = Make room on the disk. Svara then saves and goes on by itself.
+error-disk-read-only = Svara may not write to this computer’s disk.
+    .safe = What was saved is safe and can be read. What you write now is kept in this window.
+    .do = Check who may write to Svara’s folder. Svara then saves and goes on by itself.
+error-disk-failing = This computer’s disk does not take what Svara saves.
+    .safe = What you write now is kept in this window.
+    .do = Keep the window open, and have the disk checked. Svara tries again by itself.
 error-defect = Svara made a mistake.
     .safe = What was saved before is kept.
     .do = Try again. If it happens again, start Svara anew; its log says more.

@@ -63,6 +63,7 @@ export-file-name = Svara - inte skickat { $date }
 export-heading = Det som { $name } inte hade skickat till { $desk } den { $when }
 export-submit = Nytt ärende
 export-reply = Svar på: { $title }
+export-question = Fråga till chatten
 export-draft = Utkast, senast sparat { $when }
 export-unsent = Skickat { $when }, inte mottaget av supporten
 export-unknown = Skickat { $when }, kanske mottaget av supporten

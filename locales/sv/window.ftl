@@ -12,6 +12,7 @@ loading = Läser in…
 status-awaiting = Väntar på svar
 status-open = Öppet
 status-closed = Avslutat
+status-vanished = Finns inte längre hos supportdesken
 date-opened = Öppnat { $date }
 date-closed = Avslutat { $date }
 time-today = I dag, { $time }
@@ -80,19 +81,43 @@ empty-closed = Inga avslutade ärenden än
 empty-closed-more = Det som är åtgärdat står kvar här, med datumet då det avslutades.
 empty-unsure = Inget att visa än
 empty-unsure-more = Svara kan inte säga om något väntar på dig förrän supportdesken har kunnat nås.
+empty-unsure-signed-out = Svara kan inte säga om något väntar på dig förrän du har loggat in igen.
+empty-unsure-trouble = Svara kan inte säga om något väntar på dig förrän supportdesken mår bra igen.
+empty-unsure-not-understood = Svara kan inte säga om något väntar på dig förrän supportdeskens svar går att förstå.
+empty-unsure-storage = Svara kan inte säga om något väntar på dig förrän datorn kan spara det som supportdesken säger.
 empty-checking = Frågar supportdesken…
 list-failed = Listan kunde inte läsas
 
+## Sökning
+
+search-label = Sök i ärenden och utkast
+search-title = Sökning
+search-clear = Avsluta sökningen
+search-running = Söker…
+search-count = { $count ->
+    [0] Inget hittades
+    [one] { $count } träff
+   *[other] { $count } träffar
+}
+search-more = De { $count } bästa träffarna. Fler ord ger färre träffar.
+search-none = Inget hittades för ”{ $words }”
+search-none-more = Svara söker i rubriker, nummer, dina utkast och de meddelanden som har lästs från supportdesken. Färre eller kortare ord hittar mer.
+search-failed = Sökningen fungerade inte
+search-draft = Utkast
+search-draft-reply = Utkast till svar
+
 ## Hur säkra listorna är
 
-fresh-checked = Kontrollerat { $when }
+fresh-checked = Aktuellt, { $when }
 fresh-checking = Kontrollerar…
+fresh-checking-since = Kontrollerar… senast { $when }
 fresh-offline = Frånkopplad
 fresh-offline-since = Frånkopplad, kontrollerat { $when }
 fresh-signed-out = Utloggad
 fresh-not-eligible = Inte öppet för din rank
 fresh-trouble = Supportdesken har problem
 fresh-not-understood = Supportdeskens svar gick inte att förstå
+fresh-storage = Inget kan sparas här
 fresh-check-now = Kontrollera nu
 fresh-last = Du ser det som var känt { $when }.
 fresh-never = Supportdesken har inte kunnat nås än.
@@ -112,6 +137,9 @@ issue-old = Det här är kanske inte det senaste i konversationen
 issue-empty = Inga meddelanden än.
 issue-no-reply = Ärendet tar inte emot fler svar. Har problemet kommit tillbaka? Skicka in ett nytt ärende.
 issue-no-reply-open = Supportdesken tar inte emot svar i det här ärendet just nu.
+issue-vanished = Supportdesken har inte kvar det här ärendet. Det Svara har läst av det finns kvar här att läsa. Har problemet kommit tillbaka? Skicka in ett nytt ärende.
+issue-vanished-draft = Du hade börjat på ett svar. Det går inte längre att skicka till det här ärendet.
+issue-vanished-use = Börja ett nytt ärende med det
 attachment-open = Visa { $name } större
 attachment-file = { $name }, { $size }
 attachments = Bilagor
@@ -202,7 +230,13 @@ op-waiting = Skickas av sig självt så snart det går
 op-stuck = Kunde inte skickas
 op-progress = Hur långt det har kommit
 op-take-back = Ta tillbaka
-op-taken-late = Det kan redan ha kommit fram, så det går inte att ta tillbaka just nu.
+op-unclear = Kom det fram?
+op-unclear-arrived = Det finns där
+op-unclear-again = Skicka igen
+op-taking-back = Tas tillbaka…
+op-taking-back-more = Det blir ett utkast igen, om supportdesken inte redan har det.
+op-taken-back = Tillbakataget. Det är ett utkast igen.
+op-taken-arrived = Det hade redan kommit fram, så det är skickat.
 op-submit = Nytt ärende: { $title }
 op-reply = Svar på ”{ $title }”
 send-queued = I kö
@@ -292,6 +326,7 @@ askclose-quit = Avsluta Svara
 
 help-title = Tangentbord
 help-open = Kortkommandon
+help-search = Sök
 help-new = Nytt ärende
 help-lists = Väntar på svar, öppna, avslutade
 help-rows = Genom listan
@@ -307,6 +342,22 @@ key-shift = Skift
 key-enter = Retur
 key-escape = Esc
 key-or = eller
+
+## Datorns disk
+
+disk-again = Nu finns det plats igen. Allt är sparat.
+salvaged-title = En del av det Svara hade sparat här var skadat
+salvaged-rescued = Räddat: { $drafts ->
+    [one] { $drafts } utkast
+   *[other] { $drafts } utkast
+} och { $operations ->
+    [one] { $operations } osänt meddelande
+   *[other] { $operations } osända meddelanden
+}.
+salvaged-issues = Dina ärenden hämtas från supportdesken igen, och inget aviseras två gånger.
+salvaged-lost = Allt gick inte att läsa. Titta igenom Utkast och utkorg.
+salvaged-look = Utkast och utkorg
+salvaged-hide = Okej
 
 ## När något går fel: vad som hände, vad som är tryggt, vad du kan göra
 
@@ -364,9 +415,21 @@ error-desk-trouble = Supportdesken har problem just nu.
 error-not-understood = Supportdeskens svar gick inte att förstå.
     .safe = Du ser det senaste som var säkert.
     .do = Se om det finns en nyare Svara, eller säg till dem som driver supportdesken.
+error-unclear = Svara kan inte avgöra om det här har kommit fram till supportdesken.
+    .safe = Det finns kvar här, och inget skickas två gånger.
+    .do = Titta på supportdeskens egna sidor eller fråga där: hittar du texten finns den där; annars kan du skicka den igen.
 error-storage = Inget kan sparas på den här datorn.
     .safe = Det du just har skrivit finns här så länge fönstret är öppet.
     .do = Gör plats på disken. Svara försöker igen av sig självt.
+error-disk-full = Datorns disk är full.
+    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar i det här fönstret.
+    .do = Gör plats på disken, så sparar Svara och fortsätter av sig självt.
+error-disk-read-only = Svara får inte skriva på datorns disk.
+    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar i det här fönstret.
+    .do = Kontrollera vem som får skriva i Svaras mapp, så sparar Svara och fortsätter av sig självt.
+error-disk-failing = Datorns disk tar inte emot det Svara sparar.
+    .safe = Det du skriver nu finns kvar i det här fönstret.
+    .do = Håll fönstret öppet och låt kontrollera disken. Svara försöker igen av sig självt.
 error-defect = Svara gjorde fel.
     .safe = Det som sparats tidigare finns kvar.
     .do = Försök igen. Händer det igen, starta om Svara; loggen säger mer.

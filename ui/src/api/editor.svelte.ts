@@ -26,6 +26,11 @@ interface Words {
   text: string;
 }
 
+/** The words when "send" was pressed, and how many changes there had been. */
+interface Pressed extends Words {
+  typed: number;
+}
+
 /** One draft being written. */
 export class Editor {
   id = $state<string | null>(null);
@@ -46,6 +51,8 @@ export class Editor {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<boolean> | undefined;
   #making: Promise<string> | undefined;
+  /** While it is being sent: nothing is saved meanwhile, because what is typed now belongs to the next draft. */
+  #leaving: Promise<OperationView | null> | undefined;
   /** Drafts that were sent or deleted: what was read before that may still name them. */
   readonly #gone = new Set<string>();
 
@@ -89,6 +96,7 @@ export class Editor {
   /** Saves now what is unsaved; whether everything is stored. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
+    await this.#leaving?.catch(() => undefined);
     while (this.unsaved) {
       this.#saving ??= this.#save().finally(() => (this.#saving = undefined));
       if (!(await this.#saving)) return false;
@@ -125,15 +133,48 @@ export class Editor {
     this.busy = "sending";
     let sent: OperationView | null = null;
     await this.#attempt(async () => {
-      const draft = await this.#ensure();
-      if (!(await this.flush())) return;
-      const answer = await call("send_draft", { draft });
-      this.problems = answer.problems;
-      sent = answer.operation;
-      if (sent) this.#empty();
+      this.#leaving = this.#sendOff();
+      sent = await this.#leaving.finally(() => (this.#leaving = undefined));
     });
     this.busy = null;
     return sent;
+  }
+
+  /** Moves the words as they were when "send" was pressed into the outbox. */
+  async #sendOff(): Promise<OperationView | null> {
+    let pressed = this.#pressed();
+    const draft = await this.#ensure();
+    // Words of an earlier time may have been found with the draft; those go, too.
+    if (pressed.typed === this.#typed) pressed = this.#pressed();
+    await this.#saving;
+    if (this.#stored < pressed.typed) {
+      const { title, language, text } = pressed;
+      await call("save_draft", { draft, title, language, text });
+      this.#stored = pressed.typed;
+      this.#since = 0;
+    }
+    const answer = await call("send_draft", { draft });
+    this.problems = answer.problems;
+    if (answer.operation) this.#goOn(pressed);
+    return answer.operation;
+  }
+
+  #lose(draft: string): void {
+    this.#gone.add(draft);
+    if (this.id === draft) this.id = null;
+    this.#making = undefined;
+  }
+
+  #pressed(): Pressed {
+    return { title: this.title, language: this.language, text: this.text, typed: this.#typed };
+  }
+
+  /** After "send": what was typed while the draft was on its way into the outbox begins the next one. */
+  #goOn(pressed: Pressed): void {
+    const late = this.#typed !== pressed.typed;
+    const rest = { title: after(pressed.title, this.title), text: after(pressed.text, this.text) };
+    this.#empty();
+    if (late && (rest.title + rest.text).trim() !== "") this.write(rest);
   }
 
   /** Throws it away. */
@@ -164,9 +205,15 @@ export class Editor {
     const stored = await this.#attempt(async () => {
       const draft = await this.#ensure();
       const { title, language, text } = this;
-      const answer = await call("save_draft", { draft, title, language, text });
+      const answer = await call("save_draft", { draft, title, language, text }).catch((cause: unknown) => {
+        // Sent or deleted elsewhere: what stands here goes into a draft of its own at the next try.
+        if (codeOf(cause) === "gone") this.#lose(draft);
+        throw cause;
+      });
       this.#stored = version;
-      if (!this.unsaved) this.saved = answer.saved;
+      // What was typed after it was sent from elsewhere is another draft's.
+      if (answer.id !== draft) this.adopt(answer);
+      else if (!this.unsaved) this.saved = answer.saved;
     });
     if (!stored) this.#plan(RETRY_MS);
     return stored;
@@ -198,6 +245,11 @@ export class Editor {
       return false;
     }
   }
+}
+
+/** What of a text was not there before: its end where it only grew, all of it where it was changed. */
+function after(before: string, now: string): string {
+  return now.startsWith(before) ? now.slice(before.length) : now;
 }
 
 /** How many pages show an editor; one that nobody shows goes away once it is saved. */
@@ -234,7 +286,7 @@ export function adopted(place: Place, draft: DraftView): void {
   find(place, draft.id)?.adopt(draft);
 }
 
-/** Saves everything that is unsaved, before something reads or sends it, and when the window goes away. */
-export async function settle(): Promise<void> {
-  await Promise.all([...editors.keys()].map((editor) => editor.flush()));
+/** Saves everything that is unsaved, before something reads or sends it, and when the window goes away; whether all is stored. */
+export async function settle(): Promise<boolean> {
+  return (await Promise.all([...editors.keys()].map((editor) => editor.flush()))).every(Boolean);
 }

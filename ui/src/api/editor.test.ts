@@ -20,16 +20,24 @@ class Desk {
   calls: string[] = [];
   saves: SaveDraftArgs[] = [];
   full = false;
+  gone = false;
+  /** What is saved is stored here instead. */
+  other: DraftView | undefined;
   /** Holds the next save back until it is called. */
   hold: Promise<void> | undefined;
+  /** Holds the answer to "send" back. */
+  holdSend: Promise<void> | undefined;
 
   async call(name: string, args: unknown): Promise<unknown> {
     this.calls.push(name);
     if (name === "new_draft") return stored;
+    if (name === "send_draft") await this.holdSend;
     if (name === "send_draft") return { problems: [], operation: { id: "o1" } };
     if (name !== "save_draft") return null;
     if (this.full) throw { code: "storage" };
+    if (this.gone) throw { code: "gone" };
     await this.hold;
+    if (this.other) return this.other;
     this.saves.push(args as SaveDraftArgs);
     return { ...stored, ...(args as SaveDraftArgs), saved: new Date().toISOString() };
   }
@@ -125,6 +133,63 @@ describe("an editor", () => {
     expect(desk.calls).toEqual(["new_draft", "save_draft", "send_draft"]);
     expect(editor.text).toBe("");
     expect(editor.id).toBeNull();
+  });
+
+  describe("on its way into the outbox", () => {
+    /** Presses "send" and gives the moment in which the answer has not come yet. */
+    async function whileSending(late: () => void): Promise<void> {
+      let release: () => void = () => undefined;
+      desk.holdSend = new Promise((done) => (release = done));
+      editor.write({ text: "Hej" });
+      const sent = editor.send();
+      await vi.advanceTimersByTimeAsync(0);
+      late();
+      await vi.advanceTimersByTimeAsync(5000);
+      release();
+      expect(await sent).not.toBeNull();
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+
+    it("begins_the_next_draft_with_the_keys_that_came_late", async () => {
+      await whileSending(() => editor.write({ text: "Hej och tack" }));
+      expect(editor.text).toBe(" och tack");
+      expect(desk.saves.map((save) => save.text)).toEqual(["Hej", " och tack"]);
+      expect(desk.calls.filter((name) => name === "new_draft")).toHaveLength(2);
+    });
+
+    it("keeps_all_of_a_text_that_was_changed_in_the_middle", async () => {
+      await whileSending(() => editor.write({ text: "Nej" }));
+      expect(editor.text).toBe("Nej");
+    });
+
+    it("makes_no_draft_of_keys_that_say_nothing", async () => {
+      await whileSending(() => editor.write({ text: "Hej\n" }));
+      expect(editor.text).toBe("");
+      expect(desk.calls.filter((name) => name === "new_draft")).toHaveLength(1);
+    });
+  });
+
+  it("goes_on_in_a_draft_of_its_own_when_the_old_one_was_sent_or_deleted_elsewhere", async () => {
+    editor.write({ text: "Hej" });
+    await vi.advanceTimersByTimeAsync(500);
+    desk.gone = true;
+    editor.write({ text: "Hej och tack" });
+    await vi.advanceTimersByTimeAsync(500);
+    desk.gone = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(desk.calls.filter((name) => name === "new_draft")).toHaveLength(2);
+    expect(desk.saves.at(-1)?.text).toBe("Hej och tack");
+    expect(editor.problem).toBeNull();
+  });
+
+  it("goes_on_with_the_draft_that_was_saved_into", async () => {
+    editor.write({ text: "Hej" });
+    await vi.advanceTimersByTimeAsync(500);
+    desk.other = { ...stored, id: "d2", text: " och tack" };
+    editor.write({ text: "Hej och tack" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(editor.id).toBe("d2");
+    expect(editor.text).toBe(" och tack");
   });
 
   it("deletes_a_draft_that_is_left_blank", async () => {

@@ -1,7 +1,7 @@
 /** What the window says to each code: what happened, what is safe, what to do. */
 
 import type { Key } from "../text/text.svelte";
-import type { ErrorCode } from "./generated/contract";
+import type { DiskState, ErrorCode } from "./generated/contract";
 
 /** A problem in words. */
 export interface Words {
@@ -30,9 +30,17 @@ export const WORDS = {
   refused: words("error-refused"),
   desk_trouble: words("error-desk-trouble"),
   not_understood: words("error-not-understood"),
+  unclear: words("error-unclear"),
   storage: words("error-storage"),
   defect: words("error-defect"),
 } as const satisfies Record<ErrorCode, Words>;
+
+/** What the window says while nothing can be saved. */
+export const DISK = {
+  full: words("error-disk-full"),
+  read_only: words("error-disk-read-only"),
+  failing: words("error-disk-failing"),
+} as const satisfies Record<Exclude<DiskState, "fine">, Words>;
 
 type Told = { [K in Key]: K extends `${infer Id}.safe` ? (Id extends Key ? Id : never) : never }[Key];
 

@@ -5,7 +5,8 @@ import type { List } from "../api/generated/contract";
 export type Route =
   | { view: "home" }
   | { view: "signin"; account: string | null }
-  | { view: "list"; account: string; list: List; issue: string | null }
+  /** `words`: what is searched for; what was found stands in the list's place. */
+  | { view: "list"; account: string; list: List; issue: string | null; words?: string }
   | { view: "new"; account: string; draft: string | null }
   | { view: "unsent"; account: string }
   | { view: "settings"; account: string };
@@ -30,19 +31,22 @@ export function address(route: Route): string {
         return ["account", route.account, "settings"];
     }
   })();
-  return `#/${parts.filter((part) => part !== null).map(encodeURIComponent).join("/")}`;
+  const words = route.view === "list" && route.words ? `?find=${encodeURIComponent(route.words)}` : "";
+  return `#/${parts.filter((part) => part !== null).map(encodeURIComponent).join("/")}${words}`;
 }
 
 /** The route of a fragment; home for anything else. */
 export function parse(fragment: string): Route {
-  const [first, second, third, fourth] = parts(fragment);
+  const [path = "", find] = fragment.split("?find=");
+  const [first, second, third, fourth] = parts(path);
   if (first === "sign-in") return { view: "signin", account: second ?? null };
   if (first !== "account" || second === undefined) return { view: "home" };
   if (third === "new") return { view: "new", account: second, draft: fourth ?? null };
   if (third === "unsent") return { view: "unsent", account: second };
   if (third === "settings") return { view: "settings", account: second };
   if (third === undefined || !LISTS.includes(third)) return { view: "home" };
-  return { view: "list", account: second, list: third as List, issue: fourth ?? null };
+  const [words] = parts(find ?? "");
+  return { view: "list", account: second, list: third as List, issue: fourth ?? null, ...(words ? { words } : {}) };
 }
 
 function parts(fragment: string): (string | undefined)[] {
@@ -53,20 +57,31 @@ function parts(fragment: string): (string | undefined)[] {
   }
 }
 
+/** The address follows so long after the last change that is no step. */
+const FOLLOW_MS = 300;
+
 /** The window's place. */
 export class Router {
   route = $state.raw<Route>(parse(location.hash));
   /** The issue whose reply gets the caret; taken once. */
   answer = $state<string | null>(null);
+  /** What had the focus before the search. */
+  before: Element | null = null;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Follows the fragment until the answer is called. */
   listen(): () => void {
-    const moved = () => (this.route = parse(location.hash));
+    const moved = () => {
+      clearTimeout(this.#timer);
+      this.route = parse(location.hash);
+    };
     addEventListener("hashchange", moved);
     return () => removeEventListener("hashchange", moved);
   }
 
   go(route: Route): void {
+    this.settle();
     this.route = route;
     if (location.hash !== address(route)) history.pushState(null, "", address(route));
   }
@@ -74,6 +89,19 @@ export class Router {
   /** Goes there without a step to come back to. */
   replace(route: Route): void {
     this.route = route;
-    history.replaceState(null, "", address(route));
+    this.settle();
+  }
+
+  /** The same place, said differently, perhaps with every key; a browser takes only so many changes of its address. */
+  rename(route: Route): void {
+    this.route = route;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.settle(), FOLLOW_MS);
+  }
+
+  /** Lets the address say where the window is. */
+  settle(): void {
+    clearTimeout(this.#timer);
+    if (location.hash !== address(this.route)) history.replaceState(null, "", address(this.route));
   }
 }

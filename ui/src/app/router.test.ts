@@ -11,6 +11,8 @@ describe("a route", () => {
     { view: "signin", account: "a/1" },
     { view: "list", account: "a1", list: "awaiting", issue: null },
     { view: "list", account: "a 1", list: "closed", issue: "48/213#å" },
+    { view: "list", account: "a1", list: "open", issue: null, words: "vit sida?find=/#å" },
+    { view: "list", account: "a1", list: "open", issue: "48/213?x", words: "100 %" },
     { view: "new", account: "a1", draft: null },
     { view: "new", account: "a1", draft: "d1" },
     { view: "unsent", account: "a1" },

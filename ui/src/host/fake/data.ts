@@ -3,9 +3,12 @@
 import type {
   AccountView,
   EntryView,
+  HitView,
   IssueRow,
   List,
   OperationView,
+  PiecePart,
+  SearchView,
   StartView,
 } from "../../api/generated/contract";
 
@@ -50,6 +53,9 @@ function freshness(state: string): AccountView["freshness"] {
   if (state === "offline") return { state: "offline", checked, problem: "unreachable", running: false };
   if (state === "ended") return { state: "signed_out", checked, problem: "signed_out", running: false };
   if (state === "trouble") return { state: "desk_in_trouble", checked, problem: "desk_trouble", running: false };
+  if (state === "garbled") return { state: "not_understood", checked, problem: "not_understood", running: false };
+  if (state === "full") return { state: "not_understood", checked, problem: "storage", running: false };
+  if (state === "resumed") return { state: "checking", checked, problem: null, running: true };
   if (state === "checking") return { state: "checking", checked: null, problem: null, running: true };
   return { state: "up_to_date", checked, problem: null, running: false };
 }
@@ -92,6 +98,7 @@ export function rows(state: string): IssueRow[] {
       last_text: text || "Hej! Det händer varje morgon när jag loggar in.",
       unread: index === 1 || index === 4,
       sending: index === 2 ? (state === "stuck" ? "stuck" : "waiting") : null,
+      vanished: state === "vanished" && (index === 1 || index === 6),
     }),
   );
   if (state !== "many") return named;
@@ -145,10 +152,11 @@ export function operations(state: string): OperationView[] {
       text: "Auch in Firefox, seit heute früh.",
       pictures: [],
       made: ago(5),
-      state: stuck ? "stuck" : "waiting",
+      state: stuck || state === "unclear" ? "stuck" : "waiting",
       sent_bytes: 0,
       total_bytes: 0,
-      problem: stuck ? "refused" : "unreachable",
+      problem: state === "unclear" ? "unclear" : stuck ? "refused" : "unreachable",
+      wanted_back: false,
     },
     {
       id: "o2",
@@ -162,6 +170,34 @@ export function operations(state: string): OperationView[] {
       sent_bytes: 90_000,
       total_bytes: 214_000,
       problem: null,
+      wanted_back: state === "wanted",
     },
   ];
+}
+
+/** What a search finds: whatever has the words in its title or its last message. */
+export function search(state: string, words: string): SearchView {
+  const wanted = words.trim().toLowerCase();
+  const mark = (text: string): PiecePart[] => {
+    const at = text.toLowerCase().indexOf(wanted);
+    if (at < 0) return [{ text, found: false }];
+    return [
+      { text: text.slice(0, at), found: false },
+      { text: text.slice(at, at + wanted.length), found: true },
+      { text: text.slice(at + wanted.length), found: false },
+    ].filter((part) => part.text !== "");
+  };
+  const has = (...pieces: PiecePart[][]) => pieces.flat().some((part) => part.found);
+  const hits = rows(state).flatMap((row): HitView[] => {
+    const { id, number, status, opened, closed } = row;
+    const [title, piece] = [mark(row.title), mark(row.last_text ?? "")];
+    if (!has(title, piece) && !number.includes(wanted)) return [];
+    return [{ kind: "issue", id, issue: null, number, title, status, opened, closed, piece }];
+  });
+  const title = mark("kan inte logga in");
+  const piece = mark("Efter lösenordet kommer sidan tillbaka, varje gång jag försöker med en ny beställning.");
+  if (has(title, piece)) {
+    hits.unshift({ kind: "draft", id: "d1", issue: null, number: null, title, status: null, opened: null, closed: null, piece });
+  }
+  return { hits: hits.slice(0, 50), more: hits.length > 50 };
 }

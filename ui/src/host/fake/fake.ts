@@ -56,7 +56,7 @@ export function fakeHost(): Host {
       row,
       language: "Svenska",
       asker: row.status === "awaiting" ? row.last_author : null,
-      may_reply: row.status !== "closed",
+      may_reply: row.status !== "closed" && !row.vanished,
       may_attach: true,
       entries: data.entries(row),
       loaded: true,
@@ -127,7 +127,10 @@ export function fakeHost(): Host {
       drafts.delete(draft.id);
       return { problems, operation: data.operations(state)[0] };
     },
-    take_back: () => first,
+    take_back: () => ({ state: "draft", draft: first }),
+    search: ({ words }) => data.search(state, words),
+    disk: () => ({ state: state === "full" ? "full" : "fine" }),
+    take_salvaged: () => (state === "salvaged" ? { drafts: 2, operations: 1, lost: true } : null),
   };
 
   return {
