@@ -3,6 +3,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { House } from '../rig/house.ts';
 import type { Words } from '../rig/words.ts';
 import { Compose } from './compose.ts';
+import { Outbox } from './outbox.ts';
+import { Search } from './search.ts';
 import { SignIn } from './sign-in.ts';
 import { SignOut } from './sign-out.ts';
 
@@ -11,6 +13,8 @@ export type List = 'awaiting' | 'open' | 'closed';
 export class Window {
   readonly signIn: SignIn;
   readonly compose: Compose;
+  readonly search: Search;
+  readonly outbox: Outbox;
   readonly signOut: SignOut;
   /** The links to the lists, to drafts and to settings. */
   readonly rail: Locator;
@@ -18,6 +22,10 @@ export class Window {
   /** How much the lists can be trusted. */
   readonly freshness: Locator;
   readonly checkNow: Locator;
+  /** What is in the way of lists that can be trusted, and what to do. */
+  readonly trust: Locator;
+  /** That nothing can be saved. */
+  readonly disk: Locator;
   /** The caret belongs here after *Answer*. */
   readonly reply: Locator;
   readonly sendReply: Locator;
@@ -31,11 +39,15 @@ export class Window {
   ) {
     this.signIn = new SignIn(page, t);
     this.compose = new Compose(page, t);
+    this.search = new Search(page, t);
+    this.outbox = new Outbox(page, t);
     this.signOut = new SignOut(page, t);
     this.rail = page.getByRole('navigation', { name: t('rail') });
     this.newIssue = this.rail.getByRole('link', { name: t('new-issue') });
     this.freshness = this.rail.getByTestId('freshness');
     this.checkNow = this.freshness.getByRole('button', { name: t('fresh-check-now') });
+    this.trust = page.getByTestId('trust');
+    this.disk = page.getByTestId('disk');
     this.reply = page.getByRole('textbox', { name: t('reply-label') });
     this.sendReply = page.getByRole('button', { name: t('reply-send') });
     this.entries = page.getByRole('log', { name: t('issue-entries') }).getByRole('article');

@@ -45,9 +45,9 @@ export class House {
   ) {}
 
   /** Starts a dev host on an empty folder and waits until it is ready. */
-  static async start(locale: string): Promise<House> {
+  static async start(locale: string, ...more: string[]): Promise<House> {
     const data = await mkdtemp(join(tmpdir(), 'svara-story-'));
-    const child = spawn(program, ['--data-folder', data, '--ui', ui, '--locale', locale], {
+    const child = spawn(program, ['--data-folder', data, '--ui', ui, '--locale', locale, ...more], {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     const heard: string[] = [];
@@ -115,6 +115,31 @@ export class House {
 
   async forward(seconds: number): Promise<void> {
     await this.pull('clock', { forward_seconds: seconds });
+  }
+
+  /** Time passes as it does for a computer that is awake: a great step would be a sleep. */
+  async passes(seconds: number): Promise<void> {
+    for (let left = seconds; left > 0; left -= 3) await this.forward(Math.min(left, 3));
+  }
+
+  /** What every request to the desk meets; held: what changes something there waits on its way. */
+  async line(line: 'fine' | 'held' | 'page' | 'cut' | 'odd' | 'failing' | 'signed_out'): Promise<void> {
+    await this.pull('line', { line });
+  }
+
+  /** How the computer's disk is; of a story with a pretended one only. */
+  async disk(disk: 'fine' | 'full' | 'failing'): Promise<void> {
+    await this.pull('disk', { disk });
+  }
+
+  /** The app ends and starts again on files that were damaged in between. */
+  async damage(): Promise<void> {
+    await this.pull('damage');
+  }
+
+  /** The desk has an issue no more, and tells nobody. */
+  async purge(issue: string): Promise<void> {
+    await this.pull(`desk/purge/${encodeURIComponent(issue)}`);
   }
 
   async deskGoes(): Promise<void> {

@@ -10,6 +10,8 @@ interface Options {
   speaks: Language;
   /** Whose page the story is of. */
   pageOf: 'window' | 'desk';
+  /** Where the app's databases lie: a pretended disk can be full. */
+  diskIs: 'computer' | 'pretended';
 }
 
 interface Fixtures {
@@ -28,10 +30,12 @@ export const test = base.extend<Options & Fixtures>({
 
   pageOf: ['window', { option: true }],
 
+  diskIs: ['computer', { option: true }],
+
   t: async ({ speaks }, use) => use(words(speaks)),
 
-  house: async ({ speaks }, use, info) => {
-    const house = await House.start(regions[speaks]);
+  house: async ({ speaks, diskIs }, use, info) => {
+    const house = await House.start(regions[speaks], ...(diskIs === 'pretended' ? ['--pretended-disk'] : []));
     await use(house);
     const log = await house.stop();
     if (info.status !== info.expectedStatus) await info.attach('the app’s log', { body: log });
