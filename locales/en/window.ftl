@@ -212,6 +212,7 @@ drafts-empty = Nothing unfinished
 drafts-empty-more = Everything you wrote has arrived at the desk.
 draft-submit = New issue
 draft-reply = Answer to “{ $title }”
+draft-chat = Question for the chat
 draft-untitled = No title yet
 draft-no-text = No text yet
 draft-continue = Go on writing

@@ -212,6 +212,7 @@ drafts-empty = Inget oavslutat
 drafts-empty-more = Allt du har skrivit har kommit fram till supportdesken.
 draft-submit = Nytt ärende
 draft-reply = Svar på ”{ $title }”
+draft-chat = Fråga till chatten
 draft-untitled = Ingen rubrik än
 draft-no-text = Ingen text än
 draft-continue = Fortsätt skriva

@@ -168,6 +168,7 @@ export type Key =
   | "drafts-empty-more"
   | "draft-submit"
   | "draft-reply"
+  | "draft-chat"
   | "draft-untitled"
   | "draft-no-text"
   | "draft-continue"
