@@ -9,8 +9,14 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    accounts::Live, drafts, house::House, languages, outbox, reading::PictureBrief, store::PictureBytes,
-    texts::Texts, trouble::Trouble,
+    accounts::Live,
+    drafts,
+    house::House,
+    languages, outbox,
+    reading::PictureBrief,
+    store::{DraftKind, PictureBytes},
+    texts::Texts,
+    trouble::Trouble,
 };
 
 /// How many names are tried before a folder counts as unwritable.
@@ -32,10 +38,11 @@ pub(crate) async fn export(house: &House, live: &Live) -> Result<bool, Trouble> 
         member.as_ref().map_or_else(|| live.account.address.host(), |profile| profile.desk.name.clone());
     push(&mut text, &[&texts.export_heading(name, &desk, &when(&texts, house, now.timestamp()))]);
     for draft in drafts::all(house, &live.account.id).await? {
-        let about = heading(&texts, draft.about.as_deref());
-        let title = draft
-            .issue
-            .is_none()
+        let about = match draft.kind {
+            DraftKind::Chat => texts.export_question(),
+            DraftKind::Issue | DraftKind::Reply => heading(&texts, draft.about.as_deref()),
+        };
+        let title = (draft.kind == DraftKind::Issue)
             .then(|| texts.export_title(&languages::title(&draft.language, &draft.title)));
         let state = texts.export_draft(&when(&texts, house, draft.saved));
         let pictures = save_pictures(house, &folder, &draft.pictures).await?;

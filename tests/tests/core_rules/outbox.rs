@@ -6,9 +6,12 @@ use std::sync::Arc;
 use http::{Method, StatusCode};
 use serde_json::json;
 use svara_core::{Audit, DraftKind, Owner, SendState, Sent, TakenBack, Trouble, Unsent};
-use svara_model::{AccountId, Kinds, RemoteId, Status};
+use svara_model::{AccountId, Kinds, Random, RemoteId, Status};
 use svara_native::SystemRandom;
-use svara_tests::rig::{Fault, Keyless};
+use svara_tests::{
+    disk::{OpKind, Verdict},
+    rig::{Fault, House, Keyless, Scene, SeededRandom},
+};
 
 use super::{HOUR, SECOND};
 use crate::rig::{PASSWORD, Rig, reply};
@@ -448,7 +451,7 @@ async fn what_cannot_be_told_the_member_decides() {
     rig.core.settle(&operation, false).await.unwrap();
     assert!(rig.is_empty(&account).await);
     assert_eq!(rig.drafts(&account).await, ["Ja."]);
-    assert_eq!(rig.own(&account, &issue).await, ["Ja."; 2]);
+    rig.until("the two are there", async || rig.own(&account, &issue).await == ["Ja."; 2]).await;
     rig.audited().await;
 }
 
@@ -510,4 +513,92 @@ async fn a_question_for_the_chat_is_kept_listed_and_saved_but_not_sent_yet() {
     rig.picker.choose_folder(chosen.path().to_owned());
     rig.core.sign_out(&account, Unsent::Export).await.unwrap();
     assert!(crate::rig::holds(chosen.path(), "Har ni öppet?"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_disk_that_takes_nothing_after_the_desk_said_yes_makes_nothing_twice_and_loses_nothing() {
+    let files = tempfile::tempdir().unwrap();
+    let scene = Scene::make(files.path()).await.unwrap();
+    // Every write from the n-th on fails, counted from the moment at which the desk has it, until the disk recovers.
+    for (file, good) in
+        [("keep", 0), ("keep", 2), ("keep", 4), ("keep", 6), ("keep", 8), ("cache", 0), ("cache", 3)]
+    {
+        let house = House::of(&scene, files.path(), 7).await.unwrap();
+        let core = house.open().await.unwrap();
+        let account = scene.account.clone();
+        house.settled(&core, &account).await.unwrap();
+        let issue = house.issues().await.unwrap().remove(0).id;
+        let applies = || house.line.seen().iter().filter(|line| line.ends_with("/entries")).count();
+        let before = applies();
+        let (line, mut left) = (house.line.clone(), good);
+        house.disk.watch(Box::new(move |change| {
+            let sent = line.seen().iter().filter(|line| line.ends_with("/entries")).count() > before;
+            if !sent || !change.path.contains(file) || change.kind == OpKind::Open {
+                return Verdict::Go;
+            }
+            if left == 0 {
+                return Verdict::Full;
+            }
+            left -= 1;
+            Verdict::Go
+        }));
+        house.reply(&core, &account, &issue, "Hann det fram?").await.unwrap();
+        house.pass(40 * SECOND).await;
+        assert_eq!(applies(), before + 1, "{file} after {good}");
+        house.disk.unwatch();
+        house.settled(&core, &account).await.unwrap();
+        assert_eq!(applies(), before + 1, "{file} after {good}: not sent again");
+        let there =
+            house.written().await.unwrap().into_iter().filter(|(text, _)| text == "Hann det fram?").count();
+        assert_eq!(there, 1);
+        let audit = core.audit().await.unwrap();
+        assert_eq!((audit.operations.len(), audit.drafts.len(), audit.adrift), (0, 0, 0));
+        core.stop().await;
+    }
+}
+
+/// What a network does, at random.
+fn weather(dice: &SeededRandom) -> Fault {
+    match roll(dice) % 6 {
+        0 => Fault::LoseRequest,
+        1 | 2 => Fault::LoseAnswer,
+        3 => Fault::Late(SECOND * (roll(dice) % 45)),
+        4 => Fault::Answer(StatusCode::BAD_GATEWAY, "text/html", "<h1>502</h1>"),
+        _ => Fault::Busy(StatusCode::SERVICE_UNAVAILABLE, 30),
+    }
+}
+
+fn roll(dice: &SeededRandom) -> u32 {
+    let mut byte = [0];
+    dice.fill(&mut byte);
+    byte[0].into()
+}
+
+#[tokio::test(start_paused = true)]
+async fn at_a_desk_without_keys_nothing_is_lost_or_doubled_whatever_the_network_does() {
+    for seed in 0..20 {
+        let dice = SeededRandom::new(seed);
+        let mut rig = keyless().await;
+        let account = rig.signed_in().await;
+        let issue = rig.submitted(&account, "ute i kylan").await;
+        for title in ["en sak", "en annan sak"] {
+            for path in ["/entries", "/api/issues"] {
+                for _ in 0..roll(&dice) % 3 {
+                    rig.line.plan(Method::POST, path, weather(&dice));
+                }
+            }
+            reply(&rig, &account, &issue, "Hej igen.").await;
+            rig.submit(&account, title).await;
+            rig.pass(SECOND * (roll(&dice) % 100)).await;
+            if roll(&dice) % 2 == 0 {
+                rig.restart().await;
+            }
+        }
+        rig.within(4 * HOUR, &format!("seed {seed} is settled"), async || rig.is_empty(&account).await).await;
+        rig.pass(HOUR).await;
+        assert_eq!(rig.own(&account, &issue).await, ["Hej igen."; 2], "seed {seed}");
+        let titles = rig.titles(&account, Status::Open).await;
+        assert_eq!(titles.iter().filter(|title| title.ends_with("sak")).count(), 2, "seed {seed}");
+        rig.audited().await;
+    }
 }

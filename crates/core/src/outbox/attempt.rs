@@ -6,14 +6,13 @@ use std::{
 };
 
 use svara_model::{
-    Act, Applied, Departure, EntryId, Failure, FailureKind, NetworkProblem, Operation, RemoteId, Retry,
-    Status, UploadRef,
+    Act, Applied, Departure, EntryId, Failure, FailureKind, Operation, RemoteId, Retry, Status, UploadRef,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
     back,
-    ending::{self, SETTLE, Stage},
+    ending::{self, Stage},
     forget_uploads,
     lookup::{Looked, look_up},
     upload::{Uploaded, upload},
@@ -24,6 +23,7 @@ use crate::{
     house::{House, lock},
     languages,
     store::{OperationRow, OperationState, StoreProblem},
+    planted::{self, Bug},
 };
 
 /// What desks answered that could not be written down yet: a full disk must not make us ask again what we know.
@@ -38,6 +38,8 @@ pub(super) enum TryProblem {
     Desk(Failure, Stage),
     /// It cannot be told whether the desk has it.
     Unclear,
+    /// The app ended while it was sent, and the request may still be on its way.
+    Unsettled,
     /// It has not left, and the member wants it back.
     WantedBack,
     /// The desk may have dropped its files, which are older than this try: they are sent again.
@@ -73,6 +75,7 @@ pub(super) async fn attempt(
         Ok(()) => Ok(()),
         Err(TryProblem::Store(problem)) => Err(problem),
         Err(TryProblem::WantedBack) => back::wanted(house, live, row).await,
+        Err(TryProblem::Unsettled) => house.keep.end_try(&row.id, ending::settling(house)).await,
         Err(TryProblem::Unclear) => {
             tracing::info!(operation = row.id, "it cannot be told whether the desk has it");
             house.keep.end_try(&row.id, ending::unclear(house)).await
@@ -84,6 +87,9 @@ pub(super) async fn attempt(
         Err(TryProblem::Desk(failure, stage)) => {
             tracing::info!(operation = row.id, %failure, "an operation has to wait");
             if matches!(failure.kind, FailureKind::SignedOut(_)) {
+                if planted::is(Bug::ReplyLostOnSignOut) {
+                    return house.keep.confirm(&row.id, None).await;
+                }
                 // The account has to hear of it.
                 live.pull.notify_one();
             }
@@ -102,7 +108,7 @@ async fn deliver(
     if let Some(made) = made(house, seen, row).await? {
         return finish(house, live, seen, row, &made).await;
     }
-    if row.unknown {
+    if row.unknown && !planted::is(Bug::UnknownNotLookedUp) {
         settled(live, row)?;
         match look_up(house, live, row).await? {
             Looked::Done(made) => return finish(house, live, seen, row, &made).await,
@@ -129,7 +135,8 @@ async fn apply(
     row: &OperationRow,
     uploads: Uploaded,
 ) -> Result<(), TryProblem> {
-    let failure = match live.connector.apply(&operation_of(row, uploads.all), &row.key).await {
+    let key = if planted::is(Bug::KeyMadeAnew) { house.new_key() } else { row.key.clone() };
+    let failure = match live.connector.apply(&operation_of(row, uploads.all), &key).await {
         Ok(made) => {
             // Known from here on, also when the disk does not take it.
             lock(&seen.0).insert(row.id.clone(), made.clone());
@@ -167,12 +174,7 @@ pub(super) async fn made(
 /// At a desk without keys a request that nobody waits for any more must have had its time before the desk is asked.
 pub(super) fn settled(live: &Live, row: &OperationRow) -> Result<(), TryProblem> {
     let was_cut_off = row.state == OperationState::Sending;
-    if was_cut_off && ending::is_keyless(live) {
-        let why =
-            Failure::new(FailureKind::Offline(NetworkProblem::Broken), "the app ended while it was sent");
-        return Err(TryProblem::Desk(why.after(SETTLE), Stage::Looking));
-    }
-    Ok(())
+    if was_cut_off && ending::is_keyless(live) { Err(TryProblem::Unsettled) } else { Ok(()) }
 }
 
 /// The desk has done it: notes that, reads it back and takes the operation out of the outbox. A 200 is not believed: the
@@ -186,6 +188,11 @@ pub(super) async fn finish(
 ) -> Result<(), TryProblem> {
     if !house.keep.note_made(&row.id, made).await? {
         tracing::warn!(operation = row.id, "another operation has made the same");
+    }
+    if planted::is(Bug::ConfirmUnread) {
+        house.keep.confirm(&row.id, None).await?;
+        live.pull.notify_one();
+        return Ok(());
     }
     let account = &live.account.id;
     let confirmed = match live.connector.issue(&made.issue).await {

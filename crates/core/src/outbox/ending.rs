@@ -10,10 +10,11 @@ use crate::{
     house::House,
     store::{OperationRow, OperationState, TryEnd, Waits},
     trouble::Trouble,
+    planted::{self, Bug},
 };
 
 /// At a desk without keys: how long a request may still be on its way after nobody waits for its answer any more.
-pub(super) const SETTLE: Duration = Duration::from_secs(60);
+const SETTLE: Duration = Duration::from_secs(60);
 /// The shortest pause between two tries.
 const SHORTEST: Duration = Duration::from_millis(250);
 
@@ -39,28 +40,27 @@ pub(super) fn end_of(
     stage: Stage,
 ) -> TryEnd {
     let unknown = match stage {
-        Stage::Before | Stage::Looking => row.unknown,
+        Stage::Before => row.unknown,
+        Stage::Looking | Stage::Applied => true,
         // In conflict with itself: an earlier try is still under way at the desk. A clear refusal settles it.
         Stage::Applying => {
             failure.outcome_unknown() || is_under_way(failure) || (row.unknown && !is_refusal(failure))
         }
-        Stage::Applied => true,
     };
-    let (state, waits, length) = wait(failure, back_off(row.tries, house.chance()));
-    let lost_sight_of = stage == Stage::Applying && failure.outcome_unknown();
-    let (waits, length) =
-        if is_keyless(live) && (lost_sight_of || stage == Stage::Looking && length >= SETTLE) {
-            (Waits::Settle, length.max(SETTLE).min(LONGEST))
-        } else {
-            (waits, length)
-        };
+    let (state, mut waits, mut length) = wait(failure, back_off(row.tries, house.chance()));
+    if stage == Stage::Applying && failure.outcome_unknown() && is_keyless(live) {
+        length = length.max(SETTLE);
+        if waits == Waits::Due {
+            waits = Waits::Settle;
+        }
+    }
     TryEnd {
         state,
         waits,
         due: house.clock.now() + length,
         problem: Trouble::from(failure).word(),
         unknown,
-        free: matches!(failure.kind, FailureKind::SignedOut(_)),
+        free: matches!(failure.kind, FailureKind::SignedOut(_)) && !planted::is(Bug::AttemptBurnt),
     }
 }
 
@@ -73,6 +73,18 @@ pub(super) fn unclear(house: &House) -> TryEnd {
         problem: Trouble::Unclear.word(),
         unknown: true,
         free: false,
+    }
+}
+
+/// A request may still be on its way to a desk without keys, and only when it has had its time can the desk be asked.
+pub(super) fn settling(house: &House) -> TryEnd {
+    TryEnd {
+        state: OperationState::Waiting,
+        waits: Waits::Settle,
+        due: house.clock.now() + SETTLE,
+        problem: Trouble::Unreachable.word(),
+        unknown: true,
+        free: true,
     }
 }
 
@@ -93,6 +105,7 @@ fn wait(failure: &Failure, back_off: Duration) -> (OperationState, Waits, Durati
     let waiting = OperationState::Waiting;
     let busy = matches!(failure.kind, FailureKind::Throttled | FailureKind::ServerFault);
     match failure.retry {
+        Retry::After(_) if busy && planted::is(Bug::RetryAfterIgnored) => (waiting, Waits::Due, back_off),
         // The desk's wish is for the account, not for this one operation.
         Retry::After(length) if busy => (waiting, Waits::Quiet, length.min(LONGEST_QUIET)),
         Retry::After(length) => (waiting, Waits::Due, length.min(LONGEST)),

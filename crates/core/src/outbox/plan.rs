@@ -8,6 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::store::{OperationRow, OperationState, Waits};
+use crate::planted::{self, Bug};
 
 /// The longest pause between two tries.
 pub(super) const LONGEST: Duration = Duration::from_secs(300);
@@ -49,12 +50,13 @@ pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>
             plan.begin.push(row.clone());
             continue;
         }
-        let is_held = lane.is_some_and(|issue| held.contains(issue));
+        let is_held = lane.is_some_and(|issue| held.contains(issue)) && !planted::is(Bug::OrderBroken);
         held.extend(lane);
         if is_held {
             continue;
         }
         match row.state {
+            OperationState::Stuck if planted::is(Bug::StuckHoldsAll) => return plan,
             OperationState::Stuck => continue,
             OperationState::Waiting if !is_due(row, now) => {
                 plan.wake = Some(plan.wake.map_or(row.due, |at| at.min(row.due)));
@@ -91,7 +93,7 @@ fn is_due(row: &OperationRow, now: Timestamp) -> bool {
         Waits::Due | Waits::SignIn | Waits::Settle => LONGEST,
         Waits::Quiet => LONGEST_QUIET,
     };
-    row.due <= now || row.due > now + longest
+    row.due <= now || (row.due > now + longest && !planted::is(Bug::WaitsByWallClock))
 }
 
 #[cfg(test)]

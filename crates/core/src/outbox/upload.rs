@@ -13,6 +13,7 @@ use crate::{
     changes::Stale,
     house::House,
     store::{OperationRow, PictureRow},
+    planted::{self, Bug},
 };
 
 /// The shortest progress worth telling a window.
@@ -67,7 +68,8 @@ async fn send_picture(
             changes.stale(Stale::Outbox);
         }
     });
-    let name = live.connector.upload(&file, &picture.upload_key, progress).await.map_err(before)?;
+    let key = if planted::is(Bug::UploadKeyAnew) { house.new_key() } else { picture.upload_key.clone() };
+    let name = live.connector.upload(&file, &key, progress).await.map_err(before)?;
     house.keep.set_uploaded(&picture.id, name.as_str()).await?;
     live.set_progress(&row.id, None);
     Ok(name.as_str().to_owned())

@@ -7,7 +7,7 @@ use crate::outbox::Audit;
 
 const ADRIFT: &str =
     "SELECT count(*) FROM operation WHERE state NOT IN ('queued', 'sending', 'waiting', 'stuck')
-     OR waits NOT IN ('due', 'sign_in', 'quiet', 'settle') OR (state = 'waiting' AND due <= 0)
+     OR waits NOT IN ('due', 'sign_in', 'quiet', 'settle') OR (state = 'waiting' AND due < 0)
      OR (unknown = 1 AND left_at IS NULL) OR (state = 'stuck' AND problem IS NULL)";
 const STRAY: &str =
     "SELECT count(*) FROM picture WHERE NOT EXISTS (SELECT 1 FROM draft WHERE id = picture.draft)

@@ -35,8 +35,10 @@ pub(crate) use keep::{Keep, ReadAsk};
 pub(crate) use operations::TryEnd;
 pub use problem::StoreProblem;
 pub use rows::DraftKind;
+#[cfg(test)]
+pub(crate) use rows::moment;
 pub(crate) use rows::{
-    AccountState, DraftRow, OperationRow, OperationState, PictureRow, Waits, from_desk, moment, sorted_by,
+    AccountState, DraftRow, OperationRow, OperationState, PictureRow, Waits, from_desk, sorted_by,
 };
 pub use salvage::Salvaged;
 pub(crate) use search::FoundIssue;

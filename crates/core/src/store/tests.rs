@@ -4,7 +4,6 @@ mod room;
 
 use std::{fs, path::Path, time::Duration};
 
-use jiff::Timestamp;
 use svara_model::{
     Account, AccountId, Address, Allows, ChangePage, Conversation, Cursor, Issue, Kind, OperationKey,
     RemoteId, Round, RoundKey, ShownId, Status,

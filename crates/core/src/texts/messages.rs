@@ -93,6 +93,8 @@ messages! {
     export_submit();
     /// Stands above a reply.
     export_reply(title: &str);
+    /// Stands above a question for the chat.
+    export_question();
     /// When a draft was saved last.
     export_draft(when: &str);
     /// When the member pressed "send" for something the desk has not received.
