@@ -104,13 +104,11 @@ mod choice {
     use super::Bug;
 
     /// Never.
-    #[allow(dead_code, reason = "the places are chosen last")]
     pub(crate) const fn is(_: Bug) -> bool {
         false
     }
 }
 
-#[allow(unused_imports, reason = "the places are chosen last")]
 pub(crate) use choice::is;
 #[cfg(feature = "planted")]
 pub use choice::plant;

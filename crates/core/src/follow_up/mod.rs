@@ -17,6 +17,7 @@ use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 use crate::{
     accounts::Live,
     house::House,
+    planted::{self, Bug},
     store::{Later, Mark, Occasion, Shown, StoreProblem, Told},
 };
 use pace::Pace;
@@ -57,6 +58,11 @@ pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> R
 
 async fn work(house: Arc<House>, live: Arc<Live>) {
     let mut pace = Pace::default();
+    if planted::is(Bug::LaterLost) {
+        for later in house.keep.laters(&live.account.id).await.unwrap_or_default() {
+            let _ = house.keep.forget_later(&live.account.id, &later.round).await;
+        }
+    }
     // What a sleep that ended by itself says the time is at least, whatever the clock was turned to meanwhile.
     let mut rung = None;
     loop {
@@ -104,14 +110,17 @@ async fn pass(
         if !known || generation != house.cache.file().watch().generation() {
             plan.end_nothing();
         }
-        withdrawing::withdraw(house, pace, &plan.withdraw, &state.standing).await?;
+        if !planted::is(Bug::NoticeStays) {
+            withdrawing::withdraw(house, pace, &plan.withdraw, &state.standing).await?;
+        }
         note(house, id, &plan).await?;
         if plan.tell.is_none() {
             pace.nothing_to_tell();
         }
         let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.show.is_ready());
         let Some(telling) = next else { return Ok(plan.until) };
-        let alert = telling.alert;
+        // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
+        let alert = telling.alert && !telling.first_sync;
         match showing::show(house, id, telling).await? {
             Ended::Shown => {
                 pace.show.went_well();

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 
+use crate::planted::{self, Bug};
 use crate::store::{Later, Mark, Occasion, Shown};
 
 /// What the decision is made of.
@@ -145,6 +146,14 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     let open = open(facts);
     let due = due(facts, &open, &mut plan);
     plan.tell = tell(facts, &open, &due, &mut plan.summary_over);
+    if planted::is(Bug::SummaryForgets)
+        && let Some(telling) = &mut plan.tell
+        && telling.about.len() > 1
+        && let Some(forgotten) = telling.about.pop()
+    {
+        let occasion = forgotten.occasion.unwrap_or(Occasion::First);
+        plan.seen.push(Mark { round: forgotten.round, occasion });
+    }
     let telling = plan.tell.as_ref().map(|telling| telling.tag.clone());
     for shown in facts.standing.values() {
         match stands(shown, &open) {
@@ -160,7 +169,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
 fn open<'a>(facts: &Facts<'a>) -> Vec<Open<'a>> {
     let rounds = facts.awaiting.iter().zip(facts.told).filter_map(|(issue, told)| {
         let round = issue.round.as_ref()?;
-        let seen = facts.looking == Some(&issue.id);
+        let seen = facts.looking == Some(&issue.id) && !planted::is(Bug::TellsLookedAt);
         Some(Open { issue, round: &round.key, since: round.since, told: *told, seen })
     });
     let mut open: Vec<_> = rounds.collect();

@@ -9,6 +9,7 @@ use tokio::sync::{oneshot, watch};
 use super::{plan::Telling, words};
 use crate::{
     house::House,
+    planted::{self, Bug},
     store::{Shown, StoreProblem, Told},
 };
 
@@ -94,6 +95,9 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
         tracing::warn!(account = %account, tag, "a showing had no end: this notice may stand twice");
     }
     let notice = words::notice(&house.texts(), telling);
+    if planted::is(Bug::ToldBeforeShow) {
+        keep(house, telling, row.clone()).await;
+    }
     let shown = tokio::select! {
         biased;
         shown = house.notifier.show(&notice, begun.previous.as_ref()) => shown,
@@ -113,7 +117,8 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
 }
 
 async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
-    let told = Told { marks: telling.marks(), first_sync: telling.first_sync, at: house.clock.now(), shown };
+    let marks = if planted::is(Bug::NoToldMark) { Vec::new() } else { telling.marks() };
+    let told = Told { marks, first_sync: telling.first_sync, at: house.clock.now(), shown };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ended::Shown,
@@ -130,7 +135,7 @@ async fn is_still_so(house: &House, account: &AccountId, telling: &Telling) -> R
     Ok(telling.about.iter().all(|about| {
         let open = awaiting.iter().find(|issue| issue.id == about.issue.id);
         open.and_then(|issue| issue.round.as_ref()).is_some_and(|round| round.key == about.round)
-            && !house.is_looking(account, &about.issue.id)
+            && (!house.is_looking(account, &about.issue.id) || planted::is(Bug::TellsLookedAt))
     }))
 }
 

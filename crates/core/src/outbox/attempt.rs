@@ -22,8 +22,8 @@ use crate::{
     changes::Stale,
     house::{House, lock},
     languages,
-    store::{OperationRow, OperationState, StoreProblem},
     planted::{self, Bug},
+    store::{OperationRow, OperationState, StoreProblem},
 };
 
 /// What desks answered that could not be written down yet: a full disk must not make us ask again what we know.

@@ -16,9 +16,9 @@ use crate::{
     changes::Stale,
     drafts::{self, DraftBrief},
     house::House,
+    planted::{self, Bug},
     store::{AskedBack, OperationRow, StoreProblem},
     trouble::Trouble,
-    planted::{self, Bug},
 };
 
 /// How long the member waits for the outcome before it is said to be under way.

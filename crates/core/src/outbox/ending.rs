@@ -8,9 +8,9 @@ use super::plan::{LONGEST, LONGEST_QUIET};
 use crate::{
     accounts::Live,
     house::House,
+    planted::{self, Bug},
     store::{OperationRow, OperationState, TryEnd, Waits},
     trouble::Trouble,
-    planted::{self, Bug},
 };
 
 /// At a desk without keys: how long a request may still be on its way after nobody waits for its answer any more.

@@ -7,8 +7,8 @@ use std::{
 
 use jiff::Timestamp;
 
-use crate::store::{OperationRow, OperationState, Waits};
 use crate::planted::{self, Bug};
+use crate::store::{OperationRow, OperationState, Waits};
 
 /// The longest pause between two tries.
 pub(super) const LONGEST: Duration = Duration::from_secs(300);

@@ -12,8 +12,8 @@ use crate::{
     accounts::Live,
     changes::Stale,
     house::House,
-    store::{OperationRow, PictureRow},
     planted::{self, Bug},
+    store::{OperationRow, PictureRow},
 };
 
 /// The shortest progress worth telling a window.

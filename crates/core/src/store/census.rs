@@ -10,6 +10,7 @@ use super::{
     pages,
     rows::{moment, status_word},
 };
+use crate::planted::{self, Bug};
 
 /// More missing issues than these, and more than this share of all, are not believed at once.
 const MANY: u32 = 5;
@@ -168,7 +169,9 @@ fn conclude(db: &Transaction<'_>, account: &str) -> Result<Counted, StoreProblem
 }
 
 fn is_doubtful(missed: u32, there: u32) -> bool {
-    missed > MANY && u64::from(missed) * u64::from(SHARE) > u64::from(there)
+    missed > MANY
+        && !planted::is(Bug::VanishedAtOnce)
+        && u64::from(missed) * u64::from(SHARE) > u64::from(there)
 }
 
 fn missed(db: &Transaction<'_>, account: &str) -> Result<Vec<RemoteId>, StoreProblem> {

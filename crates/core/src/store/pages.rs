@@ -9,6 +9,7 @@ use super::{
     rows::{sorted_by, status_word},
     search::{self, Places},
 };
+use crate::planted::{self, Bug};
 
 /// How far an account's pages have come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,8 +47,8 @@ impl Cache {
         self.0.call(move |db| progress(db, &account)).await
     }
 
-    /// Stores a page: issues, rounds and cursor in one transaction, so that the cursor never passes a round that is not
-    /// recorded. Answers whether anything a member can see is other than before.
+    /// Stores a page in the file as it is.
+    #[cfg(test)]
     pub(crate) async fn store_page(
         &self,
         account: &AccountId,
@@ -56,8 +57,9 @@ impl Cache {
         self.store_page_of(self.0.watch().generation(), account, page).await
     }
 
-    /// Stores a page that follows what was stored in that generation of the file. In a file that was made anew since, its
-    /// cursor would pass everything that is missing there.
+    /// Stores a page: issues, rounds and cursor in one transaction, so that the cursor never passes a round that is not
+    /// recorded. Answers whether anything a member can see is other than before. The page follows what was stored in that
+    /// generation of the file: in one that was made anew since, its cursor would pass everything that is missing there.
     pub(crate) async fn store_page_of(
         &self,
         generation: u64,
@@ -186,7 +188,7 @@ fn store_issue(
             key,
             body,
             source != Source::Conversation,
-            source == Source::Anew,
+            source == Source::Anew || planted::is(Bug::OldOverNew),
             places.next(),
         ])?;
     if changed > 0 {

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use svara_model::{AccountId, RoundKey};
 
 use super::{StoreProblem, keep::Keep, rows::moment};
+use crate::planted::{self, Bug};
 
 /// Why a notice comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,6 +114,17 @@ impl Keep {
             .await
     }
 
+    /// Forgets what was told, as nothing here ever may.
+    pub(crate) async fn lose_marks(&self, account: &AccountId) -> Result<(), StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .write(move |db| {
+                db.execute("DELETE FROM told WHERE account = ?1", [account])?;
+                Ok(())
+            })
+            .await
+    }
+
     /// Whether the rounds of an account's first sync are marked. False: the account is gone, too.
     pub(crate) async fn is_baselined(&self, account: &AccountId) -> Result<bool, StoreProblem> {
         let account = account.to_string();
@@ -213,7 +225,9 @@ pub(super) fn insert_marks(
             mark.occasion.word(),
             now.as_millisecond()
         ])?;
-        if let Occasion::Later(n) = mark.occasion {
+        if let Occasion::Later(n) = mark.occasion
+            && !planted::is(Bug::LaterTwice)
+        {
             db.execute(
                 "DELETE FROM later WHERE account = ?1 AND round = ?2 AND n = ?3",
                 params![account, mark.round.as_str(), n],
