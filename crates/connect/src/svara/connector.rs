@@ -146,21 +146,18 @@ impl Connector for SvaraConnector {
     }
 
     async fn withdraw(&self, operation: &Operation, key: &OperationKey) -> Result<Withdrawn, Failure> {
-        if self.may_be_forgotten(operation) {
-            return Err(Failure::new(
-                FailureKind::Unsupported,
-                "withdraw: the desk may have forgotten the key",
-            ));
-        }
         let path = ["api", "operations", key.as_str(), "withdraw"];
         let call = self.signed("withdraw", Method::POST, &path).await?;
-        match self.client.json(call).await {
-            Ok(withdrawal) => map::withdrawn(withdrawal),
+        match self.client.json(call).await.and_then(map::withdrawn) {
+            // Nothing with the key arrives from here on; what had arrived may be forgotten, and has to be looked for.
+            Ok(Withdrawn::Withdrawn) if self.may_be_forgotten(operation) => {
+                Err(Failure::new(FailureKind::Unsupported, "withdraw: the desk may have forgotten the key"))
+            }
             // A desk from before this route.
             Err(failure) if failure.kind == FailureKind::Gone => {
                 Err(Failure::new(FailureKind::Unsupported, failure.detail))
             }
-            Err(failure) => Err(failure),
+            withdrawn => withdrawn,
         }
     }
 
