@@ -21,7 +21,8 @@ use svara_desk::{DbMode, Desk, NewUser};
 use svara_model::{AccountId, Clock, RemoteId, Vault};
 
 use super::{
-    Fault, FaultyLine, FixedPower, MemoryVault, PausedClock, RecordingNotifier, ScriptedPicker, SeededRandom,
+    Fault, FaultyLine, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier,
+    ScriptedPicker, SeededRandom,
 };
 use crate::{
     disk::{Disk, Image},
@@ -38,6 +39,8 @@ pub struct Scene {
     pub app: Image,
     /// The desk's disk.
     pub desk: Image,
+    /// What the desktop has shown so far.
+    pub notices: Vec<RecordedNotice>,
     /// Who is signed in.
     pub account: AccountId,
     secret: SecretString,
@@ -105,13 +108,14 @@ impl Scene {
         core.stop().await;
         drop(core);
         let secret = house.vault.read(&account).await?.context("no secret was kept")?;
-        Ok(Self { app: house.disk.image(), desk: house.desk_disk.image(), account, secret, agent })
+        let (app, desk) = (house.disk.image(), house.desk_disk.image());
+        Ok(Self { app, desk, notices: house.notifier.notices(), account, secret, agent })
     }
 
-    /// The same house with other files on its disks.
+    /// The same house with other files on its disks and other notices on the desktop.
     #[must_use]
-    pub fn left_as(&self, app: Image, desk: Image) -> Self {
-        Self { app, desk, ..self.clone() }
+    pub fn left_as(&self, app: Image, desk: Image, notices: Vec<RecordedNotice>) -> Self {
+        Self { app, desk, notices, ..self.clone() }
     }
 }
 
@@ -125,7 +129,8 @@ impl House {
         let vault = Arc::new(MemoryVault::default());
         vault.write(&scene.account, &scene.secret).await?;
         // An agent's keys must not be those of an earlier life.
-        let house = Self::with(clock, disk, desk_disk, desk, vault, random, scene.agent.clone());
+        let mut house = Self::with(clock, disk, desk_disk, desk, vault, random, scene.agent.clone());
+        house.notifier = Arc::new(RecordingNotifier::with(scene.notices.clone()));
         house.writes.store(fastrand::Rng::with_seed(seed).u64(..) >> 1, Ordering::Relaxed);
         Ok(house)
     }
