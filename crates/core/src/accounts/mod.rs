@@ -22,6 +22,7 @@ use crate::{
     follow_up,
     house::{House, lock},
     outbox,
+    planted::{self, Bug},
     store::{AccountState, Counts},
     sync::{self, Budget, Metered},
     tasks::Tasks,
@@ -289,15 +290,18 @@ pub(crate) async fn bring_up(
         unkept,
         ..LiveState::default()
     };
+    if planted::is(Bug::MarksLostWithCache) && house.cache.progress(&account.id).await?.cursor.is_none() {
+        house.keep.lose_marks(&account.id).await?;
+    }
     let line = house.kinds.kind(account.kind).open(&account, slot.clone());
     let budget = Arc::new(Mutex::new(Budget::new(house.clock.steady())));
+    let connector = |counted| {
+        let (line, budget, clock) = (line.clone(), budget.clone(), house.clock.clone());
+        Arc::new(Metered { line, budget, clock, counted })
+    };
     let live = Arc::new(Live {
-        connector: Arc::new(Metered {
-            line: line.clone(),
-            budget: budget.clone(),
-            clock: house.clock.clone(),
-        }),
-        line,
+        connector: connector(true),
+        line: connector(false),
         budget,
         account,
         slot,

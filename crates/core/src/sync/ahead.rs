@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use svara_model::{Failure, FailureKind, RemoteId, Retry};
 
-use super::pay;
+use super::{keep_quiet, pay};
 use crate::{
     accounts::{Fetch, Live},
     changes::Stale,
@@ -62,7 +62,9 @@ async fn drain(house: &House, live: &Live, failed: &mut Failed, free: &mut bool)
             *free = false;
             return Ok(());
         };
-        if !*free {
+        if *free {
+            keep_quiet(house, live).await;
+        } else {
             pay(house, live).await;
         }
         if !fetch(house, live, &issue, failed).await? {

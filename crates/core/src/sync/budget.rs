@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use svara_model::{Failure, FailureKind, Retry};
+
 /// So many at once, when it was quiet before.
 const MOST: f64 = 30.0;
 /// One more may be made each time this has passed: 90 an hour, which makes 120 in the hour that begins with [`MOST`].
@@ -12,22 +14,40 @@ const EACH: Duration = Duration::from_secs(40);
 pub(crate) struct Budget {
     left: f64,
     at: Duration,
+    /// The desk asked for quiet until then.
+    quiet: Duration,
 }
 
 impl Budget {
     pub(crate) fn new(now: Duration) -> Self {
-        Self { left: MOST, at: now }
+        Self { left: MOST, at: now, quiet: Duration::ZERO }
     }
 
     /// Pays for a request, or answers how long there is nothing to pay with.
     pub(super) fn pay(&mut self, now: Duration) -> Result<(), Duration> {
         self.refill(now);
+        self.quiet(now)?;
         if self.left >= 1.0 {
             self.left -= 1.0;
             return Ok(());
         }
         // A little more than it takes, so that rounding never makes it too short.
         Err(EACH.mul_f64(1.0 - self.left) + Duration::from_millis(1))
+    }
+
+    /// Answers how long the desk wants quiet, where it asked for that: also for what needs no paying.
+    pub(super) fn quiet(&self, now: Duration) -> Result<(), Duration> {
+        if now < self.quiet { Err(self.quiet - now) } else { Ok(()) }
+    }
+
+    /// Notes a failure with which the desk asked for quiet. No clock that is set ends it sooner.
+    pub(crate) fn hush(&mut self, now: Duration, failure: &Failure) {
+        let asks = matches!(failure.kind, FailureKind::Throttled | FailureKind::ServerFault);
+        if let Retry::After(length) = failure.retry
+            && asks
+        {
+            self.quiet = self.quiet.max(now.saturating_add(length));
+        }
     }
 
     /// Counts a request that is made in any case: what the member does or opens.
@@ -88,6 +108,18 @@ mod tests {
         assert!(budget.pay(2 * EACH).is_ok(), "no debt is left behind");
         assert!(!budget.is_plenty(2 * EACH));
         assert!(budget.is_plenty(HOUR));
+    }
+
+    #[test]
+    fn a_desk_that_asks_for_quiet_gets_it_from_everybody() {
+        let mut budget = Budget::new(Duration::ZERO);
+        let failure = Failure::new(FailureKind::Throttled, "").after(Duration::from_secs(90));
+        budget.hush(HOUR, &failure);
+        budget.hush(HOUR, &failure.after(Duration::from_secs(5)));
+        assert_eq!(budget.pay(HOUR), Err(Duration::from_secs(90)));
+        assert_eq!(budget.pay(HOUR + Duration::from_secs(90)), Ok(()));
+        budget.hush(2 * HOUR, &Failure::new(FailureKind::Conflict, "").after(HOUR));
+        assert_eq!(budget.pay(2 * HOUR), Ok(()), "one operation's conflict is no wish for quiet");
     }
 
     #[test]

@@ -5,7 +5,10 @@ use std::{sync::Arc, time::Duration};
 use svara_model::{Cursor, Failure, Hint, LiveFeed, Retry};
 
 use super::pay;
-use crate::{accounts::Live, house::House};
+use crate::{
+    accounts::Live,
+    house::{House, lock},
+};
 
 /// The longest pause between two tries to connect. Polling goes on meanwhile, and a check that succeeds after one that did
 /// not ends it at once.
@@ -31,6 +34,7 @@ pub(super) async fn listen(house: Arc<House>, live: Arc<Live>) {
             None => live.set_fed(false),
             Some(Err(failure)) => {
                 failures = failures.saturating_add(1);
+                lock(&live.budget).hush(house.clock.steady(), &failure);
                 if live.is_fed() {
                     live.set_fed(false);
                     // Perhaps the network is gone: the check says so.

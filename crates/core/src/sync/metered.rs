@@ -1,4 +1,5 @@
-//! The connector that everybody but the sync uses: what goes through it is counted, and never held up.
+//! The connectors of an account: what goes through them is counted, where it was not paid for, and a wish of the desk for
+//! quiet is heard whoever it was said to.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,31 +18,42 @@ pub(crate) struct Metered {
     pub(crate) line: Arc<dyn Connector>,
     pub(crate) budget: Arc<Mutex<Budget>>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whether a request through it is still to be counted.
+    pub(crate) counted: bool,
 }
 
 impl Metered {
     fn count(&self) -> &dyn Connector {
-        lock(&self.budget).count(self.clock.steady());
+        if self.counted {
+            lock(&self.budget).count(self.clock.steady());
+        }
         &*self.line
+    }
+
+    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
+        if let Err(failure) = &answer {
+            lock(&self.budget).hush(self.clock.steady(), failure);
+        }
+        answer
     }
 }
 
 #[async_trait]
 impl Connector for Metered {
     async fn profile(&self) -> Result<Profile, Failure> {
-        self.count().profile().await
+        self.heard(self.count().profile().await)
     }
     async fn changes(&self, since: Option<&Cursor>) -> Result<ChangePage, Failure> {
-        self.count().changes(since).await
+        self.heard(self.count().changes(since).await)
     }
     async fn census(&self, after: Option<&CensusPlace>) -> Result<CensusPage, Failure> {
-        self.count().census(after).await
+        self.heard(self.count().census(after).await)
     }
     async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure> {
-        self.count().issue(id).await
+        self.heard(self.count().issue(id).await)
     }
     async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure> {
-        self.count().apply(operation, key).await
+        self.heard(self.count().apply(operation, key).await)
     }
     async fn find_applied(
         &self,
@@ -49,10 +61,10 @@ impl Connector for Metered {
         key: &OperationKey,
         taken: &[Applied],
     ) -> Result<Finding, Failure> {
-        self.count().find_applied(operation, key, taken).await
+        self.heard(self.count().find_applied(operation, key, taken).await)
     }
     async fn withdraw(&self, operation: &Operation, key: &OperationKey) -> Result<Withdrawn, Failure> {
-        self.count().withdraw(operation, key).await
+        self.heard(self.count().withdraw(operation, key).await)
     }
     async fn upload(
         &self,
@@ -60,15 +72,15 @@ impl Connector for Metered {
         key: &OperationKey,
         progress: Progress,
     ) -> Result<UploadRef, Failure> {
-        self.count().upload(file, key, progress).await
+        self.heard(self.count().upload(file, key, progress).await)
     }
     async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure> {
-        self.count().download(file).await
+        self.heard(self.count().download(file).await)
     }
     fn live(&self) -> Option<Box<dyn LiveFeed>> {
         self.line.live()
     }
     async fn ask_me_something(&self) -> Result<(), Failure> {
-        self.count().ask_me_something().await
+        self.heard(self.count().ask_me_something().await)
     }
 }

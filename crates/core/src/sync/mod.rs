@@ -26,6 +26,7 @@ use crate::{
     accounts::{Freshness, Health, Live},
     changes::Stale,
     house::{House, lock},
+    planted::{self, Bug},
     trouble::Trouble,
 };
 use pace::{Circumstances, Pace, Wakes};
@@ -120,6 +121,17 @@ async fn pay(house: &House, live: &Live) {
     }
 }
 
+/// Waits while the desk wants quiet.
+async fn keep_quiet(house: &House, live: &Live) {
+    loop {
+        let quiet = lock(&live.budget).quiet(house.clock.steady());
+        match quiet {
+            Ok(()) => return,
+            Err(wait) => house.clock.sleep(wait).await,
+        }
+    }
+}
+
 /// Rests until the next check is due or something wakes it.
 async fn rest(
     house: &House,
@@ -131,6 +143,9 @@ async fn rest(
 ) {
     let (began, began_at) = (house.clock.steady(), house.clock.now());
     let chance = house.chance();
+    if planted::is(Bug::HintDropped) {
+        let _ = futures_util::FutureExt::now_or_never(live.hint.notified());
+    }
     loop {
         let at = Circumstances {
             fed: live.is_fed(),
@@ -141,7 +156,10 @@ async fn rest(
         let (length, wakes) = pace.rest(outcome, at, chance);
         // The steady clock may stand still while the computer sleeps, and the other one may be set back.
         let slept = Duration::try_from(house.clock.now().duration_since(began_at)).unwrap_or_default();
-        let passed = house.clock.steady().saturating_sub(began).max(slept);
+        let mut passed = house.clock.steady().saturating_sub(began);
+        if wakes == Wakes::Anything {
+            passed = passed.max(slept);
+        }
         let left = length.saturating_sub(passed);
         if left.is_zero() {
             return;

@@ -48,6 +48,7 @@ async fn call(rig: &Rig, token: &str, method: &str, path: &str, key: &str) -> An
 const MATRIX: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/api/profile", [200, 200, 200, 403]),
     ("GET", "/api/issues/changes", [200, 200, 403, 403]),
+    ("GET", "/api/issues/census", [200, 200, 403, 403]),
     ("GET", "/api/issues/{issue}", [200, 404, 403, 403]),
     ("POST", "/api/issues/{issue}/entries", [201, 404, 403, 403]),
     ("POST", "/api/issues", [201, 201, 403, 403]),
