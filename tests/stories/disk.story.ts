@@ -24,6 +24,11 @@ test.describe('full', () => {
     await snap('full-narrow');
     await page.setViewportSize({ width: 1200, height: 800 });
 
+    const [other] = await agent.issues('awaiting_feedback');
+    if (!other) throw new Error('nothing awaits in the demo');
+    await agent.reply(other.id, 'This cannot be kept yet.');
+    await expect(app.freshness, 'what the desk says cannot be kept').toContainText(t('fresh-storage'));
+    await snap('unkept');
     await app.sendReply.click();
     await expect(app.reply, 'nothing is lost').toHaveValue('Written while the disk was full.');
     await app.goTo('closed');
@@ -34,6 +39,7 @@ test.describe('full', () => {
     await house.disk('fine');
     await expect(app.disk).toBeHidden({ timeout: 40_000 });
     await expect(page.getByTestId('saved')).not.toHaveText(t('save-failed'));
+    await app.checked();
     await app.restart();
     await app.openIssue('open', issue.title);
     await expect(app.reply).toHaveValue('Written while the disk was full.');

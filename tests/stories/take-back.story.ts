@@ -25,6 +25,10 @@ test('what has not left yet is a draft again at once, by keyboard; what may have
   const [first, second] = cards;
   if (!first || !second) throw new Error('two were sent');
   await snap('waiting');
+  await app.outbox.retry(first.card).focus();
+  await page.keyboard.press('Enter');
+  await expect(first.card).toContainText(t('op-waiting'));
+  await expect(first.card.locator(':focus').or(first.card.and(page.locator(':focus'))), 'the focus is not lost').toHaveCount(1);
   await app.outbox.takeBack(second.card).focus();
   await page.keyboard.press('Enter');
   await expect(second.card).toBeHidden();
