@@ -198,8 +198,9 @@ fn migrate(plan: &Plan, connection: &mut Connection) -> Result<(), StoreProblem>
     }
 }
 
-/// Looks for damage before anything relies on the file. The cache is too large for that: its damage is found when it is
-/// met, and costs nothing but a fetch.
+/// Looks for damage before anything relies on the file: also in its indexes, since a draft that an index misses is not
+/// listed. It reads the whole file, 0.15 s for 100 MB of pictures. The cache is too large for that: its damage is found when
+/// it is met, and costs nothing but a fetch.
 fn check(connection: &Connection, which: Which) -> Result<(), StoreProblem> {
     if which == Which::Cache {
         return Ok(());
