@@ -40,6 +40,8 @@ pub(crate) struct Live {
     pub(crate) slot: Arc<Slot>,
     /// Wakes the sync: something may have changed, or the member wants to know.
     pub(crate) pull: Notify,
+    /// Ends waiting for the budget: the member wants to know.
+    pub(crate) granted: Notify,
     /// Wakes the sync: the desk hinted at something.
     pub(crate) hint: Notify,
     /// Wakes the sync: the computer slept, or its clock was set.
@@ -306,6 +308,7 @@ pub(crate) async fn bring_up(
         account,
         slot,
         pull: Notify::new(),
+        granted: Notify::new(),
         hint: Notify::new(),
         resumed: Notify::new(),
         ahead: Notify::new(),
@@ -348,7 +351,7 @@ pub(crate) async fn brief(house: &House, live: &Live) -> Result<AccountBrief, Tr
 pub(crate) async fn check_now(house: &House, id: &AccountId) -> Result<(), Trouble> {
     let live = house.live(id)?;
     house.keep.requeue_waiting(id).await?;
-    live.pull.notify_one();
+    sync::grant(&live);
     live.feed.notify_one();
     live.send.notify_one();
     Ok(())

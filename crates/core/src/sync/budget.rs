@@ -9,6 +9,9 @@ const MOST: f64 = 30.0;
 /// One more may be made each time this has passed: 90 an hour, which makes 120 in the hour that begins with [`MOST`].
 const EACH: Duration = Duration::from_secs(40);
 
+/// What a check costs that the member asks for: the profile, a page and a conversation.
+const CHECK: f64 = 3.0;
+
 /// What is left, by the steady clock.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -33,6 +36,11 @@ impl Budget {
         }
         // A little more than it takes, so that rounding never makes it too short.
         Err(EACH.mul_f64(1.0 - self.left) + Duration::from_millis(1))
+    }
+
+    /// Gives what a check costs, where nothing is left.
+    pub(super) fn grant(&mut self) {
+        self.left = self.left.max(CHECK);
     }
 
     /// Answers how long the desk wants quiet, where it asked for that: also for what needs no paying.

@@ -116,9 +116,22 @@ async fn pay(house: &House, live: &Live) {
         let paid = lock(&live.budget).pay(house.clock.steady());
         match paid {
             Ok(()) => return,
-            Err(wait) => house.clock.sleep(wait).await,
+            Err(wait) => {
+                tokio::select! {
+                    biased;
+                    () = live.granted.notified() => {}
+                    () = house.clock.sleep(wait) => {}
+                }
+            }
         }
     }
+}
+
+/// The member wants to know: that is paid for in any case.
+pub(crate) fn grant(live: &Live) {
+    lock(&live.budget).grant();
+    live.granted.notify_waiters();
+    live.pull.notify_one();
 }
 
 /// Waits while the desk wants quiet.
@@ -169,7 +182,10 @@ async fn rest(
             biased;
             () = live.resumed.notified() => {
                 // A check that began since then has caught up already.
-                if anything && live.era() != era {
+                if !anything {
+                    // The desk's wish for quiet stands, and so does what was said of it.
+                    note(house, live, outcome, era);
+                } else if live.era() != era {
                     return house.clock.sleep(SCATTER.mul_f64(0.25 + 0.75 * house.chance())).await;
                 }
             }
@@ -256,5 +272,6 @@ mod tests {
         assert_eq!(freshness_of(Trouble::Keychain), Freshness::SignedOut);
         assert_eq!(freshness_of(Trouble::DeskTrouble), Freshness::DeskInTrouble);
         assert_eq!(freshness_of(Trouble::Gone), Freshness::NotUnderstood);
+        assert_eq!(freshness_of(Trouble::Storage), Freshness::Storage, "no fault of the desk's");
     }
 }
