@@ -332,7 +332,7 @@ pub(crate) fn sent_view(sent: Sent) -> SentView {
 
 pub(crate) fn taken_back_view(taken: TakenBack) -> TakenBackView {
     let (state, draft) = match taken {
-        TakenBack::Draft(draft) => (TakenBackState::Draft, Some(draft_view(draft))),
+        TakenBack::Draft(draft) => (TakenBackState::Draft, Some(draft_view(*draft))),
         TakenBack::Arrived => (TakenBackState::Arrived, None),
         TakenBack::UnderWay => (TakenBackState::UnderWay, None),
     };

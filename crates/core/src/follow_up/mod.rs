@@ -129,7 +129,7 @@ async fn pass(
             Ended::Unkept(told) => {
                 pace.show.went_well();
                 pace.told(house, alert);
-                pace.unkept.push(told);
+                pace.unkept.push(*told);
             }
             Ended::Overtaken => {}
             Ended::NotShown { unsure } => pace.show.failed(house, unsure),

@@ -21,7 +21,7 @@ pub(super) enum Ended {
     /// Shown and marked.
     Shown,
     /// Shown; the marks could not be kept yet.
-    Unkept(Told),
+    Unkept(Box<Told>),
     /// Not shown: it is not so any more.
     Overtaken,
     /// The notifier did not; unsure: or we cannot tell.
@@ -124,7 +124,7 @@ async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
         Ok(()) => Ended::Shown,
         Err(problem) => {
             tracing::error!(%problem, "what was told cannot be kept yet");
-            Ended::Unkept(told)
+            Ended::Unkept(Box::new(told))
         }
     }
 }

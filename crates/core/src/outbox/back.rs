@@ -28,7 +28,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 #[derive(Clone, Debug)]
 pub enum TakenBack {
     /// It is a draft again.
-    Draft(DraftBrief),
+    Draft(Box<DraftBrief>),
     /// Too late: the desk has it.
     Arrived,
     /// Asked for, durably: it ends as a draft or as arrived.
@@ -45,7 +45,7 @@ pub(crate) async fn take_back(house: &House, id: &str) -> Result<TakenBack, Trou
         AskedBack::Draft(row) => {
             house.changes.stale(Stale::Drafts);
             wake(house, &row.account);
-            return Ok(TakenBack::Draft(drafts::brief(house, row).await?));
+            return Ok(TakenBack::Draft(Box::new(drafts::brief(house, row).await?)));
         }
         AskedBack::Noted(draft) => draft,
     };
@@ -83,7 +83,7 @@ async fn ended(house: &House, operation: &OperationRow, draft: &str) -> Result<O
     };
     // Sent again or deleted by the member meanwhile.
     let draft = draft.ok_or(Trouble::Gone)?;
-    Ok(Some(TakenBack::Draft(drafts::brief(house, draft).await?)))
+    Ok(Some(TakenBack::Draft(Box::new(drafts::brief(house, draft).await?))))
 }
 
 /// The member wanted it back while it was about to leave, or before.

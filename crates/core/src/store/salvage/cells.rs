@@ -152,7 +152,7 @@ fn value(kind: u64, bytes: &[u8], whole: &mut bool) -> Value {
             Value::Integer(bytes.iter().fold(from, |number: i64, byte| (number << 8) | i64::from(*byte)))
         }
         7 => Value::Real(f64::from_be_bytes(bytes.try_into().unwrap_or_default())),
-        _ if kind % 2 == 0 => Value::Blob(bytes.to_vec()),
+        _ if kind.is_multiple_of(2) => Value::Blob(bytes.to_vec()),
         _ => Value::Text(match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
             Err(problem) => {
