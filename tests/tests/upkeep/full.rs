@@ -1,0 +1,78 @@
+//! D2, with the whole app: a disk that takes nothing is said, reading goes on, and the app goes on by itself afterwards.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use svara_core::{Change, DiskState, Stale, Trouble};
+use svara_model::{RemoteId, Status};
+use svara_tests::{
+    disk::{DiskOp, OpKind, Verdict},
+    rig::House,
+};
+
+use super::{asked, list, scene, told};
+
+#[tokio::test(start_paused = true)]
+async fn a_disk_that_takes_nothing_is_said_reading_goes_on_and_nothing_is_lost_or_told_twice() -> Result<()> {
+    for (verdict, state) in [(Verdict::Full, DiskState::Full), (Verdict::Io, DiskState::Failing)] {
+        let (scene, files) = scene().await?;
+        let house = House::of(&scene, files.path(), 5).await?;
+        let core = house.open().await?;
+        house.settled(&core, &scene.account).await?;
+        let draft = core.begin_draft(&scene.account, None).await?;
+        let mut heard = core.changes();
+        house.disk.watch(Box::new(move |_| verdict));
+
+        let text = ["Titel".to_owned(), "sv".to_owned(), "text".to_owned()];
+        assert_eq!(core.save_draft(&draft.id, text.clone()).await.err(), Some(Trouble::Storage));
+        assert_eq!(core.disk(), state);
+        let mut said = false;
+        while let Ok(change) = heard.try_recv() {
+            said |= change == Change::Stale(Stale::Disk);
+        }
+        assert!(said, "the window hears of it");
+
+        let issue = asked(&house).await?;
+        let id = RemoteId::new(issue.clone());
+        core.looking(Some((scene.account.clone(), id.clone()))).await?;
+        assert_eq!(core.issue(&scene.account, &id).await?.entries.len(), 2, "reading goes on");
+        assert_eq!(list(&core, &scene.account, Status::Open).await?.len(), 2);
+        core.looking(None).await?;
+
+        // A question comes, and hours pass in which nothing can be written.
+        let other = house.issues().await?.into_iter().find(|other| other.id != issue);
+        let other = other.map(|other| other.id).unwrap_or_default();
+        house.ask(&other, "Och nu?").await?;
+        house.pass(Duration::from_secs(7200)).await;
+        assert!(told(&house, &scene).len() <= 1, "not told again and again");
+
+        house.disk.unwatch();
+        house.until("it is fine again by itself", async || Ok(core.disk() == DiskState::Fine)).await?;
+        core.save_draft(&draft.id, text).await?;
+        core.send_draft(&draft.id).await?;
+        house.settled(&core, &scene.account).await?;
+        assert_eq!(list(&core, &scene.account, Status::AwaitingFeedback).await?.len(), 2);
+        house.pass(Duration::from_secs(600)).await;
+        let told = told(&house, &scene);
+        assert_eq!(told.iter().filter(|notice| notice.replaces.is_none()).count(), 1, "{told:?}");
+        assert_eq!(house.issues().await?.len(), 4, "sent once");
+        core.stop().await;
+    }
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_app_that_starts_on_a_full_disk_shows_what_it_has() -> Result<()> {
+    let (scene, files) = scene().await?;
+    let house = House::of(&scene, files.path(), 6).await?;
+    // A full disk still has room for a name, not for a byte.
+    let refuses = |op: &DiskOp<'_>| op.grows && op.kind != OpKind::Open;
+    house.disk.watch(Box::new(move |op| if refuses(op) { Verdict::Full } else { Verdict::Go }));
+    let core = house.open().await?;
+    assert_eq!(list(&core, &scene.account, Status::AwaitingFeedback).await?.len(), 1);
+    house.disk.unwatch();
+    house.settled(&core, &scene.account).await?;
+    house.until("it is fine again", async || Ok(core.disk() == DiskState::Fine)).await?;
+    core.stop().await;
+    Ok(())
+}
