@@ -127,6 +127,7 @@ impl House {
         std::fs::create_dir_all(&self.folder).context("make the app's folder")?;
         let host: Arc<dyn Host> = Arc::clone(&self.window) as _;
         let app = App::open(self.parts(), host).await.context("open the app")?;
+        app.set_in_front(self.window.in_front());
         *self.running.write().await = Some(Running { app, over: CancellationToken::new() });
         Ok(())
     }
