@@ -119,6 +119,23 @@ async fn a_take_back_while_it_is_sent_ends_in_exactly_one() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_the_desk_refuses_while_it_is_wanted_back_is_a_draft() {
+    for with_keys in [true, false] {
+        let rig = if with_keys { Rig::new().await } else { keyless().await };
+        let account = rig.signed_in().await;
+        let issue = rig.submitted(&account, "stängs nu").await;
+        rig.line.hold(true);
+        let operation = reply(&rig, &account, &issue, "Nej, inte än.").await;
+        rig.until("it is being sent", async || rig.state(&account).await == Some(SendState::Sending)).await;
+        rig.agent(&format!("issues/{issue}/close"), json!({"text": null})).await;
+        assert!(matches!(rig.core.take_back(&operation).await.unwrap(), TakenBack::UnderWay));
+        rig.line.hold(false);
+        rig.within(700 * SECOND, "it is settled", async || rig.is_empty(&account).await).await;
+        assert_eq!(rig.drafts(&account).await, ["Nej, inte än."]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_take_back_without_a_network_is_settled_when_there_is_one_also_after_a_restart() {
     for (fault, ends) in [(Fault::LoseAnswer, "sent"), (Fault::Late(2 * HOUR), "draft")] {
         let mut rig = Rig::new().await;

@@ -78,7 +78,7 @@ pub(super) async fn attempt(
         Err(TryProblem::Unsettled) => house.keep.end_try(&row.id, ending::settling(house)).await,
         Err(TryProblem::Unclear) => {
             tracing::info!(operation = row.id, "it cannot be told whether the desk has it");
-            house.keep.end_try(&row.id, ending::unclear(house)).await
+            house.keep.end_try(&row.id, ending::unclear(house, row)).await
         }
         Err(TryProblem::StaleFiles) => {
             forget_uploads(house, &row.id).await?;

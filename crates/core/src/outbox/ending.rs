@@ -61,11 +61,12 @@ pub(super) fn end_of(
         problem: Trouble::from(failure).word(),
         unknown,
         free: matches!(failure.kind, FailureKind::SignedOut(_)) && !planted::is(Bug::AttemptBurnt),
+        wanted: row.back.is_some(),
     }
 }
 
 /// It cannot be told whether the desk has it: the member has to look.
-pub(super) fn unclear(house: &House) -> TryEnd {
+pub(super) fn unclear(house: &House, row: &OperationRow) -> TryEnd {
     TryEnd {
         state: OperationState::Stuck,
         waits: Waits::Due,
@@ -73,6 +74,7 @@ pub(super) fn unclear(house: &House) -> TryEnd {
         problem: Trouble::Unclear.word(),
         unknown: true,
         free: false,
+        wanted: row.back.is_some(),
     }
 }
 
@@ -85,6 +87,7 @@ pub(super) fn settling(house: &House) -> TryEnd {
         problem: Trouble::Unreachable.word(),
         unknown: true,
         free: true,
+        wanted: false,
     }
 }
 
@@ -97,6 +100,7 @@ pub(super) fn at_once(house: &House, unknown: bool) -> TryEnd {
         problem: Trouble::Refused.word(),
         unknown,
         free: false,
+        wanted: false,
     }
 }
 

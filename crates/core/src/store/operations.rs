@@ -122,11 +122,12 @@ impl Keep {
         self.0
             .write(move |db| {
                 db.execute(
-                    "UPDATE operation SET state = ?2, due = ?3, problem = ?4, unknown = ?5, tries = tries - ?6, waits = ?7
+                    "UPDATE operation SET state = iif(?2 = 'stuck' AND back IS NOT NULL AND NOT ?8, 'queued', ?2), due = ?3,
+                       problem = ?4, unknown = ?5, tries = tries - ?6, waits = ?7
                      WHERE id = ?1",
                     params![
                         id, end.state.word(), end.due.as_millisecond(), end.problem, end.unknown, end.free,
-                        end.waits.word(),
+                        end.waits.word(), end.wanted,
                     ],
                 )?;
                 Ok(())
@@ -224,6 +225,9 @@ pub(crate) struct TryEnd {
     pub(crate) unknown: bool,
     /// Whether the try does not count: nobody was signed in.
     pub(crate) free: bool,
+    /// Whether the try was one to have it back. What the member wants back while it is being sent is never stuck over what
+    /// the desk says to sending it.
+    pub(crate) wanted: bool,
 }
 
 pub(super) fn find_operation(db: &Connection, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
