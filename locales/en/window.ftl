@@ -355,7 +355,7 @@ salvaged-rescued = Rescued: { $drafts ->
     [one] { $operations } unsent message
    *[other] { $operations } unsent messages
 }.
-salvaged-issues = Your issues are fetched from the desk again, and nothing is told to you twice.
+salvaged-issues = Your issues are safe at the desk, and nothing is told to you twice.
 salvaged-lost = Not everything could be read. Look through Drafts and outbox.
 salvaged-look = Drafts and outbox
 salvaged-hide = Understood

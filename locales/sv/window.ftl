@@ -355,7 +355,7 @@ salvaged-rescued = Räddat: { $drafts ->
     [one] { $operations } osänt meddelande
    *[other] { $operations } osända meddelanden
 }.
-salvaged-issues = Dina ärenden hämtas från supportdesken igen, och inget aviseras två gånger.
+salvaged-issues = Dina ärenden är trygga hos supportdesken, och inget aviseras två gånger.
 salvaged-lost = Allt gick inte att läsa. Titta igenom Utkast och utkorg.
 salvaged-look = Utkast och utkorg
 salvaged-hide = Okej
