@@ -269,7 +269,7 @@ async fn notices_to_take_away_outlive_their_account() {
     keep.abandon_shown(&account()).await.unwrap();
     keep.erase_account(&account()).await.unwrap();
     let stray = ShownId("7".into());
-    assert_eq!(keep.strays().await.unwrap(), [stray.clone()]);
+    assert_eq!(keep.strays().await.unwrap(), std::slice::from_ref(&stray));
     keep.forget_stray(&stray).await.unwrap();
     assert!(keep.strays().await.unwrap().is_empty());
 }

@@ -88,11 +88,10 @@ async fn check_damaged(
             assert!(salvaged.is_some_and(|said| said.lost), "{id} was lost without a word, pages {hit:?}");
         }
     }
-    if salvaged.is_some() {
+    if let Some(said) = salvaged {
         assert!(folder.path().join("keep.damaged-1.db").exists(), "the damaged file is kept");
-        let lost = salvaged.unwrap().lost;
         for operation in keep.operations(&account()).await.unwrap() {
-            assert!(!lost || (operation.unknown && operation.state == OperationState::Stuck));
+            assert!(!said.lost || (operation.unknown && operation.state == OperationState::Stuck));
         }
     }
     let told = keep.told(&account(), (0..600).map(|n| RoundKey::new(format!("round {n}"))).collect()).await;
@@ -119,9 +118,10 @@ fn run<T>(work: impl Future<Output = T>) -> T {
 }
 
 /// The file, what it holds and where.
-fn sample() -> &'static (Vec<u8>, Written, BTreeMap<String, Vec<usize>>) {
-    static SAMPLE: std::sync::OnceLock<(Vec<u8>, Written, BTreeMap<String, Vec<usize>>)> =
-        std::sync::OnceLock::new();
+type Sample = (Vec<u8>, Written, BTreeMap<String, Vec<usize>>);
+
+fn sample() -> &'static Sample {
+    static SAMPLE: std::sync::OnceLock<Sample> = std::sync::OnceLock::new();
     SAMPLE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         run(async {
