@@ -109,6 +109,8 @@ fn connect(path: &Path, vfs: Option<&str>) -> Result<Connection, Problem> {
     // FULL: what was answered with 201 is still there after a power cut.
     conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     conn.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST;")?;
+    // Issues and entries lie scattered by their random ids: a page of changes reads thousands of places.
+    conn.pragma_update(None, "cache_size", -32_000)?;
     conn.set_transaction_behavior(rusqlite::TransactionBehavior::Immediate);
     conn.set_prepared_statement_cache_capacity(64);
     Migrations::from_slice(MIGRATIONS).to_latest(&mut conn).map_err(Problem::fault)?;

@@ -130,16 +130,53 @@ fn is_unspaced(character: char) -> bool {
 
 fn spaced(run: &str, at: Range<usize>) -> Word {
     let cut = run.char_indices().nth(LONGEST_WORD).map_or(run.len(), |(end, _)| end);
-    let small = run.get(..cut).unwrap_or(run).to_lowercase();
-    let (written, plain) = if small.is_ascii() {
-        (small, None)
-    } else {
-        let written = ComposingNormalizerBorrowed::new_nfc().normalize(&small).into_owned();
-        let plain = plain(&written);
-        let plain = (plain != written && !plain.is_empty()).then_some(plain);
-        (written, plain)
-    };
+    let run = run.get(..cut).unwrap_or(run);
+    if let Some((written, plain)) = western(run) {
+        return Word { written, plain, at, script: Script::Spaced };
+    }
+    let written = ComposingNormalizerBorrowed::new_nfc().normalize(&run.to_lowercase()).into_owned();
+    let plain = plain(&written);
+    let plain = (plain != written && !plain.is_empty()).then_some(plain);
     Word { written, plain, at, script: Script::Spaced }
+}
+
+/// The same for a word of western European letters alone, which needs no normalizing: most words are.
+fn western(run: &str) -> Option<(String, Option<String>)> {
+    let mut written = String::with_capacity(run.len());
+    let mut bare = String::with_capacity(run.len());
+    for character in run.chars() {
+        match character {
+            'a'..='z' | '0'..='9' => {
+                written.push(character);
+                bare.push(character);
+                continue;
+            }
+            'A'..='Z' => {
+                written.push(character.to_ascii_lowercase());
+                bare.push(character.to_ascii_lowercase());
+                continue;
+            }
+            'à'..='ö' | 'ø'..='ÿ' => written.push(character),
+            'À'..='Ö' | 'Ø'..='Þ' => written.extend(character.to_lowercase()),
+            _ => return None,
+        }
+        match written.chars().next_back()? {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => bare.push('a'),
+            'è' | 'é' | 'ê' | 'ë' => bare.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => bare.push('i'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => bare.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => bare.push('u'),
+            'ý' | 'ÿ' => bare.push('y'),
+            'ç' => bare.push('c'),
+            'ñ' => bare.push('n'),
+            'ð' => bare.push('d'),
+            'æ' => bare.push_str("ae"),
+            'þ' => bare.push_str("th"),
+            _ => return None,
+        }
+    }
+    let plain = (bare != written).then_some(bare);
+    Some((written, plain))
 }
 
 /// A word without accents.
@@ -245,6 +282,16 @@ mod tests {
             let long = letter.repeat(500);
             assert_eq!(indexed(&long).0.chars().count(), LONGEST_WORD);
             assert_eq!(words(&long).next().unwrap().written, indexed(&long).0);
+        }
+    }
+
+    #[test]
+    fn western_letters_are_read_as_all_others_are() {
+        for letter in ('\u{0}'..'\u{180}').filter(|letter| letter.is_alphanumeric()) {
+            if let Some((written, bare)) = western(&letter.to_string()) {
+                assert_eq!(written, letter.to_lowercase().to_string());
+                assert_eq!(bare.unwrap_or_else(|| written.clone()), plain(&written), "{letter}");
+            }
         }
     }
 

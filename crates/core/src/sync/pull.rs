@@ -19,6 +19,11 @@ const PROFILE_AGE: Duration = Duration::from_secs(3600);
 /// How many rounds of a first sync are marked at once.
 const MARKED: u32 = 500;
 
+/// A page with so many issues is large.
+const LARGE: usize = 500;
+/// So many large pages are stored at once.
+const TOGETHER: usize = 5;
+
 /// How a check ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Checked {
@@ -104,10 +109,26 @@ async fn pages(house: &House, live: &Live) -> Result<(), CheckProblem> {
     }
 }
 
+/// Fetches what follows: a page, or some at once while they are large. A first sync of very many issues is stored in
+/// fewer transactions so, each of which writes the search index anew.
 async fn fetch(house: &House, live: &Live, since: Option<&Cursor>) -> Option<Result<ChangePage, Failure>> {
-    let since = since?;
     keep_quiet(house, live).await;
-    Some(live.line.changes(Some(since)).await)
+    let mut page = match live.line.changes(Some(since?)).await {
+        Ok(page) => page,
+        failed => return Some(failed),
+    };
+    for _ in 1..TOGETHER {
+        // What is gone is gone after what came with it, and before what comes later.
+        if !page.more || page.issues.len() < LARGE || !page.gone.is_empty() {
+            break;
+        }
+        keep_quiet(house, live).await;
+        let Ok(next) = live.line.changes(Some(&page.cursor)).await else { break };
+        let mut issues = std::mem::take(&mut page.issues);
+        issues.extend(next.issues);
+        page = ChangePage { issues, restarted: page.restarted || next.restarted, ..next };
+    }
+    Some(Ok(page))
 }
 
 /// Stores a page and tells whoever it concerns; answers whether anything changed.
