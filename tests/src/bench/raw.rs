@@ -47,7 +47,9 @@ impl Import {
         )?;
         let mut tables = Vec::new();
         for name in names {
-            let mut rows = db.prepare(&format!("SELECT * FROM {name}"))?;
+            // In the order in which they came.
+            let order = if name == "issue" { "ORDER BY place" } else { "" };
+            let mut rows = db.prepare(&format!("SELECT * FROM {name} {order}"))?;
             let width = rows.column_count();
             let columns = rows.column_names().join(", ");
             let marks = vec!["?"; width].join(", ");
