@@ -1,0 +1,147 @@
+//! What must hold of notices over a whole history: told once, never missed, never false, never standing too long.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use rusqlite::Connection;
+use svara_model::Status;
+
+use super::{reference::Reference, system::System};
+
+/// Within what a round has to be told while the app can: a minute's collecting and the longest back-off, twice.
+const LIMIT: Duration = Duration::from_secs(250);
+
+/// What was seen so far.
+#[derive(Default)]
+pub(super) struct Watching {
+    /// Since when nothing has been in the notices' way.
+    calm: Option<Duration>,
+    /// Open rounds, since when they are open for all to see.
+    open: BTreeMap<String, Duration>,
+    /// Rounds to be told again, since when that is known.
+    laters: BTreeMap<(String, u32), Duration>,
+}
+
+/// What the app keeps of notices.
+struct Kept {
+    /// How many occasions each round was told on.
+    told: BTreeMap<String, u32>,
+    laters: Vec<(String, u32)>,
+}
+
+impl Watching {
+    /// The app has been opened.
+    pub(super) fn began(&mut self, now: Duration) {
+        self.calm = Some(now);
+    }
+
+    /// Looks at everything; called when all is at rest.
+    pub(super) fn look(&mut self, system: &System, reference: &Reference) {
+        let now = system.clock.elapsed();
+        if !reference.service || !reference.is_connected() {
+            self.calm = None;
+        }
+        let calm = *self.calm.get_or_insert(now);
+        let kept = kept(system.keep());
+        let open = self.rounds(system, reference, now);
+        self.nothing_is_missed(&open, &kept, calm, now);
+        self.laters_come(&open, &kept, calm, now);
+        nothing_is_told_twice(system, &kept);
+        if reference.is_connected() && reference.service && now.saturating_sub(calm) > Duration::from_secs(70)
+        {
+            nothing_stands_too_long(system, reference);
+        }
+    }
+
+    /// The keys of the rounds that are open and that the member does not look at.
+    fn rounds(&mut self, system: &System, reference: &Reference, now: Duration) -> Vec<String> {
+        let issues = system.desk.issues();
+        let open = issues.into_iter().filter(|issue| {
+            issue.status == Status::AwaitingFeedback && reference.looking.as_ref() != Some(&issue.title)
+        });
+        let open: Vec<String> = open.filter_map(|issue| issue.round).collect();
+        self.open.retain(|key, _| open.contains(key));
+        for key in &open {
+            if !reference.is_connected() {
+                self.open.remove(key);
+            } else {
+                self.open.entry(key.clone()).or_insert(now);
+            }
+        }
+        open
+    }
+
+    /// N2.
+    fn nothing_is_missed(&self, open: &[String], kept: &Kept, calm: Duration, now: Duration) {
+        for key in open {
+            let Some(since) = self.open.get(key) else { continue };
+            let waited = now.saturating_sub(calm.max(*since));
+            assert!(waited < LIMIT || kept.told.contains_key(key), "{key} was not told for {waited:?}");
+        }
+    }
+
+    /// *Later* comes, at the latest twice its length after it was said: the clock may have been turned in between.
+    fn laters_come(&mut self, open: &[String], kept: &Kept, calm: Duration, now: Duration) {
+        let later = Duration::from_secs(3600);
+        self.laters.retain(|later, _| kept.laters.contains(later));
+        for said in &kept.laters {
+            let since = *self.laters.entry(said.clone()).or_insert(now);
+            let is_due = now.saturating_sub(since) > 2 * later + LIMIT && now.saturating_sub(calm) > LIMIT;
+            let opened = self.open.get(&said.0).is_some_and(|open| now.saturating_sub(*open) > LIMIT);
+            assert!(!(is_due && opened && open.contains(&said.0)), "{said:?} did not come again");
+        }
+    }
+}
+
+/// N1: as many alerts as occasions; one more only where the app ended before it heard that one was shown.
+fn nothing_is_told_twice(system: &System, kept: &Kept) {
+    let mut alerts: BTreeMap<String, u32> = BTreeMap::new();
+    let mut excused: BTreeMap<String, u32> = BTreeMap::new();
+    for shown in system.desktop.shown().into_iter().filter(|shown| shown.urgent) {
+        let counted = if shown.heard { &mut alerts } else { &mut excused };
+        *counted.entry(shown.tag).or_default() += 1;
+    }
+    for (tag, count) in &alerts {
+        let Some(key) = tag.strip_prefix("round/").and_then(|tag| tag.split_once('/')).map(|(_, key)| key)
+        else {
+            continue;
+        };
+        let told = kept.told.get(key).copied().unwrap_or_default();
+        assert!(
+            *count <= told,
+            "{key} was told {count} times on {told} occasions: {:#?}",
+            system.desktop.shown()
+        );
+    }
+    let occasions: u32 = kept.told.values().sum();
+    let told: u32 = alerts.values().sum();
+    assert!(told <= occasions, "{told} alerts for {occasions} occasions: {:#?}", system.desktop.shown());
+    let in_all: u32 = excused.values().sum();
+    assert!(in_all <= 60, "{in_all} alerts without a name");
+}
+
+/// N4. What the app never heard the name of cannot be taken away.
+fn nothing_stands_too_long(system: &System, reference: &Reference) {
+    let issues = system.desk.issues();
+    let open: Vec<&str> = issues
+        .iter()
+        .filter(|issue| reference.looking.as_ref() != Some(&issue.title))
+        .filter_map(|issue| issue.round.as_deref())
+        .collect();
+    for shown in system.desktop.shown().into_iter().filter(|shown| shown.standing && shown.heard) {
+        let stands = match shown.tag.rsplit_once('/') {
+            Some((kind, key)) if kind.starts_with("round/") => open.contains(&key),
+            _ => !open.is_empty(),
+        };
+        assert!(stands, "{shown:?} stands, and open are {open:?}");
+    }
+}
+
+fn kept(keep: &Connection) -> Kept {
+    let mut rows = keep.prepare_cached("SELECT round, count(*) FROM told GROUP BY round").unwrap();
+    let told =
+        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut rows = keep.prepare_cached("SELECT round, n FROM later WHERE round <> ''").unwrap();
+    let laters =
+        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    Kept { told, laters }
+}
