@@ -100,6 +100,12 @@ async fn what_comes_back_to_the_desk_comes_back_here_as_it_was() {
     let ids = several(&rig, &account, 3).await;
     rig.ask(&ids[0], "Vad ser du?").await;
     rig.until("it awaits", async || rig.awaiting(&account).await == 1).await;
+    rig.pass(MINUTE).await;
+    for id in &ids {
+        let path: &'static str = Box::leak(format!("/issues/{id}").into_boxed_str());
+        let gone = Fault::Answer(StatusCode::NOT_FOUND, PROBLEM, r#"{"code": "not_found"}"#);
+        rig.line.plan(Method::GET, path, gone);
+    }
     rig.line.plan(Method::GET, "/census", NO_NAMES);
     slowly(&rig, 30 * HOUR, "a desk without memory", async || vanished(&rig, &account).await.len() == 3)
         .await;
@@ -108,6 +114,18 @@ async fn what_comes_back_to_the_desk_comes_back_here_as_it_was() {
     rig.pass(HOUR).await;
     let told = rig.notifier.notices().iter().filter(|notice| notice.body.contains("Vad ser du?")).count();
     assert_eq!(told, 1, "its round was told before");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_few_that_a_census_misses_are_asked_for_before_they_are_believed_to_be_gone() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    several(&rig, &account, 3).await;
+    rig.pass(MINUTE).await;
+    rig.line.plan(Method::GET, "/census", NO_NAMES);
+    slowly(&rig, 30 * HOUR, "a census", async || asked(&rig, "/census") == 1).await;
+    rig.pass(HOUR).await;
+    assert!(vanished(&rig, &account).await.is_empty(), "the desk has them");
 }
 
 #[tokio::test(start_paused = true)]

@@ -34,12 +34,14 @@ pub(crate) struct CensusRow {
 }
 
 /// What a census came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Counted {
     /// There are more pages.
     More,
     /// It is over; this many issues were marked as no longer there.
     Over(u32),
+    /// It is over and missed these few, which can be asked for one by one before they are marked.
+    Few(Vec<RemoteId>),
     /// It is over and missed so many that another one has to agree; this many were marked already.
     Doubted(u32),
 }
@@ -104,6 +106,12 @@ impl Cache {
         self.0.write(move |db| end(db, &account, now)).await
     }
 
+    /// Marks an issue as no longer at the desk; answers whether that is new.
+    pub(crate) async fn vanish(&self, account: &AccountId, id: &RemoteId) -> Result<bool, StoreProblem> {
+        let (account, id) = (account.to_string(), id.clone());
+        self.0.write(move |db| pages::vanish(db, &account, &id)).await
+    }
+
     /// Stores a page of the census; with the last one it marks what is no longer at the desk. What came back is as it was.
     pub(crate) async fn store_census(
         &self,
@@ -151,6 +159,10 @@ fn conclude(db: &Transaction<'_>, account: &str) -> Result<Counted, StoreProblem
             row.get(0)
         })?;
     let count = u32::try_from(missed.len()).unwrap_or(u32::MAX);
+    if (1..=MANY).contains(&count) {
+        db.execute("DELETE FROM missing WHERE account = ?1", [account])?;
+        return Ok(Counted::Few(missed));
+    }
     let doubted = is_doubtful(count, there);
     let mut marked = 0;
     let mut left = Vec::new();

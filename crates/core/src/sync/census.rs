@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use svara_model::{CensusPlace, Failure, FailureKind, Retry};
+use svara_model::{CensusPlace, Failure, FailureKind, RemoteId, Retry};
 
 use super::pay;
 use crate::{
@@ -74,8 +74,20 @@ async fn step(house: &House, live: &Live, phase: f64) -> Result<Duration, StoreP
     match live.line.census(place.as_ref()).await {
         Ok(page) => {
             let (counted, revived) = house.cache.store_census(id, page, house.clock.now()).await?;
-            tell(house, live, counted, revived);
-            Ok(if counted == Counted::More { PAGES.mul_f64(phase) } else { AGAIN })
+            let pause = if counted == Counted::More { PAGES.mul_f64(phase) } else { AGAIN };
+            let marked = match counted {
+                Counted::More => 0,
+                Counted::Over(marked) => marked,
+                Counted::Few(missed) => ask(house, live, missed).await?,
+                Counted::Doubted(marked) => {
+                    tracing::warn!(account = %id, "the desk misses many issues: asked again before it is believed");
+                    marked
+                }
+            };
+            if marked > 0 || revived {
+                tell(house, live, marked, revived);
+            }
+            Ok(pause)
         }
         Err(failure) => fail(house, live, &failure).await,
     }
@@ -95,22 +107,33 @@ fn plan(row: &CensusRow, now: Timestamp, phase: f64) -> Step {
     if passed >= due { Step::Begin } else { Step::Rest(due - passed) }
 }
 
-fn tell(house: &House, live: &Live, counted: Counted, revived: bool) {
-    let marked = match counted {
-        Counted::More => 0,
-        Counted::Over(marked) => marked,
-        Counted::Doubted(marked) => {
-            tracing::warn!(account = %live.account.id, "the desk misses many issues: asked again before it is believed");
-            marked
+/// Asks for each of the few that were missed: only what the desk itself says it does not have is marked.
+async fn ask(house: &House, live: &Live, missed: Vec<RemoteId>) -> Result<u32, StoreProblem> {
+    let id = &live.account.id;
+    let mut marked = 0;
+    for issue in missed {
+        pay(house, live).await;
+        match live.line.issue(&issue).await {
+            Ok(talk) => house.cache.store_conversation(id, talk).await?,
+            Err(failure) if failure.kind == FailureKind::Gone => {
+                marked += u32::from(house.cache.vanish(id, &issue).await?);
+            }
+            Err(failure) => {
+                tracing::info!(%failure, "an issue that the desk's count missed was not found out about");
+                house.cache.want_census(id).await?;
+                break;
+            }
         }
-    };
-    if marked > 0 || revived {
-        tracing::info!(account = %live.account.id, vanished = marked, revived, "issues vanished or came back");
-        house.changes.stale(Stale::Issues);
-        house.changes.stale(Stale::Accounts);
-        live.follow.notify_one();
-        live.ahead.notify_one();
     }
+    Ok(marked)
+}
+
+fn tell(house: &House, live: &Live, marked: u32, revived: bool) {
+    tracing::info!(account = %live.account.id, vanished = marked, revived, "issues vanished or came back");
+    house.changes.stale(Stale::Issues);
+    house.changes.stale(Stale::Accounts);
+    live.follow.notify_one();
+    live.ahead.notify_one();
 }
 
 /// A census that fails changes nothing; the lists are as good as before.
