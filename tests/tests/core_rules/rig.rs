@@ -4,60 +4,23 @@ use std::{
     path::Path,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU32, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use svara_connect::{Connectors, Content, Transport};
 use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSettings};
 use svara_desk::{DbMode, Desk, NewUser};
-use svara_model::{AccountId, BoxFuture, Clock, Kinds, Status};
+use svara_model::{AccountId, Clock, Kinds, Status};
 use svara_tests::{
     in_process::InProcess,
-    rig::{FaultyLine, FixedPower, MemoryVault, RecordedNotice, RecordingNotifier, ScriptedPicker},
+    rig::{
+        FaultyLine, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier, ScriptedPicker,
+    },
 };
 use tempfile::TempDir;
-
-/// Tokio's time: paused, it moves when everything waits. What it shows can be set, as a computer's clock can; a computer
-/// that slept shows the same.
-#[derive(Clone)]
-pub(super) struct PausedClock(tokio::time::Instant, Arc<AtomicI64>);
-
-impl PausedClock {
-    fn new() -> Self {
-        Self(tokio::time::Instant::now(), Arc::default())
-    }
-
-    /// Sets it forward or back by so many seconds.
-    pub(super) fn set(&self, seconds: i64) {
-        self.1.fetch_add(seconds, Ordering::Relaxed);
-    }
-}
-
-impl Clock for PausedClock {
-    fn now(&self) -> Timestamp {
-        let set = SignedDuration::from_secs(self.1.load(Ordering::Relaxed));
-        Timestamp::from_second(1_790_000_000).unwrap() + self.0.elapsed() + set
-    }
-    fn steady(&self) -> Duration {
-        self.0.elapsed()
-    }
-    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(length))
-    }
-}
-
-impl svara_desk::Clock for PausedClock {
-    fn now(&self) -> Timestamp {
-        Clock::now(self)
-    }
-    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
-        Clock::sleep(self, length)
-    }
-}
 
 pub(super) const ADDRESS: &str = "https://desk.example/";
 pub(super) const PASSWORD: &str = "correct horse battery";

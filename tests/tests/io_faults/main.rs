@@ -1,0 +1,229 @@
+//! I/O faults (tier R4): while the app does each of twelve things, the n-th change of its disk fails, for every n: with an
+//! error of the device, because the disk is full, or half-way; once, or from then on until somebody helps. The app does
+//! not panic, says what is in the way, goes on reading, and recovers without a restart with everything it had promised.
+//!
+//! Faults that last begin at every fifth change; `SVARA_IO_STEP=1` has them begin at each. `SVARA_IO_FLOW=Send` runs one flow,
+//! `SVARA_IO_AT=7` begins at that change.
+
+mod stage;
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    },
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use svara_core::{Core, DiskState, Trouble};
+use svara_tests::{
+    disk::{Disk, DiskOp, OpKind, Verdict},
+    rig::{House, Scene},
+};
+
+use stage::{FLOWS, Flow, Stage};
+
+/// Longer than any pause of a loop that waits for the disk, and than a *Later*.
+const CALM: Duration = Duration::from_secs(2 * 3600);
+
+static PANICS: AtomicU64 = AtomicU64::new(0);
+
+/// How the disk fails.
+#[derive(Clone, Copy, Debug)]
+struct How {
+    verdict: Verdict,
+    /// Until it is lifted, else once.
+    lasting: bool,
+}
+
+/// How, and at which change.
+#[derive(Clone, Copy, Debug)]
+struct Trial {
+    how: How,
+    at: u64,
+}
+
+/// Whether the fault has come.
+#[derive(Clone, Default)]
+struct Fault {
+    hit: Arc<AtomicBool>,
+}
+
+impl Fault {
+    fn set(&self, disk: &Disk, trial: Trial) {
+        let (hit, mut count) = (self.hit.clone(), 0);
+        disk.watch(Box::new(move |op| {
+            if !can_meet(trial, op) {
+                return Verdict::Go;
+            }
+            count += 1;
+            let meets = if trial.how.lasting { count > trial.at } else { count == trial.at + 1 };
+            if !meets {
+                return Verdict::Go;
+            }
+            hit.store(true, SeqCst);
+            trial.how.verdict
+        }));
+    }
+}
+
+/// A disk that stays full refuses what takes up more of it; what is written half is written.
+fn can_meet(trial: Trial, op: &DiskOp<'_>) -> bool {
+    match trial.how.verdict {
+        Verdict::Short => op.kind == OpKind::Write,
+        Verdict::Full if trial.how.lasting => op.grows,
+        _ => true,
+    }
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+fn on_paused_time<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
+        .block_on(work)
+}
+
+#[test]
+fn a_failing_disk_is_said_and_survived_in_every_flow() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        PANICS.fetch_add(1, SeqCst);
+        before(panic);
+    }));
+    let files = tempfile::tempdir().unwrap();
+    let scene = on_paused_time(Scene::make(files.path())).unwrap();
+    let runs: u64 = std::thread::scope(|scope| {
+        let workers = [0, 1].map(|half| {
+            let (scene, files) = (&scene, files.path());
+            scope.spawn(move || {
+                trials().skip(half).step_by(2).map(|(flow, how)| series(scene, files, flow, how)).sum::<u64>()
+            })
+        });
+        workers.into_iter().map(|worker| worker.join().unwrap()).sum()
+    });
+    println!("{runs} faults met");
+}
+
+/// Every flow with every way of failing.
+fn trials() -> impl Iterator<Item = (Flow, How)> {
+    let only = std::env::var("SVARA_IO_FLOW").ok();
+    let wanted = move |flow: &Flow| only.as_ref().is_none_or(|name| *name == format!("{flow:?}"));
+    let hows = [
+        How { verdict: Verdict::Io, lasting: false },
+        How { verdict: Verdict::Full, lasting: false },
+        How { verdict: Verdict::Short, lasting: false },
+        How { verdict: Verdict::Io, lasting: true },
+        How { verdict: Verdict::Full, lasting: true },
+    ];
+    FLOWS.into_iter().filter(wanted).flat_map(move |flow| hows.map(|how| (flow, how)))
+}
+
+/// Runs a flow until it is over before the fault comes; answers how often it came.
+fn series(scene: &Scene, files: &Path, flow: Flow, how: How) -> u64 {
+    let first = number("SVARA_IO_AT").unwrap_or(0);
+    let step = if how.lasting { number("SVARA_IO_STEP").unwrap_or(5) } else { 1 };
+    let mut runs = 0;
+    while on_paused_time(run(scene, files, flow, Trial { how, at: first + runs * step })) {
+        runs += 1;
+    }
+    assert!(runs > 0 || first > 0, "{flow:?} changes nothing");
+    println!("{flow:?}: {how:?}: {runs} times");
+    runs
+}
+
+/// Runs a flow; whether it met the fault.
+async fn run(scene: &Scene, files: &Path, flow: Flow, trial: Trial) -> bool {
+    let what = format!("{flow:?}, {trial:?}");
+    let house = House::of(&flow.scene(scene), files, 1).await.unwrap();
+    let fault = Fault::default();
+    let core = open(&house, flow, trial, &fault, &what).await;
+    let stage = Stage::new(flow, &house, core, &scene.account).await.unwrap();
+    stage.before().await.unwrap_or_else(|problem| panic!("{what}: before: {problem}"));
+    if flow != Flow::OpenFirst {
+        fault.set(&house.disk, trial);
+    }
+    let acted = stage.act().await;
+    if !fault.hit.load(SeqCst) {
+        stage.core.stop().await;
+        return false;
+    }
+    assert!(matches!(acted, Ok(()) | Err(Trouble::Storage)), "{what}: {acted:?}");
+    stage.reads().await.unwrap_or_else(|trouble| panic!("{what}: reading: {trouble:?}"));
+    if trial.how.lasting && acted.is_err() {
+        assert_ne!(stage.core.disk(), DiskState::Fine, "{what}: nobody is told");
+    }
+    house.disk.unwatch();
+    recovers(&stage, acted.is_err(), &what).await;
+    lasts(scene, &stage, files, &what).await;
+    assert_eq!(PANICS.load(SeqCst), 0, "{what}: a task panicked");
+    true
+}
+
+/// The app, opened while the disk fails where that is the flow.
+async fn open(house: &House, flow: Flow, trial: Trial, fault: &Fault, what: &str) -> Core {
+    if flow == Flow::OpenFirst {
+        fault.set(&house.disk, trial);
+    }
+    let mut opened = house.open().await;
+    if opened.is_err() {
+        assert!(fault.hit.load(SeqCst), "{what}: not opened: {:?}", opened.err());
+        house.disk.unwatch();
+        opened = house.open().await;
+    }
+    opened.unwrap_or_else(|problem| panic!("{what}: not opened after the fault: {problem}"))
+}
+
+/// D2: once the disk works again the same app comes to the flow's end.
+async fn recovers(stage: &Stage<'_>, again: bool, what: &str) {
+    let signed_out = stage.flow == Flow::SignOut && stage.core.accounts().await.unwrap().is_empty();
+    let signed_in = stage.flow == Flow::SignIn && !stage.core.accounts().await.unwrap().is_empty();
+    if again && !signed_in && !signed_out {
+        let acted = stage.act().await;
+        assert!(acted.is_ok(), "{what}: after the fault: {acted:?}");
+    }
+    let step = if stage.flow == Flow::Later { 60 } else { 1 };
+    let end = CALM.as_secs() / step;
+    for _ in 0..end {
+        let holds = stage.holds().await.unwrap_or_else(|problem| panic!("{what}: {problem}"));
+        if holds && stage.core.disk() == DiskState::Fine {
+            return;
+        }
+        stage.house.pass(Duration::from_secs(step)).await;
+    }
+    panic!(
+        "{what}: does not recover: the disk is {:?}; {:#?}",
+        stage.core.disk(),
+        stage.house.notifier.notices()
+    );
+}
+
+/// What was reached is on the disk, which is sound.
+async fn lasts(scene: &Scene, stage: &Stage<'_>, files: &Path, what: &str) {
+    stage.core.stop().await;
+    let image = stage.house.disk.image();
+    let copy = Disk::from_image(&image).unwrap();
+    for path in image.paths().iter().filter(|path| path.ends_with(".db")) {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
+        let file = Connection::open_with_flags_and_vfs(copy.folder().join(path), flags, copy.vfs()).unwrap();
+        let answer: String = file.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(answer, "ok", "{what}: {path}");
+    }
+    if matches!(stage.flow, Flow::Notice | Flow::Later | Flow::SignIn | Flow::OpenFirst | Flow::SignOut) {
+        return;
+    }
+    let left = scene.left_as(image, stage.house.desk_disk.image(), stage.house.notifier.notices());
+    let house = House::of(&left, files, 2).await.unwrap();
+    house.line.set_down(true);
+    let core = house.open().await.unwrap_or_else(|problem| panic!("{what}: not opened again: {problem}"));
+    let later = stage.again(&house, core);
+    assert!(later.holds().await.unwrap(), "{what}: gone after a restart");
+    later.core.stop().await;
+}
