@@ -61,7 +61,7 @@ async fn run(folder: &std::path::Path, address: &str, line: &Line) -> anyhow::Re
         check(&house, &account).await?;
     }
     let (requests, bytes) = (house.requests(), line.bytes());
-    let (began, processor) = (std::time::Instant::now(), processor_time());
+    let (began, processor) = (tokio::time::Instant::now(), processor_time());
     for _ in 0..CHECKS {
         check(&house, &account).await?;
     }

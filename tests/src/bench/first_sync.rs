@@ -3,12 +3,12 @@
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Instant,
 };
 
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use svara_model::Status;
+use tokio::time::Instant;
 
 use super::{
     house::{DeskProcess, House, processor_time},

@@ -1,13 +1,11 @@
 //! What SQLite alone takes: the rows of a synced `cache.db` imported into an empty one of the same tables, indexes,
 //! triggers and full text, with statements that are prepared once and transactions of ten thousand rows.
 
-use std::{
-    path::Path,
-    time::{Duration, Instant},
-};
+use std::{path::Path, time::Duration};
 
 use anyhow::Context;
 use rusqlite::{Connection, types::Value};
+use tokio::time::Instant;
 
 /// Rows of one transaction.
 const BATCH: usize = 10_000;

@@ -1,11 +1,10 @@
 //! P6: search and the first page of the lists, with many issues.
 
-use std::time::Instant;
-
 use anyhow::Context;
 use rusqlite::{Connection, OptionalExtension, params};
 use svara_core::HitPlace;
 use svara_model::Status;
+use tokio::time::Instant;
 
 use super::{
     house::{DeskProcess, House},

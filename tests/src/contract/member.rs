@@ -9,8 +9,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use svara_model::{
-    Account, AccountId, Act, ChangePage, Connector, Credentials, Cursor, Departure, Failure, FailureKind,
-    Issue, Kind, Operation, OperationKey, Profile, RemoteId, SecretSlot, SignInProblem, UploadRef,
+    Account, AccountId, Act, ChangePage, Clock, Connector, Credentials, Cursor, Departure, Failure,
+    FailureKind, Issue, Kind, Operation, OperationKey, Profile, RemoteId, SecretSlot, SignInProblem,
+    UploadRef,
 };
 
 use super::{DeskUnderTest, Login, Standing};
@@ -100,7 +101,7 @@ impl Member {
 
     pub fn operation(&self, act: Act) -> Operation {
         // It leaves now: desks remember keys only for a while.
-        let left = Departure { at: Timestamp::now(), desk: None, cursor: None };
+        let left = Departure { at: svara_native::SystemClock.now(), desk: None, cursor: None };
         Operation { key: self.key(), made: Timestamp::UNIX_EPOCH, left: Some(left), act }
     }
 

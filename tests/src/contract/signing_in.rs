@@ -105,7 +105,7 @@ async fn every_issue_call(member: &Member, issue: &RemoteId) -> Vec<FailureKind>
         kind_of(connector.issue(issue).await),
         kind_of(member.apply(&submission).await),
         kind_of(member.apply(&reply).await),
-        kind_of(connector.find_applied(&submission, &submission.key).await),
+        kind_of(connector.find_applied(&submission, &submission.key, &[]).await),
         kind_of(connector.upload(&file, &member.key(), std::sync::Arc::new(|_, _| {})).await),
         kind_of(download.await),
     ];

@@ -253,7 +253,7 @@ impl House {
     pub async fn issues(&self) -> Result<Vec<AtDesk>> {
         let page = self.agent(Method::GET, "issues?limit=200", None).await?;
         let text = |issue: &Value, name: &str| issue[name].as_str().unwrap_or_default().to_owned();
-        let issues = page["issues"].as_array().context("no list of issues")?;
+        let issues = page.get("issues").and_then(Value::as_array).context("no list of issues")?;
         let at_desk = |issue| AtDesk {
             id: text(issue, "id"),
             title: text(issue, "title"),
@@ -267,7 +267,7 @@ impl House {
         let mut written = Vec::new();
         for issue in self.issues().await? {
             let conversation = self.agent(Method::GET, &format!("issues/{}", issue.id), None).await?;
-            for entry in conversation["entries"].as_array().context("no entries")? {
+            for entry in conversation.get("entries").and_then(Value::as_array).context("no entries")? {
                 let files = entry["attachments"].as_array().map_or(0, Vec::len);
                 written.push((entry["text"].as_str().unwrap_or_default().to_owned(), files));
             }

@@ -95,7 +95,7 @@ impl Stream for Acts {
 impl RecordingNotifier {
     /// A notification service that has shown these before, also to another app: no new notice has the id of one of them.
     pub fn with(notices: Vec<RecordedNotice>) -> Self {
-        Self { inner: Mutex::new(Inner { notices, ..Inner::default() }), ..Self::default() }
+        Self { inner: Mutex::new(Inner { notices, ..Inner::default() }) }
     }
 
     /// A notification service whose notices outlive this process, in a file.

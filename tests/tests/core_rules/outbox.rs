@@ -607,7 +607,7 @@ async fn at_a_desk_without_keys_nothing_is_lost_or_doubled_whatever_the_network_
             reply(&rig, &account, &issue, "Hej igen.").await;
             rig.submit(&account, title).await;
             rig.pass(SECOND * (roll(&dice) % 100)).await;
-            if roll(&dice) % 2 == 0 {
+            if roll(&dice).is_multiple_of(2) {
                 rig.restart().await;
             }
         }

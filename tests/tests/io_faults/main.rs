@@ -4,6 +4,14 @@
 //!
 //! Faults that last begin at every fifth change; `SVARA_IO_STEP=1` has them begin at each. `SVARA_IO_FLOW=Send` runs one flow,
 //! `SVARA_IO_AT=7` begins at that change.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test ends at what it did not expect, and says how far it came"
+)]
 
 mod stage;
 

@@ -117,9 +117,9 @@ proptest! {
     #[test]
     fn escaping_and_line_ends_change_nothing(text in texts()) {
         let wanted = normal(&text);
-        prop_assert_eq!(normal(&escaped(&text)), wanted.clone());
-        prop_assert_eq!(normal(&escaped(&escaped(&text))), wanted.clone());
-        prop_assert_eq!(normal(&text.replace('\n', "\r\n")), wanted.clone());
+        prop_assert_eq!(&normal(&escaped(&text)), &wanted);
+        prop_assert_eq!(&normal(&escaped(&escaped(&text))), &wanted);
+        prop_assert_eq!(&normal(&text.replace('\n', "\r\n")), &wanted);
         prop_assert_eq!(normal(&format!("{text} \r\n")), wanted);
     }
 

@@ -307,7 +307,7 @@ async fn a_withdrawal_is_believed_only_when_it_says_one_thing() {
     ]);
     let operation = an_operation();
     let connector = connector(&script, Arc::new(NoClock));
-    let mut ask = async || connector.withdraw(&operation, &operation.key).await;
+    let ask = async || connector.withdraw(&operation, &operation.key).await;
     assert_eq!(ask().await, Ok(Withdrawn::Withdrawn));
     let applied = Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new("e1")) };
     assert_eq!(ask().await, Ok(Withdrawn::Done(applied)));
