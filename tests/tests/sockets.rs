@@ -2,11 +2,13 @@
 //! cuts. After each schedule everything sent has arrived exactly once, and nothing waited longer than the limits allow.
 //!
 //! `SVARA_SOCKET_SCHEDULES=5000` runs more of them; `SVARA_SOCKET_SEED=17` runs one.
-
 #![allow(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "a test; it measures how long real calls take"
+    reason = "tests; this one measures how long real calls take"
 )]
 
 use std::{
