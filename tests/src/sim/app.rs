@@ -5,11 +5,12 @@ use std::sync::Arc;
 use anyhow::Result;
 use svara_connect::Connectors;
 use svara_core::{Core, Parts, StoreMode, StoreSettings};
+use svara_model::Kinds;
 
 use super::{clock::AppClock, desktop::AppsDesktop, dice::Dice, road::Line};
 use crate::{
     disk::Disk,
-    rig::{FixedPower, MemoryVault, ScriptedPicker},
+    rig::{FixedPower, Keyless, MemoryVault, ScriptedPicker},
 };
 
 /// What one run of the app is given.
@@ -24,6 +25,10 @@ pub(super) struct Ports {
     pub(super) vault: Arc<MemoryVault>,
     /// The time.
     pub(super) clock: AppClock,
+    /// What the member picks.
+    pub(super) picker: Arc<ScriptedPicker>,
+    /// Whether the desk knows no keys.
+    pub(super) keyless: bool,
     /// Where its keys come from.
     pub(super) dice: Dice,
 }
@@ -31,6 +36,10 @@ pub(super) struct Ports {
 /// Opens the app.
 pub(super) async fn open(ports: Ports) -> Result<Core> {
     let clock = Arc::new(ports.clock);
+    let mut kinds: Arc<dyn Kinds> = Arc::new(Connectors::new(ports.line, clock.clone()));
+    if ports.keyless {
+        kinds = Keyless::new(kinds, Arc::new(ports.dice.clone()));
+    }
     let parts = Parts {
         folder: ports.disk.folder().to_owned(),
         store: StoreSettings {
@@ -38,10 +47,10 @@ pub(super) async fn open(ports: Ports) -> Result<Core> {
             mode: StoreMode::Inline,
             files: Arc::new(ports.disk),
         },
-        kinds: Arc::new(Connectors::new(ports.line, clock.clone())),
+        kinds,
         vault: ports.vault,
         notifier: ports.desktop,
-        picker: Arc::new(ScriptedPicker::default()),
+        picker: ports.picker,
         power: Arc::new(FixedPower::default()),
         clock,
         random: Arc::new(ports.dice),

@@ -1,7 +1,7 @@
 //! The member's desktop: it shows notices and keeps them over runs of the app, as a notification service does.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -15,7 +15,7 @@ use tokio_stream::wrappers::UnboundedReceiverStream;
 
 use super::{
     clock::Time,
-    inside::{OpenRound, Peek},
+    inside::{OpenRound, Peek, Tries},
     life::Life,
     trace::Trace,
 };
@@ -51,6 +51,8 @@ struct Inner {
     listener: Option<mpsc::UnboundedSender<NoticeAct>>,
     /// How often each round was told, and may be told, by account and key.
     told: BTreeMap<(String, String), Told>,
+    /// Rounds of the first sync, by account and key.
+    in_summary: BTreeSet<(String, String)>,
     /// Where the member looks: account and issue.
     looks: Option<(String, String)>,
     /// When the app died.
@@ -86,6 +88,27 @@ impl Desktop {
     /// The rounds that are not over in the app's store.
     pub(super) fn open_rounds(&self) -> Vec<OpenRound> {
         self.peek.open_rounds(&self.disk, &self.trace)
+    }
+
+    /// How often each operation was tried that waits for a sign-in.
+    pub(super) fn tries(&self) -> Tries {
+        self.peek.tries(&self.disk)
+    }
+
+    /// What the app keeps of a round's telling.
+    pub(super) fn kept(&self, round: &str) -> String {
+        self.peek.telling(&self.disk, round)
+    }
+
+    /// When a round was last told.
+    pub(super) fn last_told(&self, round: &str) -> Option<Duration> {
+        let inner = self.lock();
+        inner.told.iter().filter(|((_, key), _)| key == round).map(|(_, told)| told.last).max()
+    }
+
+    /// A round that awaits the first sync: told in its summary, never singly.
+    pub(super) fn only_in_summary(&self, account: &str, round: &str) {
+        self.lock().in_summary.insert((account.to_owned(), round.to_owned()));
     }
 
     /// The app is about to end.
@@ -162,7 +185,12 @@ impl Desktop {
     /// N1: a round is told once, and once more for each *Later*.
     fn tell(&self, inner: &mut Inner, account: &str, round: &str, now: Duration) {
         let deaths = inner.deaths.clone();
-        let told = inner.told.entry((account.to_owned(), round.to_owned())).or_default();
+        let key = (account.to_owned(), round.to_owned());
+        let baseline = inner.in_summary.contains(&key);
+        let told = inner.told.entry(key).or_default();
+        if baseline && told.laters == 0 {
+            self.trace.broken("N1", format!("round {round} of the first sync is told singly"));
+        }
         told.alerts += 1;
         if told.alerts > 1 + told.laters {
             let in_window = deaths.iter().any(|died| *died >= told.last && *died <= told.last + WINDOW);
@@ -256,7 +284,8 @@ impl Notifier for AppsDesktop {
         if let Some(before) = before {
             before.stands = false;
         }
-        let id = format!("shown-{}", inner.shown.len() + 1);
+        // Never the name of one that another desktop has shown to the template.
+        let id = format!("notice-{}", inner.shown.len() + 1);
         let shown = Shown { id: id.clone(), notice: notice.clone(), stands: true };
         inner.shown.push(shown);
         self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use svara_core::Freshness;
+use svara_core::{DiskState, Freshness};
 
 use super::{
     oracle::{at, lists},
@@ -12,6 +12,11 @@ use super::{
 
 /// Twice the longest pause that the app makes by itself.
 const SOON: Duration = Duration::from_secs(600);
+/// How long *Later* is, and how late it may come.
+const LATER: Duration = Duration::from_secs(3590);
+const LATER_SLACK: Duration = Duration::from_secs(180);
+/// How what is stuck is said.
+const STUCK: &str = "stuck";
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(15);
 /// The steady state's limit.
@@ -19,7 +24,7 @@ const REQUESTS_AN_HOUR: usize = 120;
 
 impl World {
     /// Everything becomes well, or it is said what does not.
-    pub(super) async fn finish(&mut self, quiet_hour: bool) -> Result<()> {
+    pub(super) async fn finish(&mut self, quiet_hour: bool, hears_later: bool) -> Result<()> {
         self.calm_down().await?;
         self.sign_in_again().await;
         // What the desk has asked for, and what is still on its way, is no fault of the app's.
@@ -30,9 +35,12 @@ impl World {
         while !left.is_empty() && self.time.passed() < end && self.trace.violation().is_none() {
             self.pass(LOOK).await?;
             self.sign_in_again().await;
-            self.see_to_stuck().await;
             self.check().await;
             left = self.left_to_do().await;
+            // What is stuck holds up nothing but its own issue.
+            if left.iter().all(|left| left.starts_with(STUCK)) {
+                self.see_to_stuck().await;
+            }
         }
         for left in left {
             self.trace.broken("liveness", left);
@@ -44,6 +52,9 @@ impl World {
         self.check().await;
         if quiet_hour {
             self.quiet_hour().await?;
+        }
+        if hears_later {
+            self.hear_later().await?;
         }
         self.stop().await;
         Ok(())
@@ -61,8 +72,12 @@ impl World {
             if freshness != Some(Freshness::UpToDate) {
                 left.push(format!("{member}: {freshness:?}"));
             }
-            for text in &seen.places.outbox {
-                left.push(format!("{member}: in the outbox: {text}"));
+            for (text, stuck) in seen.places.outbox.iter().zip(&seen.stuck) {
+                let why = if *stuck { STUCK } else { "in the outbox" };
+                left.push(format!("{why}: {member}: {text}"));
+            }
+            if seen.disk != DiskState::Fine {
+                left.push(format!("the disk is said to be {:?}", seen.disk));
             }
             let known = self.desk.truth.known();
             let (there, here) = (known.lists_of(member), lists(&seen.issues));
@@ -87,6 +102,30 @@ impl World {
             }
         }
         left
+    }
+
+    /// N2: what the member wants to hear of again is told again.
+    async fn hear_later(&mut self) -> Result<()> {
+        let Some(last) = self.oracle.laters.values().max() else { return Ok(()) };
+        let wait = (*last + LATER + LATER_SLACK).saturating_sub(self.time.passed());
+        self.pass(wait).await?;
+        self.check().await;
+        let open = self.desktop.open_rounds();
+        for (tag, at) in &self.oracle.laters {
+            let round = open.iter().find(|open| *tag == format!("round/{}/{}", open.account, open.round));
+            let Some(round) = round else { continue };
+            let told = self.desktop.last_told(&round.round).unwrap_or_default();
+            if told < *at + LATER && !self.oracle.was_looked_at(&round.issue, *at) {
+                self.trace.broken(
+                    "N2",
+                    format!(
+                        "{tag}: *Later* was said at {at:?}, last told at {told:?}, kept: {}",
+                        self.desktop.kept(&round.round)
+                    ),
+                );
+            }
+        }
+        Ok(())
     }
 
     /// Nothing happens for an hour: how often is the desk asked?

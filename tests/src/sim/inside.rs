@@ -21,14 +21,23 @@ pub(super) struct OpenRound {
     pub(super) round: String,
 }
 
-/// A look into the cache of an app that runs, beside it. Closed before the app ends, so that the app is the last to go.
+/// A look into the files of an app that runs, beside it. Closed before the app ends, so that the app is the last to go.
 #[derive(Clone, Default)]
-pub(super) struct Peek(Arc<Mutex<Option<Connection>>>);
+pub(super) struct Peek(Arc<Mutex<Files>>);
+
+#[derive(Default)]
+struct Files {
+    cache: Option<Connection>,
+    keep: Option<Connection>,
+}
+
+/// How often an operation was tried, by its id, of those that wait for a sign-in.
+pub(super) type Tries = BTreeMap<String, i64>;
 
 impl Peek {
     /// Looks no more.
     pub(super) fn close(&self) {
-        *self.lock() = None;
+        *self.lock() = Files::default();
     }
 
     /// The rounds that are not over, as committed now.
@@ -42,7 +51,7 @@ impl Peek {
 
     fn read(&self, disk: &Disk) -> rusqlite::Result<Vec<OpenRound>> {
         let mut inner = self.lock();
-        let db = match &mut *inner {
+        let db = match &mut inner.cache {
             Some(db) => db,
             none => none.insert(open(disk, "cache.db")?),
         };
@@ -56,7 +65,44 @@ impl Peek {
         rows.collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Connection>> {
+    /// How often each operation was tried that waits for a sign-in.
+    pub(super) fn tries(&self, disk: &Disk) -> Tries {
+        self.read_tries(disk).unwrap_or_default()
+    }
+
+    /// What is kept of a round: what is to be told again, and what was told.
+    pub(super) fn telling(&self, disk: &Disk, round: &str) -> String {
+        self.read_telling(disk, round).unwrap_or_else(|problem| problem.to_string())
+    }
+
+    fn read_telling(&self, disk: &Disk, round: &str) -> rusqlite::Result<String> {
+        let mut inner = self.lock();
+        let db = match &mut inner.keep {
+            Some(db) => db,
+            none => none.insert(open(disk, "keep.db")?),
+        };
+        let mut query = db.prepare_cached(
+            "SELECT 'later ' || n || ' due ' || due FROM later WHERE round = ?1
+             UNION ALL SELECT occasion || ' at ' || at FROM told WHERE round = ?1",
+        )?;
+        let rows = query.query_map([round], |row| row.get::<_, String>(0))?;
+        Ok(rows.collect::<rusqlite::Result<Vec<_>>>()?.join(", "))
+    }
+
+    fn read_tries(&self, disk: &Disk) -> rusqlite::Result<Tries> {
+        let mut inner = self.lock();
+        let db = match &mut inner.keep {
+            Some(db) => db,
+            none => none.insert(open(disk, "keep.db")?),
+        };
+        let mut query = db.prepare_cached(
+            "SELECT id, tries FROM operation WHERE state = 'waiting' AND problem = 'signed_out'",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Files> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

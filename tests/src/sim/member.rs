@@ -1,7 +1,7 @@
 //! What the member does.
 
 use anyhow::Result;
-use svara_core::{Core, DraftBrief, Freshness, SendState, Sent, TakenBack, Trouble};
+use svara_core::{Core, DraftBrief, Freshness, OperationBrief, SendState, Sent, TakenBack, Trouble};
 use svara_model::{AccountId, ActKind, RemoteId, Status};
 
 use super::{chosen, schedule::MemberStep, template::ADDRESS, words::newest, world::World};
@@ -33,6 +33,16 @@ impl World {
                     }
                 }
             }
+            MemberStep::Attach => {
+                if let Some(draft) = self.some_draft(&account, choice).await {
+                    self.picker.choose_files(vec![self.picture.clone()]);
+                    let done = self.with_app(|core| async move { core.pick_pictures(&draft.id).await });
+                    if let Some(Err(trouble)) = done.await {
+                        self.trace.say(format!("   not attached: {trouble}"));
+                    }
+                    self.oracle.pictures += 1;
+                }
+            }
             MemberStep::Send => {
                 if let Some(draft) = self.some_draft(&account, choice).await {
                     self.send(&draft).await;
@@ -51,9 +61,8 @@ impl World {
             }
             MemberStep::TakeBack => self.take_back(&account, choice).await,
             MemberStep::Retry => {
-                if let Some((id, _)) = self.some_operation(&account, choice).await {
-                    self.road.urge();
-                    self.with_app(|core| async move { core.retry(&id).await.ok() }).await;
+                if let Some(operation) = self.some_operation(&account, choice).await {
+                    self.try_again(&operation, member).await;
                 }
             }
             MemberStep::Look => {
@@ -109,6 +118,7 @@ impl World {
             Some(Ok(Sent::Queued(operation))) => {
                 self.trace.say(format!("   sent: {text}"));
                 self.words.sent(&operation.text);
+                self.words.pictured(&operation.text, operation.pictures.len());
             }
             Some(Ok(Sent::Faulty(faults))) => {
                 self.trace.say(format!("   faulty: {faults:?}"));
@@ -121,7 +131,9 @@ impl World {
     }
 
     pub(super) async fn take_back(&mut self, account: &AccountId, choice: u64) {
-        let Some((id, text)) = self.some_operation(account, choice).await else { return };
+        let Some(operation) = self.some_operation(account, choice).await else { return };
+        let (id, text) = (operation.id, operation.text);
+        self.oracle.files_again = true;
         self.words.wanted_back(&text);
         match self.with_app(|core| async move { core.take_back(&id).await }).await {
             Some(Ok(TakenBack::Draft(draft))) => {
@@ -190,16 +202,40 @@ impl World {
         }
     }
 
-    /// What is stuck, the member settles: half of it is tried again, half of it becomes a draft.
+    /// Tries again; what only the member can tell, they tell after a look at the desk.
+    async fn try_again(&mut self, operation: &OperationBrief, member: &str) {
+        self.road.urge();
+        self.oracle.files_again = true;
+        let id = operation.id.clone();
+        if operation.trouble != Some(Trouble::Unclear) {
+            self.with_app(|core| async move { core.retry(&id).await.ok() }).await;
+            return;
+        }
+        let arrived = {
+            let known = self.desk.truth.known();
+            newest(&operation.text)
+                .keys()
+                .any(|word| known.holding(member, &format!("w{word}")).next().is_some())
+        };
+        self.trace.say(format!("   unclear: {}: arrived: {arrived}", operation.text));
+        self.with_app(|core| async move { core.settle(&id, arrived).await.ok() }).await;
+    }
+
+    /// What is stuck, the member sees to: it becomes a draft, or they say what is at the desk.
     pub(super) async fn see_to_stuck(&mut self) {
-        for (account, _) in self.members.clone() {
+        for (account, member) in self.members.clone() {
             let id = account.clone();
             let operations = self.look(|core| async move { core.operations(&id).await }).await;
             let Some(Ok(operations)) = operations else { return };
             for (at, operation) in operations.iter().enumerate() {
-                if operation.state == SendState::Stuck {
-                    let why = operation.trouble.unwrap_or(Trouble::Defect);
-                    self.trace.say(format!("   stuck: {} {why}", operation.text));
+                if operation.state != SendState::Stuck {
+                    continue;
+                }
+                let why = operation.trouble.unwrap_or(Trouble::Defect);
+                self.trace.say(format!("   stuck: {} {why}", operation.text));
+                if why == Trouble::Unclear {
+                    self.try_again(operation, member).await;
+                } else {
                     self.take_back(&account, at as u64).await;
                 }
             }
@@ -212,11 +248,11 @@ impl World {
         chosen(&drafts, choice).cloned()
     }
 
-    /// The id and the text of something in the outbox.
-    async fn some_operation(&self, account: &AccountId, choice: u64) -> Option<(String, String)> {
+    /// Something in the outbox.
+    async fn some_operation(&self, account: &AccountId, choice: u64) -> Option<OperationBrief> {
         let account = account.clone();
         let operations = self.look(|core| async move { core.operations(&account).await }).await?.ok()?;
-        chosen(&operations, choice).map(|operation| (operation.id.clone(), operation.text.clone()))
+        chosen(&operations, choice).cloned()
     }
 
     /// An issue that can be replied to; for an answer one that waits for it, if there is one.

@@ -79,6 +79,7 @@ async fn play(
         Begin::Fresh => &templates.fresh,
         Begin::Settled => &templates.settled,
         Begin::Two => &templates.two,
+        Begin::Keyless => &templates.keyless,
     };
     let mut world = World::new(seed, template, files).await?;
     world.road.set_page(schedule.page);
@@ -94,7 +95,7 @@ async fn play(
         world.take(step).await?;
     }
     if world.trace.violation().is_none() {
-        world.finish(schedule.quiet_hour).await?;
+        world.finish(schedule.quiet_hour, schedule.hears_later).await?;
     }
     world.trace.say(format!("{} changes of the app's disk", world.disk_changes()));
     let trace = world.trace.clone();

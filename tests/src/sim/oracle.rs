@@ -3,11 +3,11 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use jiff::Timestamp;
-use svara_core::{AccountBrief, Freshness};
+use svara_core::{AccountBrief, DiskState, Freshness};
 use svara_model::{AccountId, Issue, Status};
 
 use super::{
-    inside,
+    inside::{self, Tries},
     trace::Trace,
     truth::{Known, Lists},
     words::Places,
@@ -31,11 +31,16 @@ pub(super) struct Oracle {
     /// Since when the member looks where.
     looks: Vec<(Option<String>, Duration)>,
     /// *Later* that the app heard: the notice's tag, and when.
-    pub(super) laters: Vec<(String, Duration)>,
+    pub(super) laters: BTreeMap<String, Duration>,
     /// When the app died last.
     died: Option<Duration>,
     /// When the disk failed last.
     disk_failed: Option<Duration>,
+    /// How often the member picked a picture, and whether files may have been sent anew for a reason.
+    pub(super) pictures: usize,
+    pub(super) files_again: bool,
+    /// How often operations were tried that wait for a sign-in, and how many requests of others had ended then.
+    tries: (Tries, u64),
     /// How far app and desk had come at the last look.
     looked_at: (u64, usize),
 }
@@ -55,8 +60,13 @@ impl Oracle {
 
     pub(super) fn died(&mut self, now: Duration) {
         self.died = Some(now);
-        self.laters.retain(|(_, at)| *at + Duration::from_secs(1) < now);
+        self.laters.retain(|_, at| *at + Duration::from_secs(1) < now);
         self.looks.push((None, now));
+    }
+
+    /// What is due is due by a clock that was set.
+    pub(super) fn jumped(&mut self) {
+        self.laters.clear();
     }
 
     pub(super) fn disk_fails(&mut self, now: Duration) {
@@ -69,7 +79,7 @@ impl Oracle {
     }
 
     pub(super) fn later(&mut self, tag: &str, now: Duration) {
-        self.laters.push((tag.to_owned(), now));
+        self.laters.insert(tag.to_owned(), now);
     }
 
     /// Whether the member looked at an issue at some time from `since` on.
@@ -87,7 +97,9 @@ pub(super) struct Seen {
     pub(super) brief: Option<AccountBrief>,
     pub(super) issues: Vec<Issue>,
     pub(super) places: Places,
-    pub(super) stuck: usize,
+    /// Which of the texts in the outbox are stuck, or wait behind one that is.
+    pub(super) stuck: Vec<bool>,
+    pub(super) disk: DiskState,
     pub(super) vanished: usize,
 }
 
@@ -103,10 +115,17 @@ impl World {
                 seen.issues.extend(rows.into_iter().map(|row| row.issue));
             }
             seen.places.drafts = core.drafts(&account).await?.into_iter().map(|draft| draft.text).collect();
+            let mut held = Vec::new();
             for operation in core.operations(&account).await? {
-                seen.stuck += usize::from(operation.state == svara_core::SendState::Stuck);
+                let stuck = operation.state == svara_core::SendState::Stuck;
+                let behind = operation.issue.as_ref().is_some_and(|issue| held.contains(issue));
+                if stuck {
+                    held.extend(operation.issue.clone());
+                }
+                seen.stuck.push(stuck || behind);
                 seen.places.outbox.push(operation.text);
             }
+            seen.disk = core.disk();
             seen.brief = core.accounts().await?.into_iter().find(|brief| brief.account.id == account);
             Ok::<_, svara_core::Trouble>(seen)
         };
@@ -134,6 +153,9 @@ impl World {
             let known = self.desk.truth.known();
             self.words.check(member, &seen.places, &known, &self.trace);
             self.words.check_order(&known, &self.trace);
+            if seen.vanished > 0 {
+                self.trace.broken("vanished", format!("{} issues are said to be gone", seen.vanished));
+            }
             if let Some(brief) = &seen.brief
                 && brief.health.freshness == Freshness::UpToDate
             {
@@ -145,9 +167,36 @@ impl World {
             }
         }
         self.check_standing();
+        self.check_tries();
         if let Some(panic) = super::take_panic() {
             self.trace.broken("panic", panic);
         }
+    }
+
+    /// O9: a sign-in that has ended costs no try, and every file is sent once.
+    fn check_tries(&mut self) {
+        let Some(run) = &self.app else { return };
+        if self.trace.faults().contains_key("401") {
+            run.life.set_watched(true);
+            let now = (self.desktop.tries(), self.road.other_ends());
+            run.life.set_watched(false);
+            let before = std::mem::replace(&mut self.oracle.tries, now.clone());
+            if before.1 == now.1 {
+                for (id, tries) in &now.0 {
+                    if before.0.get(id).is_some_and(|before| before < tries) {
+                        self.trace.broken("O9", format!("{id}: a sign-in that has ended cost a try"));
+                    }
+                }
+            }
+        }
+        if self.road.files() > self.oracle.pictures && !self.oracle.files_again && !self.lies() {
+            self.trace.broken("O4", "a picture was sent twice");
+        }
+    }
+
+    /// Whether a desk has lost what it had confirmed.
+    fn lies(&self) -> bool {
+        self.trace.faults().contains_key("false success")
     }
 
     /// N4: no notice stands for long when its round is over.

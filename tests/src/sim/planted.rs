@@ -94,7 +94,7 @@ pub fn table(hunts: &[Hunt]) -> String {
 
 /// The text of `known.rs` after a hunt.
 pub fn update(source: &str, hunts: &[Hunt]) -> String {
-    let Some((before, rest)) = source.split_once("pub const KNOWN: &[(&str, u64, &str)] = &[") else {
+    let Some((before, rest)) = source.split_once("pub(super) const KNOWN: &[(&str, u64, &str)] = &[") else {
         return source.to_owned();
     };
     let after = rest.split_once("];").map(|(_, after)| after).unwrap_or_default();
@@ -104,5 +104,5 @@ pub fn update(source: &str, hunts: &[Hunt]) -> String {
         let property = found.violation.as_ref().map_or("", |violation| violation.property);
         let _ = writeln!(rows, "    ({:?}, {}, {property:?}),", hunt.bug.name(), found.seed);
     }
-    format!("{before}pub const KNOWN: &[(&str, u64, &str)] = &[\n{rows}];{after}")
+    format!("{before}pub(super) const KNOWN: &[(&str, u64, &str)] = &[\n{rows}];{after}")
 }

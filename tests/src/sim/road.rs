@@ -54,6 +54,16 @@ struct Inner {
     left: Vec<Left>,
     /// When the desk asked not to be asked this again, and until when.
     quiet: BTreeMap<String, (Duration, Duration)>,
+    /// The next census names nothing.
+    short_census: bool,
+    /// Whether the desk knows no keys, so that nothing may arrive twice or very late.
+    keyless: bool,
+    /// The desk's last answer to each member's write.
+    written: BTreeMap<String, Bytes>,
+    /// How many requests of the outbox ended otherwise than with a sign-in that has ended.
+    other_ends: u64,
+    /// How many files the desk has received.
+    files: usize,
     /// When the member last wanted something to happen now.
     urged: Duration,
 }
@@ -100,6 +110,26 @@ impl Road {
     /// Whether something on the way breaks live streams off.
     pub(super) fn set_no_streams(&self, none: bool) {
         self.lock().no_streams = none;
+    }
+
+    /// The next census names nothing of what is there.
+    pub(super) fn shorten_census(&self) {
+        self.lock().short_census = true;
+    }
+
+    /// The desk knows no keys.
+    pub(super) fn set_keyless(&self) {
+        self.lock().keyless = true;
+    }
+
+    /// How many requests of the outbox ended otherwise than with a sign-in that has ended.
+    pub(super) fn other_ends(&self) -> u64 {
+        self.lock().other_ends
+    }
+
+    /// How many files the desk has received.
+    pub(super) fn files(&self) -> usize {
+        self.lock().files
     }
 
     /// Nothing goes wrong from here on, and what is under way arrives soon.
@@ -206,7 +236,15 @@ impl Road {
         let road = Arc::clone(self);
         self.tasks.spawn(async move {
             road.on_the_way(late).await;
+            let (write, file) = (is_write(&asked), asked.path.starts_with("/api/uploads"));
             let said = road.desk.ask(asked, member.as_deref()).await;
+            if let Some(Said::Whole(StatusCode::CREATED, headers, body)) = &said {
+                let mut inner = road.lock();
+                if write {
+                    inner.written.insert(member.clone().unwrap_or_default(), body.clone());
+                }
+                inner.files += usize::from(file && !headers.contains_key("idempotent-replay"));
+            }
             // The app may have given up.
             let _ = sender.send(said);
         });
@@ -247,7 +285,8 @@ impl Road {
         // What the member opens is read, whoever else was asked for patience.
         let bound = asked.method != Method::GET || path.ends_with("/changes") || path.ends_with("/live");
         let too_soon = quiet.filter(|(said, until)| bound && at < *until && inner.urged < *said);
-        let fault = weather::fault(&inner.weather, &self.dice);
+        let fault = weather::fault(&inner.weather, &self.dice)
+            .filter(|fault| !inner.keyless || !matches!(fault, Fault::Twice | Fault::LateRequest));
         drop(inner);
         self.trace.say(format!("-> {what}"));
         if let Some((said, until)) = too_soon {
@@ -273,11 +312,13 @@ impl Transport for Line {
         }
         let page = self.road.lock().page;
         let asked = whole(request, page).await;
+        let what = (asked.method.clone(), asked.path.clone());
         let answer = self.road.carry(asked).await;
         self.road.time.awake().await;
         if self.life.is_over() {
             return std::future::pending().await;
         }
+        self.road.note_end(&what, &answer);
         match &answer {
             Ok(answer) => self.road.trace.say(format!("<- {}", answer.status())),
             Err(problem) => self.road.trace.say(format!("<- {problem}")),
@@ -287,6 +328,15 @@ impl Transport for Line {
 }
 
 impl Road {
+    fn note_end(&self, (method, path): &(Method, String), answer: &Answer) {
+        let of_sync = ["/changes", "/census", "/api/live", "/api/profile"];
+        let outbox = *method == Method::POST || !of_sync.iter().any(|part| path.contains(part));
+        let signed_out = answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::UNAUTHORIZED);
+        if outbox && !signed_out {
+            self.lock().other_ends += 1;
+        }
+    }
+
     async fn carry(self: &Arc<Self>, asked: Asked) -> Answer {
         let token = asked.headers.get(header::AUTHORIZATION).and_then(|token| token.to_str().ok());
         let member = token.and_then(|token| self.lock().members.get(token).cloned()).unwrap_or_default();
@@ -298,6 +348,10 @@ impl Road {
         let fault = fault.filter(|_| asked.path != "/api/desk");
         if asked.path.starts_with("/api/live") && self.lock().no_streams {
             return Ok(canned(StatusCode::BAD_GATEWAY, "text/html", "<html>bad gateway", None));
+        }
+        if asked.path.starts_with("/api/issues/census") && std::mem::take(&mut self.lock().short_census) {
+            self.trace.fault("short census", "");
+            return Ok(canned(StatusCode::OK, "application/json", r#"{"ids":[],"next":null}"#, None));
         }
         let through = |late| self.set_out(asked.clone(), Some(member.clone()), late);
         let Some(fault) = fault else { return self.answer(through(Duration::ZERO), false).await };
@@ -392,6 +446,12 @@ impl Road {
                 Ok(canned(StatusCode::GONE, PROBLEM, r#"{"code":"cursor_expired"}"#, None))
             }
             Fault::Expired => self.answer(through(Duration::ZERO), false).await,
+            Fault::Lie => {
+                let written = self.lock().written.get(&member).cloned().filter(|_| is_write(&asked));
+                let Some(written) = written else { return self.answer(through(Duration::ZERO), false).await };
+                name("false success");
+                Ok(canned(StatusCode::CREATED, "application/json", lie(&written), None))
+            }
         }
     }
 
@@ -462,6 +522,22 @@ impl Road {
 /// Ends when it is calm; the sender lives as long as the road.
 async fn becomes(calm: &mut watch::Receiver<bool>) {
     let _ = calm.wait_for(|calm| *calm).await;
+}
+
+/// Whether it submits an issue or a reply.
+fn is_write(asked: &Asked) -> bool {
+    let path = &asked.path;
+    asked.method == Method::POST && (path == "/api/issues" || path.ends_with("/entries"))
+}
+
+/// An answer that says of an entry that it is there, and it is not.
+fn lie(written: &Bytes) -> String {
+    let mut answer: Value = serde_json::from_slice(written).unwrap_or_default();
+    if let Some(id) = answer.pointer_mut("/entry/id") {
+        let other: String = id.as_str().unwrap_or_default().chars().rev().collect();
+        *id = other.into();
+    }
+    answer.to_string()
 }
 
 const PROBLEM: &str = "application/problem+json";

@@ -23,6 +23,8 @@ pub(super) enum Begin {
     Settled,
     /// Two members whose lists are there.
     Two,
+    /// One member whose lists are there, at a desk that knows no keys.
+    Keyless,
 }
 
 /// One seed's schedule.
@@ -38,6 +40,8 @@ pub(super) struct Schedule {
     pub(super) steps: Vec<(Duration, Step)>,
     /// Whether it ends with a quiet hour.
     pub(super) quiet_hour: bool,
+    /// Whether it ends with waiting for what the member wants to hear of again.
+    pub(super) hears_later: bool,
 }
 
 /// Something that happens. Numbers choose among what is there when it happens.
@@ -71,6 +75,10 @@ pub(super) enum Step {
     DiskFull(Duration),
     /// Writing to the disk fails for so long.
     DiskFails(Duration),
+    /// The member quits; the cache is damaged when the app is opened again after so long.
+    CacheDamaged(Duration),
+    /// The desk's next list of all it has is empty.
+    ShortCensus,
 }
 
 /// What a member does.
@@ -82,6 +90,8 @@ pub(super) enum MemberStep {
     WriteReply,
     /// Goes on writing.
     Edit,
+    /// Attaches a picture.
+    Attach,
     /// Sends a draft.
     Send,
     /// Writes and sends a reply.
@@ -123,7 +133,12 @@ impl Schedule {
     /// The schedule of a seed.
     pub(super) fn new(seed: u64) -> Self {
         let dice = Dice::new(seed, "schedule");
-        let begin = dice.weighted(&[(30, Begin::Fresh), (55, Begin::Settled), (15, Begin::Two)]);
+        let begin = dice.weighted(&[
+            (28, Begin::Fresh),
+            (48, Begin::Settled),
+            (10, Begin::Two),
+            (14, Begin::Keyless),
+        ]);
         let count = if dice.chance(50) { 60 } else { 8 + dice.below(22) };
         let theme = Theme::new(&dice);
         let steps = (0..count).map(|_| (pause(&dice, &theme), step(&dice, &theme))).collect();
@@ -133,6 +148,7 @@ impl Schedule {
             no_streams: dice.chance(250),
             steps,
             quiet_hour: dice.chance(30),
+            hears_later: dice.chance(300),
         }
     }
 }
@@ -163,11 +179,13 @@ enum Trouble {
     Quit,
     DiskFull,
     DiskFails,
+    CacheDamaged,
+    ShortCensus,
 }
 
 use Trouble::{
-    DeskDown, DeskRestart, DieSoon, DiskFails, DiskFull, Jump, Kill, PowerCut, Quit, SignInEnds, Suspend,
-    Weather as Bad,
+    CacheDamaged, DeskDown, DeskRestart, DieSoon, DiskFails, DiskFull, Jump, Kill, PowerCut, Quit,
+    ShortCensus, SignInEnds, Suspend, Weather as Bad,
 };
 
 /// Each theme's troubles. Few kinds at a time find more than all of them at once.
@@ -180,6 +198,8 @@ const THEMES: &[(u64, &[(u64, Trouble)])] = &[
     (8, &[(3, Jump), (3, Suspend), (4, Bad)]),
     (6, &[(3, DeskDown), (3, DeskRestart), (2, Bad)]),
     (6, &[(3, Quit), (3, Kill), (3, PowerCut), (2, Suspend)]),
+    (5, &[(3, CacheDamaged), (1, Kill), (1, Bad)]),
+    (4, &[(4, ShortCensus), (1, Quit)]),
     (
         10,
         &[
@@ -226,13 +246,14 @@ fn step(dice: &Dice, theme: &Theme) -> Step {
 
 fn member(dice: &Dice) -> MemberStep {
     use MemberStep::{
-        Answer, CheckNow, Delete, Edit, Look, LookAway, Notice, Retry, Send, SignIn, TakeBack, WriteNew,
-        WriteReply,
+        Answer, Attach, CheckNow, Delete, Edit, Look, LookAway, Notice, Retry, Send, SignIn, TakeBack,
+        WriteNew, WriteReply,
     };
     dice.weighted(&[
         (10, WriteNew),
         (10, WriteReply),
         (6, Edit),
+        (3, Attach),
         (25, Send),
         (15, Answer),
         (2, Delete),
@@ -277,5 +298,7 @@ fn trouble(dice: &Dice, theme: &Theme) -> Step {
         Quit => Step::Quit(while_away()),
         DiskFull => Step::DiskFull(dice.length(SECOND, 20 * MINUTE)),
         DiskFails => Step::DiskFails(dice.length(SECOND, 5 * MINUTE)),
+        CacheDamaged => Step::CacheDamaged(while_away()),
+        ShortCensus => Step::ShortCensus,
     }
 }

@@ -32,6 +32,9 @@ pub(super) const ADDRESS: &str = "https://desk.example/";
 /// The members, in the order in which they are signed in.
 pub(super) const MEMBERS: [&str; 2] = ["elsa", "bo"];
 
+/// So many issues each member has.
+const ISSUES: u32 = 7;
+
 /// Two computers at rest.
 #[derive(Clone)]
 pub(super) struct Template {
@@ -47,6 +50,8 @@ pub(super) struct Template {
     pub(super) accounts: Vec<(AccountId, String, &'static str)>,
     /// Whether the first sync is still to come.
     pub(super) fresh: bool,
+    /// Whether the desk knows no keys.
+    pub(super) keyless: bool,
 }
 
 /// The templates of a process.
@@ -57,6 +62,8 @@ pub struct Templates {
     pub(super) settled: Template,
     /// Two members whose lists are there.
     pub(super) two: Template,
+    /// One member whose lists are there, at a desk that knows no keys.
+    pub(super) keyless: Template,
 }
 
 impl Templates {
@@ -65,15 +72,16 @@ impl Templates {
         let runtime = super::runtime()?;
         runtime.block_on(async {
             Ok(Arc::new(Self {
-                fresh: make(files, 1, true).await.context("fresh")?,
-                settled: make(files, 1, false).await.context("settled")?,
-                two: make(files, 2, false).await.context("two")?,
+                fresh: make(files, 1, true, false).await.context("fresh")?,
+                settled: make(files, 1, false, false).await.context("settled")?,
+                two: make(files, 2, false, false).await.context("two")?,
+                keyless: make(files, 1, false, true).await.context("keyless")?,
             }))
         })
     }
 }
 
-async fn make(files: &std::path::Path, members: usize, fresh: bool) -> Result<Template> {
+async fn make(files: &std::path::Path, members: usize, fresh: bool, keyless: bool) -> Result<Template> {
     let time = Time::new();
     time.jump_app(SignedDuration::from_hours(-48));
     time.jump_desk(SignedDuration::from_hours(-48));
@@ -89,7 +97,7 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool) -> Result<Te
     for member in MEMBERS {
         inside.add_user(NewUser::member(member, member).rank("Gold")).await?;
         let token = inside.seed_session(member).await?;
-        for n in 0..4 {
+        for n in 0..ISSUES {
             tokio::time::sleep(std::time::Duration::from_secs(60)).await;
             let body = json!({"title": format!("Old issue {n}"), "language": "en", "text": "It broke.", "uploads": []});
             let answer = road.as_member(member, &token, &format!("{member}-{n}"), "issues", &body).await;
@@ -118,6 +126,8 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool) -> Result<Te
         desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()).of(Life::new(None)),
         vault: vault.clone(),
         clock: time.app(),
+        picker: Arc::default(),
+        keyless,
         dice: dice.clone(),
     };
     let core = app::open(ports).await?;
@@ -140,7 +150,7 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool) -> Result<Te
     let mut known = desk.truth.known().clone();
     known.begin_anew();
     let truth = Truth::of(known);
-    Ok(Template { desk: desk_disk.image(), app: disk.image(), truth, agent, accounts, fresh })
+    Ok(Template { desk: desk_disk.image(), app: disk.image(), truth, agent, accounts, fresh, keyless })
 }
 
 /// Waits until the lists are there and what awaits is told.

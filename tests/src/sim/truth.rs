@@ -154,8 +154,8 @@ impl Known {
 
     /// A member's lists as they were then.
     pub(super) fn lists_at(&self, owner: &str, at: Duration) -> Option<&Lists> {
-        let own = self.versions.iter().filter(|version| version.owner == owner && version.since <= at);
-        own.last().map(|version| &version.lists)
+        let mut own = self.versions.iter().filter(|version| version.owner == owner && version.since <= at);
+        own.next_back().map(|version| &version.lists)
     }
 
     /// The member's texts at the desk in which this word is.

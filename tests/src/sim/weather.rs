@@ -33,6 +33,8 @@ pub(super) enum Fault {
     OtherShape,
     /// The desk does not know the cursor any more.
     Expired,
+    /// The desk confirms what it has not done.
+    Lie,
 }
 
 /// Each fault with how many of a thousand requests it happens to.
@@ -53,8 +55,8 @@ pub(super) fn fault(weather: &Weather, dice: &Dice) -> Option<Fault> {
 /// A kind of weather that a seed chooses.
 pub(super) fn some(dice: &Dice) -> Weather {
     use Fault::{
-        Cut, Expired, LateAnswer, LateRequest, LostAnswer, LostRequest, OtherShape, Page, Portal, SignedOut,
-        Storm, Throttled, Twice, Unreachable,
+        Cut, Expired, LateAnswer, LateRequest, Lie, LostAnswer, LostRequest, OtherShape, Page, Portal,
+        SignedOut, Storm, Throttled, Twice, Unreachable,
     };
     let kinds: &[&[(u64, Fault)]] = &[
         &[(150, LostRequest), (250, LostAnswer), (50, Unreachable)],
@@ -69,6 +71,7 @@ pub(super) fn some(dice: &Dice) -> Weather {
         &[(250, Cut), (100, OtherShape)],
         &[(80, SignedOut)],
         &[(300, Expired)],
+        &[(600, Lie)],
         &[(1000, Unreachable)],
         &[(300, Unreachable), (100, LostAnswer)],
         &[
@@ -84,6 +87,7 @@ pub(super) fn some(dice: &Dice) -> Weather {
             (40, Cut),
             (20, OtherShape),
             (40, Expired),
+            (20, Lie),
         ],
     ];
     dice.pick(kinds).map(|kind| kind.to_vec()).unwrap_or_default()

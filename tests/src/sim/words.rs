@@ -22,6 +22,8 @@ struct Word {
     fate: Fate,
     /// The place of its last "send" among all.
     sent: u64,
+    /// How many pictures it was sent with.
+    pictures: Option<usize>,
 }
 
 /// What was last asked for.
@@ -85,6 +87,11 @@ impl Words {
     /// The app has said that it is sent.
     pub(super) fn sent(&mut self, text: &str) {
         self.each(text, |word| word.fate = Fate::Sent);
+    }
+
+    /// With so many pictures.
+    pub(super) fn pictured(&mut self, text: &str, pictures: usize) {
+        self.each(text, |word| word.pictures = Some(pictures));
     }
 
     /// The member wants it back.
@@ -156,7 +163,14 @@ impl Words {
     pub(super) fn check_order(&self, desk: &Known, trace: &Trace) {
         for (id, issue) in &desk.issues {
             let mut before = 0;
-            for text in &issue.written {
+            for (text, files) in issue.written.iter().zip(&issue.files) {
+                let mut words = newest(text).into_keys().filter_map(|number| self.all.get(&number));
+                if let Some(pictures) =
+                    words.find_map(|word| word.pictures.filter(|_| word.fate == Fate::Sent))
+                    && pictures != *files
+                {
+                    trace.broken("O4", format!("{id}: {files} of {pictures} pictures came with {text}"));
+                }
                 let sent =
                     newest(text).keys().filter_map(|number| self.all.get(number)).map(|word| word.sent).max();
                 let Some(sent) = sent else { continue };

@@ -2,7 +2,7 @@
 
 use std::{
     future::Future,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU8, Ordering},
@@ -31,7 +31,7 @@ use super::{
 };
 use crate::{
     disk::{Crash, Disk, OpKind, Verdict},
-    rig::MemoryVault,
+    rig::{MemoryVault, ScriptedPicker},
 };
 use svara_model::Vault;
 
@@ -53,6 +53,10 @@ pub(super) struct World {
     pub(super) members: Vec<(AccountId, &'static str)>,
     /// Where the member looks.
     pub(super) looking: Option<(AccountId, String)>,
+    pub(super) picker: Arc<ScriptedPicker>,
+    /// A picture that the member can pick.
+    pub(super) picture: PathBuf,
+    keyless: bool,
     vault: Arc<MemoryVault>,
     disk: Disk,
     disk_state: Arc<AtomicU8>,
@@ -79,6 +83,21 @@ enum Pending {
     Wake,
     Open,
     DiskFine,
+}
+
+/// A picture of four pixels.
+const PICTURE: &str = concat!(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001249444154789c63f8cfc0c000c2",
+    "0cff8100001fee05fb0bd9688b0000000049454e44ae426082",
+);
+
+/// The picture that the member can pick, in its folder.
+fn picture(folder: &Path) -> Result<PathBuf> {
+    let path = folder.join("picture.png");
+    if !path.exists() {
+        std::fs::write(&path, hex::decode(PICTURE)?)?;
+    }
+    Ok(path)
 }
 
 const FINE: u8 = 0;
@@ -114,6 +133,9 @@ impl World {
             words: Words::default(),
             oracle: Oracle::default(),
             app: None,
+            picker: Arc::default(),
+            picture: picture(files)?,
+            keyless: template.keyless,
             agent: template.agent.clone(),
             looking: None,
             disk_state: Arc::new(AtomicU8::new(FINE)),
@@ -135,12 +157,14 @@ impl World {
     pub(super) fn begin(&self, template: &Template) {
         let baselined = inside::baselined(&self.disk);
         self.trace.say(format!("members {:?}, fresh: {}, {baselined:?}", self.members, template.fresh));
-        if template.fresh {
-            return;
+        if self.keyless {
+            self.road.set_keyless();
         }
         for (account, member) in &self.members {
             for (key, round) in &self.desk.truth.known().rounds {
-                if round.owner == *member {
+                if round.owner == *member && template.fresh {
+                    self.desktop.only_in_summary(account.as_str(), key);
+                } else if round.owner == *member {
                     self.desktop.told_before(account.as_str(), key);
                 }
             }
@@ -167,6 +191,8 @@ impl World {
             desktop: self.desktop.of(life.clone()),
             vault: Arc::clone(&self.vault),
             clock: self.time.app(),
+            picker: Arc::clone(&self.picker),
+            keyless: self.keyless,
             dice: self.core_dice.clone(),
         };
         let since = self.time.passed();
@@ -304,6 +330,7 @@ impl World {
             Step::Jump(by) => {
                 self.trace.fault("clock jump", by.to_string());
                 self.time.jump_app(by);
+                self.oracle.jumped();
                 self.road.urge();
             }
             Step::Suspend(length) => self.suspend(length),
@@ -316,11 +343,26 @@ impl World {
                 }
             }
             Step::Quit(length) => self.quit(length).await,
+            Step::CacheDamaged(length) => {
+                if self.app.is_some() && !self.time.is_asleep() && self.stop().await {
+                    self.damage_cache();
+                    self.later(length, Pending::Open);
+                }
+            }
+            Step::ShortCensus => self.road.shorten_census(),
             Step::DiskFull(length) => self.disk_trouble("disk full", FULL, length),
             Step::DiskFails(length) => self.disk_trouble("disk fails", FAILS, length),
             Step::Member(..) | Step::Agent(..) => {}
         }
         Ok(())
+    }
+
+    /// The file is not a database any more.
+    fn damage_cache(&self) {
+        self.trace.fault("damaged cache", "");
+        let mut image = self.disk.image();
+        image.put("cache.db", &[0x55; 8192]);
+        self.disk.restore(&image);
     }
 
     fn disk_trouble(&mut self, kind: &'static str, state: u8, length: Duration) {
@@ -416,11 +458,6 @@ impl World {
         self.disk.unwatch();
         super::oracle::check_disk(&self.disk, &self.trace);
         true
-    }
-
-    /// The app's disk.
-    pub(super) fn disk(&self) -> &Disk {
-        &self.disk
     }
 
     /// Does something with the app, if it runs and is awake. None: it does not, or died meanwhile.
