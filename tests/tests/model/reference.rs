@@ -263,7 +263,7 @@ impl ReferenceStateMachine for Reference {
 
     fn transitions(state: &Self) -> BoxedStrategy<Step> {
         let cut = prop_oneof![
-            8 => Just(None),
+            16 => Just(None),
             1 => (0_u16..400).prop_map(|after| Some((after, End::Kill))),
             1 => (0_u16..400, any::<u64>()).prop_map(|(after, seed)| Some((after, End::PowerCut(seed)))),
         ];
