@@ -199,6 +199,9 @@ pub(super) async fn finish(
         Ok(talk) => {
             let is_there = |entry: &EntryId| talk.entries.iter().any(|known| known.id == *entry);
             if !made.entry.as_ref().is_none_or(is_there) {
+                // Its word is not to be relied on: the next try looks it up.
+                lock(&seen.0).remove(&row.id);
+                house.keep.forget_made(&row.id).await?;
                 let why = "the desk confirmed an entry that is not in the issue";
                 return Err(TryProblem::Desk(Failure::new(FailureKind::Garbled, why), Stage::Applied));
             }

@@ -101,6 +101,17 @@ impl Keep {
             .await
     }
 
+    /// What the desk said it made is not there: nothing is known of it, and it is looked up again.
+    pub(crate) async fn forget_made(&self, id: &str) -> Result<(), StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .write(move |db| {
+                db.execute("DELETE FROM made WHERE operation = ?1", [id])?;
+                Ok(())
+            })
+            .await
+    }
+
     /// What the desk made of an operation, as far as its answer was seen.
     pub(crate) async fn made(&self, id: &str) -> Result<Option<Applied>, StoreProblem> {
         let id = id.to_owned();
