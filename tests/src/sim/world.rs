@@ -349,6 +349,8 @@ impl World {
                     self.later(length, Pending::Open);
                 }
             }
+            // Two that agree are believed, and rightly.
+            Step::ShortCensus if self.trace.faults().contains_key("short census") => {}
             Step::ShortCensus => self.road.shorten_census(),
             Step::DiskFull(length) => self.disk_trouble("disk full", FULL, length),
             Step::DiskFails(length) => self.disk_trouble("disk fails", FAILS, length),
