@@ -1,6 +1,10 @@
 //! R5: the app is killed (-9) a hundred times in the middle of its work, the desk's process now and then as well; nothing
 //! that was acknowledged is lost, nothing arrives twice, no notice stands twice. `SVARA_KILLS` says how often.
-#![allow(clippy::unwrap_used, reason = "a test ends at what it did not expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test ends at what it did not expect, and says how far it came"
+)]
 
 use std::{
     collections::BTreeMap,

@@ -87,7 +87,7 @@ async fn schedule(
     seed: u64,
 ) -> BTreeMap<&'static str, u32> {
     let mut rng = Rng::with_seed(seed);
-    let tls = seed % 4 == 0;
+    let tls = seed.is_multiple_of(4);
     let house = House::of(scene, files, seed).await.unwrap();
     let desk = Served::start(&house, authority, tls).await;
     let weather = Weather { bad: rng.u8(30..95), drip: Duration::from_millis(30), encrypted: tls };

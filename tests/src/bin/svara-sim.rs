@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a program's output")]
 
 use std::{
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
     sync::{
         Arc, Mutex, PoisonError,
@@ -94,7 +94,7 @@ fn work(arguments: &Arguments) -> Result<u64> {
     Ok(report.violations)
 }
 
-fn many(arguments: &Arguments, templates: &Arc<Templates>, files: &PathBuf, cores: usize) -> Result<Report> {
+fn many(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: usize) -> Result<Report> {
     let report = Arc::new(Mutex::new(Report::new(arguments.seed, cores)));
     let next = Arc::new(AtomicU64::new(arguments.seed));
     let end = arguments.seed.saturating_add(arguments.schedules.unwrap_or(SCHEDULES));

@@ -2,7 +2,14 @@
 //! computer do, every text is in exactly one place, nothing arrives twice, lists are the desk's, and notices are told once.
 //!
 //! `SVARA_MODEL_CASES` asks for more cases, `SVARA_MODEL_SEED` for others.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 
 mod reference;
 mod steps;
@@ -42,7 +49,7 @@ fn every_history_ends_as_the_model_says() {
         verbose: u32::from(std::env::var_os("SVARA_MODEL_VERBOSE").is_some()),
         ..Config::default()
     };
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     let outcome = TestRunner::new(config.clone()).run(
         &Reference::sequential_strategy(STEPS),
         |(initial, steps, seen)| {

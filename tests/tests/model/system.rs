@@ -101,7 +101,6 @@ async fn open(
             vfs: Some(disk.vfs().to_owned()),
             mode: StoreMode::Inline,
             files: Arc::new(disk.clone()),
-            ..StoreSettings::platform()
         },
         kinds: desk.kinds(),
         vault: Arc::new(desktop.clone()),
@@ -254,8 +253,8 @@ impl System {
 
     fn happen(&mut self, what: &What) {
         match what {
-            What::Restart => return self.restart(),
-            What::Crash(end) => return self.crash(*end),
+            What::Restart => self.restart(),
+            What::Crash(end) => self.crash(*end),
             What::Press { place, act } => {
                 self.desktop.act(*place, *act);
             }
@@ -357,6 +356,7 @@ fn sorted(texts: impl Iterator<Item = String>) -> Vec<String> {
     texts
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "what is compared was made for it")]
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, is: T, should: T) -> Result<(), String> {
     if is == should { Ok(()) } else { Err(format!("{what}: {is:?}, should be {should:?}")) }
 }
