@@ -38,6 +38,7 @@ pub(super) struct Shown {
 /// The desktop. Clones are the same one.
 #[derive(Clone)]
 pub(super) struct Desktop {
+    name: &'static str,
     time: Time,
     trace: Trace,
     disk: Disk,
@@ -76,8 +77,9 @@ pub(super) struct AppsDesktop {
 
 impl Desktop {
     /// Shows nothing.
-    pub(super) fn new(time: Time, trace: Trace, disk: Disk) -> Self {
-        Self { time, trace, disk, peek: Peek::default(), inner: Arc::default() }
+    /// Its notices' names begin with `name`: no desktop gives a name that another one has given.
+    pub(super) fn new(name: &'static str, time: Time, trace: Trace, disk: Disk) -> Self {
+        Self { name, time, trace, disk, peek: Peek::default(), inner: Arc::default() }
     }
 
     /// The member looks at an issue, and the app knows.
@@ -284,8 +286,7 @@ impl Notifier for AppsDesktop {
         if let Some(before) = before {
             before.stands = false;
         }
-        // Never the name of one that another desktop has shown to the template.
-        let id = format!("notice-{}", inner.shown.len() + 1);
+        let id = format!("{}-{}", self.desktop.name, inner.shown.len() + 1);
         let shown = Shown { id: id.clone(), notice: notice.clone(), stands: true };
         inner.shown.push(shown);
         self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));

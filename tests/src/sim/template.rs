@@ -123,7 +123,7 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool, keyless: boo
     let ports = Ports {
         disk: disk.clone(),
         line: road.line(Life::new(None)),
-        desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()).of(Life::new(None)),
+        desktop: Desktop::new("earlier", time.clone(), trace.clone(), disk.clone()).of(Life::new(None)),
         vault: vault.clone(),
         clock: time.app(),
         picker: Arc::default(),

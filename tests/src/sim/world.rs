@@ -127,7 +127,7 @@ impl World {
         }
         let members: Vec<_> = template.accounts.iter().map(|(id, _, member)| (id.clone(), *member)).collect();
         Ok(Self {
-            desktop: Desktop::new(time.clone(), trace.clone(), disk.clone()),
+            desktop: Desktop::new("notice", time.clone(), trace.clone(), disk.clone()),
             dice: Dice::new(seed, "world"),
             core_dice: Dice::new(seed, "core"),
             words: Words::default(),

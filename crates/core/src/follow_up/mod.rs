@@ -9,13 +9,17 @@ mod showing;
 mod withdrawing;
 mod words;
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use jiff::Timestamp;
 use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 
 use crate::{
-    accounts::Live,
+    accounts::{Freshness, Live},
     house::House,
     planted::{self, Bug},
     store::{Later, Mark, Occasion, Shown, StoreProblem, Told},
@@ -104,7 +108,7 @@ async fn pass(
     loop {
         let generation = house.cache.file().watch().generation();
         let known = house.cache.sync(id).await?.complete;
-        let state = State::gather(house, id, &pace.unkept).await?;
+        let state = State::gather(house, live, &pace.unkept).await?;
         let now = house.clock.now();
         let mut plan = plan::plan(&state.facts(id, pace, rung.map_or(now, |rung| rung.max(now))));
         if !known || generation != house.cache.file().watch().generation() {
@@ -160,12 +164,14 @@ struct State {
     told: Vec<bool>,
     laters: Vec<Later>,
     summary_due: bool,
+    in_doubt: BTreeSet<RoundKey>,
     standing: BTreeMap<String, Shown>,
     looking: Option<RemoteId>,
 }
 
 impl State {
-    async fn gather(house: &House, id: &AccountId, unkept: &[Told]) -> Result<Self, StoreProblem> {
+    async fn gather(house: &House, live: &Live, unkept: &[Told]) -> Result<Self, StoreProblem> {
+        let id = &live.account.id;
         let awaiting = house.cache.in_round(id).await?;
         let keys: Vec<RoundKey> =
             awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
@@ -173,12 +179,23 @@ impl State {
             told: house.keep.told(id, keys).await?,
             laters: house.keep.laters(id).await?,
             summary_due: house.keep.summary_due(id).await?,
+            in_doubt: BTreeSet::new(),
             standing: house.keep.standing(id).await?,
             looking: house.looking().filter(|(account, _)| account == id).map(|(_, issue)| issue),
             awaiting,
         };
         state.lay_over(unkept);
+        // The cache may have lost its last commits in a power cut; the next good check brings them again.
+        if live.health().freshness != Freshness::UpToDate {
+            state.in_doubt = house.cache.unheard_of(id, state.kept_rounds()).await?;
+        }
         Ok(state)
+    }
+
+    /// The rounds that what is kept is about.
+    fn kept_rounds(&self) -> BTreeSet<RoundKey> {
+        let wanted = self.laters.iter().map(|later| &later.round);
+        wanted.chain(self.standing.values().flat_map(|shown| &shown.rounds)).cloned().collect()
     }
 
     /// What was told and could not be kept yet counts as kept.
@@ -204,6 +221,7 @@ impl State {
             told: &self.told,
             laters: &self.laters,
             summary_due: self.summary_due,
+            in_doubt: &self.in_doubt,
             standing: &self.standing,
             looking: self.looking.as_ref(),
             turn: pace.turn(),

@@ -18,6 +18,8 @@ pub(super) struct Facts<'a> {
     pub(super) told: &'a [bool],
     pub(super) laters: &'a [Later],
     pub(super) summary_due: bool,
+    /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
+    pub(super) in_doubt: &'a BTreeSet<RoundKey>,
     /// What stands on the desktop, by tag.
     pub(super) standing: &'a BTreeMap<String, Shown>,
     /// The issue of this account that the member looks at.
@@ -155,7 +157,8 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
         plan.seen.push(Mark { round: forgotten.round, occasion });
     }
     let telling = plan.tell.as_ref().map(|telling| telling.tag.clone());
-    for shown in facts.standing.values() {
+    let in_doubt = |shown: &&Shown| shown.rounds.iter().any(|round| facts.in_doubt.contains(round));
+    for shown in facts.standing.values().filter(|shown| !in_doubt(shown)) {
         match stands(shown, &open) {
             None => plan.withdraw.push(shown.tag.clone()),
             Some(again) if telling.as_ref() != Some(&shown.tag) => plan.update.extend(again),
@@ -192,7 +195,9 @@ fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> BTreeMap<RoundK
     }
     for later in facts.laters {
         let Some(round) = open.iter().find(|open| *open.round == later.round) else {
-            plan.over.push(later.round.clone());
+            if !facts.in_doubt.contains(&later.round) {
+                plan.over.push(later.round.clone());
+            }
             continue;
         };
         let length = jiff::SignedDuration::try_from(later.length).unwrap_or(jiff::SignedDuration::MAX);

@@ -1,5 +1,7 @@
 //! `cache.db`: what was fetched from desks, to be read. How it gets there is in `pages` and `census`.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use svara_model::{AccountId, Allows, Attachment, Cursor, Entry, Issue, Profile, RemoteId, RoundKey, Status};
@@ -285,6 +287,27 @@ impl Cache {
                 let after = after.as_ref().map_or("", RoundKey::as_str);
                 let keys = rows.query_map(params![account, after, limit], |row| row.get::<_, String>(0))?;
                 keys.map(|key| Ok(RoundKey::new(key?))).collect()
+            })
+            .await
+    }
+
+    /// Those of the rounds that the cache has never heard of: over long ago, or lost with its last commits in a power cut.
+    pub(crate) async fn unheard_of(
+        &self,
+        account: &AccountId,
+        rounds: BTreeSet<RoundKey>,
+    ) -> Result<BTreeSet<RoundKey>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut known = db.prepare_cached("SELECT 1 FROM round WHERE account = ?1 AND key = ?2")?;
+                let mut unheard_of = BTreeSet::new();
+                for round in rounds {
+                    if !known.exists(params![account, round.as_str()])? {
+                        unheard_of.insert(round);
+                    }
+                }
+                Ok(unheard_of)
             })
             .await
     }

@@ -33,6 +33,7 @@ struct Case {
     told: Vec<bool>,
     laters: Vec<Later>,
     summary_due: bool,
+    in_doubt: Vec<&'static str>,
     standing: Vec<Shown>,
     looking: Option<&'static str>,
     turn: Turn,
@@ -45,6 +46,7 @@ impl Default for Case {
             told: vec![true; 3],
             laters: Vec::new(),
             summary_due: false,
+            in_doubt: Vec::new(),
             standing: Vec::new(),
             looking: None,
             turn: Turn::Free,
@@ -59,6 +61,7 @@ fn untold(turn: Turn) -> Case {
 
 fn decide(case: &Case) -> Plan {
     let account = AccountId::new("a");
+    let in_doubt = case.in_doubt.iter().map(|key| RoundKey::new(*key)).collect();
     let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
     plan(&Facts {
         account: &account,
@@ -66,6 +69,7 @@ fn decide(case: &Case) -> Plan {
         told: &case.told,
         laters: &case.laters,
         summary_due: case.summary_due,
+        in_doubt: &in_doubt,
         standing: &standing,
         looking: case.looking.map(RemoteId::new).as_ref(),
         turn: case.turn,
@@ -215,6 +219,20 @@ fn a_clock_that_was_turned_back_puts_later_off_by_no_more_than_its_own_length() 
     assert!(
         decide(&Case { laters: vec![later("r1", NOW + 3_600_000)], ..Case::default() }).capped.is_empty()
     );
+}
+
+#[test]
+fn a_round_that_the_cache_may_have_lost_is_not_over() {
+    let case = |in_doubt| Case {
+        laters: vec![later("r9", NOW + 5)],
+        standing: vec![stands("round/a/r9", &["r9"])],
+        in_doubt,
+        ..Case::default()
+    };
+    let plan = decide(&case(vec!["r9"]));
+    assert!(plan.over.is_empty() && plan.withdraw.is_empty() && plan.update.is_empty());
+    let plan = decide(&case(vec![]));
+    assert_eq!((plan.over.len(), plan.withdraw.len()), (1, 1));
 }
 
 #[test]
