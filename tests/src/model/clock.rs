@@ -7,7 +7,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use svara_model::{BoxFuture, Clock};
-use tokio::time::Instant;
+use tokio::{runtime::Handle, time::Instant};
 
 /// The computer's clock.
 #[derive(Clone)]
@@ -16,8 +16,8 @@ pub struct ModelClock(Arc<Mutex<State>>);
 struct State {
     /// Time that passed in earlier runs.
     before: Duration,
-    /// When this run began.
-    began: Option<Instant>,
+    /// When this run began, and its runtime.
+    began: Option<(Instant, Handle)>,
     turned: SignedDuration,
 }
 
@@ -34,14 +34,15 @@ impl ModelClock {
 
     /// A run begins. To be called in its runtime.
     pub fn begin(&self) {
-        self.state().began = Some(Instant::now());
+        self.state().began = Some((Instant::now(), Handle::current()));
     }
 
-    /// The run ends. To be called in its runtime.
+    /// The run ends.
     pub fn end(&self) {
         let mut state = self.state();
-        let ran = state.began.take().map(|began| began.elapsed()).unwrap_or_default();
+        let ran = state.ran();
         state.before += ran;
+        state.began = None;
     }
 
     /// Turns the clock; nothing that sleeps wakes.
@@ -50,14 +51,24 @@ impl ModelClock {
         state.turned = state.turned.saturating_add(by);
     }
 
-    /// How long everything took so far, whatever the clock shows.
+    /// How long everything took so far, whatever the clock shows. The same for the app and for who watches it.
     pub fn elapsed(&self) -> Duration {
         let state = self.state();
-        state.before + state.began.map(|began| began.elapsed()).unwrap_or_default()
+        state.before + state.ran()
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// How long this run has taken.
+    fn ran(&self) -> Duration {
+        let Some((began, runtime)) = &self.began else { return Duration::ZERO };
+        // Outside a runtime, tokio's time is the computer's, which does not pass as the paused one does.
+        let _inside = runtime.enter();
+        began.elapsed()
     }
 }
 

@@ -1,7 +1,8 @@
 //! R1: the real core against a small reference model: whatever the member, the team, the network, the clock and the
 //! computer do, every text is in exactly one place, nothing arrives twice, lists are the desk's, and notices are told once.
 //!
-//! `SVARA_MODEL_CASES` asks for more cases, `SVARA_MODEL_SEED` for others.
+//! `SVARA_MODEL_CASES` asks for more cases, `SVARA_MODEL_SEED` for others. `SVARA_MODEL_PLANT` plants mistakes, in a build with
+//! the feature `planted`: each has to be found.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -11,6 +12,7 @@
     reason = "tests"
 )]
 
+mod mistakes;
 mod reference;
 mod steps;
 mod system;
@@ -33,12 +35,12 @@ fn wish(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
-#[test]
-fn every_history_ends_as_the_model_says() {
+/// The wishes, as a configuration of the histories' runner.
+fn config() -> Config {
     let seed = wish("SVARA_MODEL_SEED").unwrap_or(SEED);
     let cases = wish("SVARA_MODEL_CASES").map_or(CASES, |cases| u32::try_from(cases).unwrap());
     println!("{cases} cases of {STEPS} steps, SVARA_MODEL_SEED={seed}");
-    let config = Config {
+    Config {
         cases,
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
@@ -48,8 +50,11 @@ fn every_history_ends_as_the_model_says() {
         max_shrink_time: 120_000,
         verbose: u32::from(std::env::var_os("SVARA_MODEL_VERBOSE").is_some()),
         ..Config::default()
-    };
-    let began = tokio::time::Instant::now();
+    }
+}
+
+/// Runs the histories.
+fn run(config: &Config) -> Result<(), String> {
     let outcome = TestRunner::new(config.clone()).run(
         &Reference::sequential_strategy(STEPS),
         |(initial, steps, seen)| {
@@ -57,8 +62,19 @@ fn every_history_ends_as_the_model_says() {
             Ok(())
         },
     );
+    outcome.map_err(|problem| problem.to_string())
+}
+
+#[test]
+fn every_history_ends_as_the_model_says() {
+    let config = config();
+    if let Some(wanted) = mistakes::wanted() {
+        return mistakes::are_found(&wanted, &config);
+    }
+    let began = std::time::Instant::now();
+    let outcome = run(&config);
     println!("{:?}", began.elapsed());
     if let Err(problem) = outcome {
-        panic!("SVARA_MODEL_SEED={seed}: {problem}");
+        panic!("{:?}: {problem}", config.rng_seed);
     }
 }
