@@ -14,14 +14,20 @@ use super::{STEPS, reference::Reference, system::System};
 
 /// The mistakes that the model is there to find; `SVARA_MODEL_PLANT=all` asks for them.
 const OURS: &[Bug] = &[
+    Bug::CursorBeforeRows,
+    Bug::DraftDeletedFirst,
+    Bug::KeyMadeAnew,
+    Bug::LaterLost,
+    Bug::LaterTwice,
+    Bug::MarksLostWithCache,
     Bug::NoToldMark,
     Bug::NoticeStays,
-    Bug::TellsLookedAt,
-    Bug::LaterLost,
-    Bug::KeyMadeAnew,
-    Bug::ReplyLostOnSignOut,
-    Bug::DraftDeletedFirst,
     Bug::OrderBroken,
+    Bug::ReplyLostOnSignOut,
+    Bug::StuckHoldsAll,
+    Bug::TellsLookedAt,
+    Bug::ToldBeforeShow,
+    Bug::UpToDateEarly,
 ];
 
 /// The mistakes that are asked for, by their names with commas between them: as in the code (`NoticeStays`), or in words.

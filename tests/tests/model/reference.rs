@@ -152,10 +152,13 @@ impl Reference {
                 let at = self.draft(&draft).unwrap();
                 self.drafts.remove(at);
             }
-            What::Send { draft } => {
+            What::Send { draft } | What::SendCut { draft, .. } => {
                 let at = self.draft(&draft).unwrap();
                 let draft = self.drafts.remove(at);
                 self.outbox.push(draft);
+                if matches!(what, What::SendCut { .. }) {
+                    self.looking = None;
+                }
             }
             What::TakeBack { operation } => self.take_back(&operation),
             What::Retry { operation } => {
@@ -285,9 +288,10 @@ impl ReferenceStateMachine for Reference {
         }
         match &step.what {
             What::Answer { issue, .. } => state.status(issue).is_some(),
-            What::Rewrite { draft, .. } | What::Delete { draft } | What::Send { draft } => {
-                state.draft(draft).is_some()
-            }
+            What::Rewrite { draft, .. }
+            | What::Delete { draft }
+            | What::Send { draft }
+            | What::SendCut { draft, .. } => state.draft(draft).is_some(),
             What::TakeBack { operation } => state.returns(operation),
             What::Retry { operation } => {
                 state.operation(operation).is_some_and(|at| state.outbox[at].stuck && !state.outbox[at].back)
@@ -326,7 +330,10 @@ fn things(state: &Reference) -> Vec<Weighted> {
     if let Some(drafts) = one_of(state.drafts.iter().map(|draft| draft.text.clone())) {
         things.push((2, drafts.clone().prop_map(move |draft| What::Rewrite { draft, word }).boxed()));
         things.push((1, drafts.clone().prop_map(|draft| What::Delete { draft }).boxed()));
-        things.push((8, drafts.prop_map(|draft| What::Send { draft }).boxed()));
+        things.push((8, drafts.clone().prop_map(|draft| What::Send { draft }).boxed()));
+        let end = prop_oneof![Just(End::Kill), any::<u64>().prop_map(End::PowerCut)];
+        let cut = (drafts, 0_u8..16, end);
+        things.push((2, cut.prop_map(|(draft, changes, end)| What::SendCut { draft, changes, end }).boxed()));
     }
     let sent = state.outbox.iter().filter(|operation| state.returns(&operation.text));
     if let Some(operations) = one_of(sent.map(|operation| operation.text.clone())) {

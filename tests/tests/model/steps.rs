@@ -32,6 +32,8 @@ pub(super) enum What {
     Delete { draft: String },
     /// The member sends a draft.
     Send { draft: String },
+    /// The member sends a draft and the app ends after so many changes of the disk; a draft that is still one is sent then.
+    SendCut { draft: String, changes: u8, end: End },
     /// The member takes an operation back.
     TakeBack { operation: String },
     /// The member tries a stuck operation again.

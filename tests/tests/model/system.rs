@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSettings};
 use svara_model::{AccountId, Random, RemoteId, Status};
 use svara_tests::{
-    disk::{Crash, Disk, Image},
+    disk::{Crash, Disk, Image, Verdict},
     model::{ModelClock, ModelDesk, ModelDesktop},
 };
 use tokio::runtime::Runtime;
@@ -186,6 +186,29 @@ impl System {
         self.begin();
     }
 
+    fn send_cut(&mut self, text: &str, changes: u8, end: End) {
+        let mut left = changes;
+        self.disk.watch(Box::new(move |_| {
+            let goes = left > 0;
+            left = left.saturating_sub(1);
+            if goes { Verdict::Go } else { Verdict::Freeze }
+        }));
+        self.with(async |core| {
+            let draft = self.draft(core, text).await;
+            // What becomes of it is looked at afterwards.
+            let _ = tokio::time::timeout(SECOND, core.send_draft(&draft.id)).await;
+        });
+        self.disk.unwatch();
+        self.crash(end);
+        self.with(async |core| {
+            let drafts = core.drafts(&self.account).await.unwrap();
+            if let Some(draft) = drafts.into_iter().find(|draft| draft.text == text) {
+                let sent = core.send_draft(&draft.id).await.unwrap();
+                assert!(matches!(sent, Sent::Queued(_)), "{sent:?}");
+            }
+        });
+    }
+
     /// Lets what was begun come to rest, and holds that it is then as it should be.
     fn settle(&mut self, reference: &Reference) {
         self.with(async |_| tokio::time::sleep(STEP).await);
@@ -255,6 +278,7 @@ impl System {
         match what {
             What::Restart => self.restart(),
             What::Crash(end) => self.crash(*end),
+            What::SendCut { draft, changes, end } => return self.send_cut(draft, *changes, *end),
             What::Press { place, act } => {
                 self.desktop.act(*place, *act);
             }

@@ -1,6 +1,9 @@
 //! What must hold of notices over a whole history: told once, never missed, never false, never standing too long.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use rusqlite::Connection;
 use svara_model::Status;
@@ -21,7 +24,7 @@ pub(super) struct Watching {
     /// Since when nothing has been in the notices' way.
     calm: Option<Duration>,
     /// How often the app was opened.
-    runs: u32,
+    runs: usize,
     /// From when on notices can be taken away; none: not now.
     ready: Option<Duration>,
     /// Notices that say nothing that is so any more, since when that is for all to see.
@@ -34,8 +37,8 @@ pub(super) struct Watching {
 
 /// What the app keeps of notices.
 struct Kept {
-    /// How many occasions each round was told on.
-    told: BTreeMap<String, u32>,
+    /// The occasions that each round was told on.
+    told: BTreeMap<String, BTreeSet<String>>,
     laters: Vec<(String, u32)>,
 }
 
@@ -58,6 +61,7 @@ impl Watching {
         let kept = kept(system.keep());
         let open = self.rounds(system, reference, now);
         self.nothing_is_missed(&open, &kept, calm, now);
+        self.no_later_is_forgotten(system, &kept);
         self.laters_come(&open, &kept, calm, now);
         nothing_is_told_twice(system, &kept, self.runs);
         self.nothing_stands_too_long(system, reference, now);
@@ -87,6 +91,17 @@ impl Watching {
             let Some(since) = self.open.get(key) else { continue };
             let waited = now.saturating_sub(calm.max(*since));
             assert!(waited < LIMIT || kept.told.contains_key(key), "{key} was not told for {waited:?}");
+        }
+    }
+
+    /// *Later* is kept until it was told, or its round is over.
+    fn no_later_is_forgotten(&self, system: &System, kept: &Kept) {
+        let open: BTreeSet<String> =
+            system.desk.issues().into_iter().filter_map(|issue| issue.round).collect();
+        for (round, n) in self.laters.keys().filter(|(round, _)| open.contains(round)) {
+            let waits = kept.laters.iter().any(|(later, _)| later == round);
+            let told = kept.told.get(round).is_some_and(|told| told.contains(&format!("later({n})")));
+            assert!(waits || told, "later({n}) of {round} was forgotten");
         }
     }
 
@@ -136,9 +151,9 @@ fn notices_over(system: &System, reference: &Reference) -> Vec<String> {
 }
 
 /// N1: as many alerts as occasions; one more only where the app ended before it heard that one was shown.
-fn nothing_is_told_twice(system: &System, kept: &Kept, runs: u32) {
-    let mut alerts: BTreeMap<String, u32> = BTreeMap::new();
-    let mut excused: BTreeMap<String, u32> = BTreeMap::new();
+fn nothing_is_told_twice(system: &System, kept: &Kept, runs: usize) {
+    let mut alerts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut excused: BTreeMap<String, usize> = BTreeMap::new();
     for shown in system.desktop.shown().into_iter().filter(|shown| shown.urgent) {
         let counted = if shown.heard { &mut alerts } else { &mut excused };
         *counted.entry(shown.tag).or_default() += 1;
@@ -148,24 +163,27 @@ fn nothing_is_told_twice(system: &System, kept: &Kept, runs: u32) {
         else {
             continue;
         };
-        let told = kept.told.get(key).copied().unwrap_or_default();
+        let told = kept.told.get(key).map_or(0, BTreeSet::len);
         assert!(
             *count <= told,
             "{key} was told {count} times on {told} occasions: {:#?}",
             system.desktop.shown()
         );
     }
-    let occasions: u32 = kept.told.values().sum();
-    let told: u32 = alerts.values().sum();
+    let occasions: usize = kept.told.values().map(BTreeSet::len).sum();
+    let told: usize = alerts.values().sum();
     assert!(told <= occasions, "{told} alerts for {occasions} occasions: {:#?}", system.desktop.shown());
-    let in_all: u32 = excused.values().sum();
+    let in_all: usize = excused.values().sum();
     assert!(in_all < runs, "{in_all} alerts without a name in {runs} runs: {:#?}", system.desktop.shown());
 }
 
 fn kept(keep: &Connection) -> Kept {
-    let mut rows = keep.prepare_cached("SELECT round, count(*) FROM told GROUP BY round").unwrap();
-    let told =
-        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut rows = keep.prepare_cached("SELECT round, occasion FROM told").unwrap();
+    let mut told: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for mark in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap() {
+        let (round, occasion) = mark.unwrap();
+        told.entry(round).or_default().insert(occasion);
+    }
     let mut rows = keep.prepare_cached("SELECT round, n FROM later WHERE round <> ''").unwrap();
     let laters =
         rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
