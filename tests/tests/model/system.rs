@@ -275,6 +275,9 @@ impl System {
     }
 
     fn happen(&mut self, what: &What) {
+        if let What::Look { issue: Some(issue) } = what {
+            self.watching.looks(issue);
+        }
         match what {
             What::Restart => self.restart(),
             What::Crash(end) => self.crash(*end),

@@ -29,6 +29,14 @@ pub(super) struct Watching {
     ready: Option<Duration>,
     /// Notices that say nothing that is so any more, since when that is for all to see.
     over: BTreeMap<String, Duration>,
+    /// When all was looked at last.
+    looked: Duration,
+    /// Rounds, and a moment before they were begun.
+    asked: BTreeMap<String, Duration>,
+    /// The issue that the member looked at since then.
+    eyes: Option<String>,
+    /// The rounds that the member may have seen.
+    seen: BTreeSet<String>,
     /// Open rounds, since when they are open for all to see.
     open: BTreeMap<String, Duration>,
     /// Rounds to be told again, since when that is known.
@@ -51,6 +59,11 @@ impl Watching {
         self.runs += 1;
     }
 
+    /// The member comes to look at an issue.
+    pub(super) fn looks(&mut self, title: &str) {
+        self.eyes = Some(title.to_owned());
+    }
+
     /// Looks at everything; called when all is at rest.
     pub(super) fn look(&mut self, system: &System, reference: &Reference) {
         let now = system.clock.elapsed();
@@ -60,7 +73,8 @@ impl Watching {
         let calm = *self.calm.get_or_insert(now);
         let kept = kept(system.keep());
         let open = self.rounds(system, reference, now);
-        self.nothing_is_missed(&open, &kept, calm, now);
+        self.note_rounds(system, reference, now);
+        self.nothing_is_missed(system, &open, &kept, calm, now);
         self.no_later_is_forgotten(system, &kept);
         self.laters_come(&open, &kept, calm, now);
         nothing_is_told_twice(system, &kept, self.runs);
@@ -85,12 +99,42 @@ impl Watching {
         open
     }
 
-    /// N2.
-    fn nothing_is_missed(&self, open: &[String], kept: &Kept, calm: Duration, now: Duration) {
+    /// Since when rounds may be there, and which of them the member may have seen.
+    fn note_rounds(&mut self, system: &System, reference: &Reference, now: Duration) {
+        for issue in system.desk.issues() {
+            let Some(round) = issue.round else { continue };
+            self.asked.entry(round.clone()).or_insert(self.looked);
+            if self.eyes.as_ref() == Some(&issue.title) {
+                self.seen.insert(round);
+            }
+        }
+        self.eyes.clone_from(&reference.looking);
+        self.looked = now;
+    }
+
+    /// N2. A mark alone tells nobody anything.
+    fn nothing_is_missed(
+        &self,
+        system: &System,
+        open: &[String],
+        kept: &Kept,
+        calm: Duration,
+        now: Duration,
+    ) {
         for key in open {
             let Some(since) = self.open.get(key) else { continue };
             let waited = now.saturating_sub(calm.max(*since));
-            assert!(waited < LIMIT || kept.told.contains_key(key), "{key} was not told for {waited:?}");
+            if waited < LIMIT {
+                continue;
+            }
+            assert!(kept.told.contains_key(key), "{key} was not told for {waited:?}");
+            let asked = self.asked.get(key).copied().unwrap_or_default();
+            let mut shown = system.desktop.shown().into_iter();
+            let told = shown.any(|shown| match shown.tag.rsplit_once('/') {
+                Some((kind, round)) if kind.starts_with("round/") => round == key,
+                _ => shown.at >= asked,
+            });
+            assert!(told || self.seen.contains(key), "{key} counts as told and never was");
         }
     }
 
