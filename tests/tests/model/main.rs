@@ -71,7 +71,7 @@ fn every_history_ends_as_the_model_says() {
     if let Some(wanted) = mistakes::wanted() {
         return mistakes::are_found(&wanted, &config);
     }
-    let began = std::time::Instant::now();
+    let began = tokio::time::Instant::now();
     let outcome = run(&config);
     println!("{:?}", began.elapsed());
     if let Err(problem) = outcome {

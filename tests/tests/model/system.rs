@@ -281,7 +281,7 @@ impl System {
         match what {
             What::Restart => self.restart(),
             What::Crash(end) => self.crash(*end),
-            What::SendCut { draft, changes, end } => return self.send_cut(draft, *changes, *end),
+            What::SendCut { draft, changes, end } => self.send_cut(draft, *changes, *end),
             What::Press { place, act } => {
                 self.desktop.act(*place, *act);
             }
