@@ -12,7 +12,7 @@ use svara_tests::{
 const KILLS: u32 = 10;
 
 const NEW_ISSUE: &str = "[aria-keyshortcuts='Control+N']";
-const DRAFTS: &str = "a[href*='drafts']";
+const DRAFTS: &str = "a[href$='/unsent']";
 const FRESHNESS: &str = "[data-testid=freshness]";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -92,6 +92,11 @@ impl Desktop {
         self.peek.open_rounds(&self.disk, &self.trace)
     }
 
+    /// Whether the app's cache has all that the account's desk has had.
+    pub(super) fn is_complete(&self, account: &str) -> bool {
+        self.peek.is_complete(&self.disk, account)
+    }
+
     /// How often each operation was tried that waits for a sign-in.
     pub(super) fn tries(&self) -> Tries {
         self.peek.tries(&self.disk)
@@ -166,7 +171,9 @@ impl Desktop {
             open.iter().filter(|open| open.account == account && !is_looked_at(open)).collect();
         let news = open.iter().filter(|open| {
             let key = (open.account.clone(), open.round.clone());
+            // One that the member has looked at meanwhile is marked without a notice.
             inner.told.get(&key).is_none_or(|told| told.alerts == 0)
+                && !self.kept(&open.round).contains("first")
         });
         let (news, named) = (news.count(), count(&notice.title));
         if notice.urgent && (named < news || named > open.len()) {
@@ -198,7 +205,14 @@ impl Desktop {
             let in_window = deaths.iter().any(|died| *died >= told.last && *died <= told.last + WINDOW);
             if in_window {
                 told.alerts -= 1;
+                told.last = now;
                 self.trace.fault("repeat in the crash window", round);
+                // The one before was shown and its name died with the app: nobody can take it away but the member.
+                let tag = format!("round/{account}/{round}");
+                for orphan in inner.shown.iter_mut().filter(|shown| shown.notice.tag == tag) {
+                    orphan.stands = false;
+                }
+                return;
             } else {
                 let detail = format!("round {round} is told {} times, *Later* {}", told.alerts, told.laters);
                 self.trace.broken("N1", detail);

@@ -65,6 +65,20 @@ impl Peek {
         rows.collect()
     }
 
+    /// Whether the cache has all that the account's desk has had: one that was made anew has not.
+    pub(super) fn is_complete(&self, disk: &Disk, account: &str) -> bool {
+        self.read_complete(disk, account).unwrap_or_default()
+    }
+
+    fn read_complete(&self, disk: &Disk, account: &str) -> rusqlite::Result<bool> {
+        let mut inner = self.lock();
+        let db = match &mut inner.cache {
+            Some(db) => db,
+            none => none.insert(open(disk, "cache.db")?),
+        };
+        db.prepare_cached("SELECT 1 FROM sync WHERE account = ?1 AND complete = 1")?.exists([account])
+    }
+
     /// How often each operation was tried that waits for a sign-in.
     pub(super) fn tries(&self, disk: &Disk) -> Tries {
         self.read_tries(disk).unwrap_or_default()

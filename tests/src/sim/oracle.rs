@@ -208,14 +208,15 @@ impl World {
         }
         run.life.set_watched(true);
         let open = self.desktop.open_rounds();
-        run.life.set_watched(false);
         let now = self.time.passed();
         let mut stale = BTreeMap::new();
         for shown in standing {
             let tag = &shown.notice.tag;
             let stands = match tag.strip_prefix("round/").and_then(|rest| rest.split_once('/')) {
+                // What a cache that was made anew does not have yet is not over.
                 Some((account, round)) => {
                     open.iter().any(|open| open.account == account && open.round == round)
+                        || !self.desktop.is_complete(account)
                 }
                 None => open.iter().any(|open| tag.ends_with(&open.account)),
             };
@@ -228,6 +229,7 @@ impl World {
             }
             stale.insert(shown.id, since);
         }
+        run.life.set_watched(false);
         self.oracle.stale = stale;
     }
 }

@@ -127,6 +127,11 @@ impl Road {
         self.lock().other_ends
     }
 
+    /// A try has ended with the app.
+    pub(super) fn one_more_end(&self) {
+        self.lock().other_ends += 1;
+    }
+
     /// How many files the desk has received.
     pub(super) fn files(&self) -> usize {
         self.lock().files
@@ -355,6 +360,10 @@ impl Road {
         }
         let through = |late| self.set_out(asked.clone(), Some(member.clone()), late);
         let Some(fault) = fault else { return self.answer(through(Duration::ZERO), false).await };
+        if !matches!(fault, Fault::SignedOut) {
+            // The app may give up before anything comes back, or not understand what does: that is an end, too.
+            self.lock().other_ends += 1;
+        }
         let name = |kind: &'static str| self.trace.fault(kind, "");
         match fault {
             Fault::Unreachable => {

@@ -416,6 +416,7 @@ impl World {
         self.trace.fault(kind, format!("after {} acts", life.ticks()));
         self.oracle.died(self.time.passed());
         self.desktop.app_died();
+        self.road.one_more_end();
         let crash = if power { Crash::PowerCut { seed: self.dice.next() } } else { Crash::Kill };
         let image = self.disk.crash(crash);
         self.disk.restore(&image);

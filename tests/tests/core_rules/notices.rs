@@ -56,6 +56,7 @@ async fn n5_a_restart_in_the_middle_of_the_minute_loses_nothing_and_tells_nothin
     let ids = issues(&rig, &account, &["ett", "två", "tre"]).await;
     for id in &ids {
         rig.ask(id, "Vad ser du?").await;
+        rig.pass(SECOND).await;
     }
     rig.until("the first", async || rig.standing().len() == 1).await;
     rig.restart().await;
@@ -73,6 +74,7 @@ async fn n4_a_summary_shrinks_without_a_sound_and_goes_with_its_last_round() {
     let ids = issues(&rig, &account, &["ett", "två", "tre"]).await;
     for id in &ids {
         rig.ask(id, "Vad ser du?").await;
+        rig.pass(SECOND).await;
     }
     rig.within(70 * SECOND, "both notices", async || rig.standing().len() == 2).await;
     let tag = rig.standing()[1].tag.clone();
