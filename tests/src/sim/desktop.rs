@@ -31,6 +31,8 @@ pub(super) struct Shown {
     pub(super) id: String,
     /// What.
     pub(super) notice: Notice,
+    /// When.
+    pub(super) at: Duration,
     /// Whether it stands.
     pub(super) stands: bool,
 }
@@ -227,9 +229,12 @@ impl Desktop {
         Arc::new(AppsDesktop { desktop: self.clone(), life })
     }
 
-    /// What stands.
+    /// What stands, as far as the app can know: the name of one that it died over is nobody's.
     pub(super) fn standing(&self) -> Vec<Shown> {
-        self.lock().shown.iter().filter(|shown| shown.stands).cloned().collect()
+        let inner = self.lock();
+        let died_over =
+            |shown: &Shown| inner.deaths.iter().any(|died| *died >= shown.at && *died <= shown.at + WINDOW);
+        inner.shown.iter().filter(|shown| shown.stands && !died_over(shown)).cloned().collect()
     }
 
     /// The member does something with a notice: it goes, and the app hears it if it runs. Answers whether it heard.
@@ -301,7 +306,8 @@ impl Notifier for AppsDesktop {
             before.stands = false;
         }
         let id = format!("{}-{}", self.desktop.name, inner.shown.len() + 1);
-        let shown = Shown { id: id.clone(), notice: notice.clone(), stands: true };
+        let at = self.desktop.time.passed();
+        let shown = Shown { id: id.clone(), notice: notice.clone(), at, stands: true };
         inner.shown.push(shown);
         self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));
         Ok(ShownId(id))

@@ -179,7 +179,8 @@ impl World {
         };
         self.trace.say(format!("   {kind:?} of {} ({})", shown.id, shown.notice.tag));
         let heard = self.desktop.act(&shown.id, kind);
-        if heard && kind == ActKind::Later {
+        // What a disk that takes nothing cannot keep lasts only as long as the app does.
+        if heard && self.disk_is_fine() && kind == ActKind::Later {
             self.oracle.later(&shown.notice.tag, self.time.passed());
         }
     }

@@ -56,7 +56,7 @@ pub(super) struct World {
     pub(super) picker: Arc<ScriptedPicker>,
     /// A picture that the member can pick.
     pub(super) picture: PathBuf,
-    keyless: bool,
+    pub(super) keyless: bool,
     vault: Arc<MemoryVault>,
     disk: Disk,
     disk_state: Arc<AtomicU8>,
@@ -209,7 +209,7 @@ impl World {
                 self.after_death(&life);
             }
             Err(problem) => {
-                if self.disk_state.load(Ordering::Relaxed) == FINE {
+                if self.disk_is_fine() {
                     self.trace.broken("D2", format!("the app does not open: {problem:#}"));
                 } else {
                     self.trace.say(format!("cannot open now: {problem:#}"));
@@ -365,6 +365,11 @@ impl World {
         let mut image = self.disk.image();
         image.put("cache.db", &[0x55; 8192]);
         self.disk.restore(&image);
+    }
+
+    /// Whether the app's disk takes what is written.
+    pub(super) fn disk_is_fine(&self) -> bool {
+        self.disk_state.load(Ordering::Relaxed) == FINE
     }
 
     fn disk_trouble(&mut self, kind: &'static str, state: u8, length: Duration) {
