@@ -8,7 +8,7 @@ use crate::{
     browser,
     packages::{self, Consent, Need},
     shell::{Steps, cargo, npm, root, status},
-    window,
+    sim, window,
 };
 
 /// Runs every test.
@@ -30,6 +30,7 @@ pub(crate) fn ci() -> Result<()> {
     steps
         .run("lints", &mut lean(cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
     run_tests(&mut steps)?;
+    simulate(&mut steps)?;
     steps.finish();
     Ok(())
 }
@@ -72,6 +73,13 @@ fn run_tests(steps: &mut Steps) -> Result<()> {
         steps.tests("stories", &mut npm(["run", "test", "--workspace", "tests/stories"]))?;
     }
     Ok(())
+}
+
+/// Ten thousand schedules of trouble must break no promise, and each planted mistake must break one.
+fn simulate(steps: &mut Steps) -> Result<()> {
+    steps.run("simulator: build", &mut lean(sim::build()))?;
+    steps.run("simulator", sim::program().args(["--schedules", "10000"]))?;
+    steps.run("simulator: planted mistakes", sim::program().arg("--planted"))
 }
 
 /// A CI machine builds once and throws away, so that what makes a second build quick only costs time and space there.

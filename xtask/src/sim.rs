@@ -16,7 +16,19 @@ const BUILD: [&str; 7] =
 
 /// Runs the simulator with these arguments; `--help` lists them.
 pub(crate) fn sim(arguments: &[String]) -> Result<()> {
-    status(&mut cargo(BUILD))?;
+    status(&mut build())?;
+    status(program().args(arguments))
+}
+
+/// Builds it.
+pub(crate) fn build() -> Command {
+    cargo(BUILD)
+}
+
+/// Starts it, once it is built.
+pub(crate) fn program() -> Command {
     let program = run::target().join("debug").join(format!("svara-sim{}", std::env::consts::EXE_SUFFIX));
-    status(Command::new(program).args(arguments).current_dir(root()))
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
 }
