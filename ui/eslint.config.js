@@ -4,16 +4,17 @@ import globals from "globals";
 import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
-const FEATURES = ["signin", "issues", "compose", "drafts", "accounts", "settings"];
+const FEATURES = ["signin", "issues", "compose", "chat", "drafts", "search", "accounts", "disk", "settings"];
 
 const noTauri = { group: ["@tauri-apps/*"], message: "Only src/host knows Tauri." };
 const noDomain = {
-  group: ["**/features/**", "**/app/**", "**/api/**", "**/host/**"],
+  group: ["**/features/**", "**/talk/**", "**/app/**", "**/api/**", "**/host/**"],
   message: "Parts know nothing of issues and desks.",
 };
+const noFeatures = { group: ["**/features/**"], message: "What several features share knows none of them." };
 const noApp = { group: ["**/app/**"], message: "Screens compose features, never the other way round." };
 const noWindow = {
-  regex: "(\\./)(features|api|host|app(?!/shortcuts$))/|text/text\\.svelte$|parts/Problem\\.svelte$",
+  regex: "(\\./)(features|talk|api|host|app(?!/shortcuts$))/|text/text\\.svelte$|parts/Problem\\.svelte$",
   message: "The console shares parts, styles and ways with the window, not what only the window knows or says.",
 };
 
@@ -47,6 +48,7 @@ export default ts.config(
   },
   { files: ["src/**"], ignores: ["src/host/**"], rules: closed(noTauri) },
   { files: ["src/parts/**", "src/text/**"], rules: closed(noTauri, noDomain) },
+  { files: ["src/talk/**"], rules: closed(noTauri, noApp, noFeatures) },
   { files: ["src/agent/**"], rules: closed(noTauri, noWindow) },
   ...FEATURES.map((feature) => ({
     files: [`src/features/${feature}/**`],

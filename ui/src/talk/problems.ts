@@ -1,6 +1,6 @@
-import type { DraftKind, Field, FieldProblemView, FileProblem, RefusedFile } from "../../api/generated/contract";
-import { size } from "../../text/dates";
-import { t, type Key } from "../../text/text.svelte";
+import type { DraftKind, Field, FieldProblemView, FileProblem, RefusedFile } from "../api/generated/contract";
+import { size } from "../text/dates";
+import { t, type Key } from "../text/text.svelte";
 
 /** What the desk accepts, as far as words need it. */
 export interface Limits {
