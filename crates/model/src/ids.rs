@@ -31,6 +31,12 @@ ids! {
     AttachmentId;
     /// One time that an issue entered `AwaitingFeedback`. The desk's own key; core never counts rounds.
     RoundKey;
+    /// A chat, as its desk calls it. Unique within one account.
+    ChatId;
+    /// A message of a chat, as its desk calls it.
+    MessageId;
+    /// Something that a chat can be about, as the desk calls it.
+    TopicId;
     /// Where in the desk's sequence of changes the cache stands. Only its desk can read it.
     Cursor;
     /// Where in the list of all the member's issues a census stands. Only its desk can read it.

@@ -2,6 +2,7 @@
 //! async runtime; everything else in the house may know it.
 
 mod account;
+mod chat;
 mod desktop;
 mod failure;
 mod ids;
@@ -12,13 +13,18 @@ mod profile;
 mod seams;
 
 pub use account::{Account, Address, AddressProblem, Kind};
+pub use chat::{
+    Availability, Chat, ChatDesk, ChatForm, ChatLine, ChatPage, ChatState, EndedBy, Message, MessageKind,
+    Question, Speaker, Topic, Transcript,
+};
 pub use desktop::{
     ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, PickFiles, Picker, PickerProblem,
     Power, ShownId, Vault, VaultProblem,
 };
 pub use failure::{CertificateProblem, Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
 pub use ids::{
-    AccountId, AttachmentId, CensusPlace, Cursor, EntryId, OperationKey, RemoteId, RoundKey, UploadRef,
+    AccountId, AttachmentId, CensusPlace, ChatId, Cursor, EntryId, MessageId, OperationKey, RemoteId,
+    RoundKey, TopicId, UploadRef,
 };
 pub use issue::{
     Allows, Attachment, Author, CensusPage, ChangePage, Conversation, Entry, EntryBrief, Issue, Round, Side,

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Cursor, EntryId, OperationKey, RemoteId, UploadRef};
+use crate::{ChatId, Cursor, EntryId, MessageId, OperationKey, Question, RemoteId, UploadRef};
 
 /// Something the member did that the desk must receive, exactly once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,15 +54,42 @@ pub enum Act {
         /// Files uploaded before, in the member's order.
         uploads: Vec<UploadRef>,
     },
+    /// Start a chat with its question.
+    StartChat(Question),
+    /// Write in a chat.
+    Say {
+        /// Which.
+        chat: ChatId,
+        /// What.
+        text: String,
+        /// Files uploaded before, in the member's order.
+        uploads: Vec<UploadRef>,
+    },
+    /// End a chat, or leave its queue.
+    EndChat {
+        /// Which.
+        chat: ChatId,
+    },
 }
 
 /// What the desk made of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Applied {
-    /// The issue it made or changed.
-    pub issue: RemoteId,
-    /// The entry it made.
-    pub entry: Option<EntryId>,
+#[serde(rename_all = "snake_case")]
+pub enum Applied {
+    /// It was about an issue.
+    Issue {
+        /// The issue it made or changed.
+        issue: RemoteId,
+        /// The entry it made.
+        entry: Option<EntryId>,
+    },
+    /// It was about a chat.
+    Chat {
+        /// The chat it started or changed.
+        chat: ChatId,
+        /// The message it made; none: it ended the chat.
+        message: Option<MessageId>,
+    },
 }
 
 /// What a desk says of an operation whose outcome was not seen.

@@ -8,8 +8,9 @@ use futures_core::Stream;
 use secrecy::SecretString;
 
 use crate::{
-    Account, Address, Applied, Attachment, CensusPage, CensusPlace, ChangePage, Conversation, Cursor,
-    Failure, Finding, Kind, LocalFile, Operation, OperationKey, Profile, RemoteId, UploadRef, Withdrawn,
+    Account, Address, Applied, Attachment, CensusPage, CensusPlace, ChangePage, ChatId, ChatLine,
+    Conversation, Cursor, Failure, Finding, Kind, LocalFile, Operation, OperationKey, Profile, RemoteId,
+    UploadRef, Withdrawn,
 };
 
 /// A file's content as it arrives.
@@ -116,6 +117,10 @@ pub trait Connector: Send + Sync {
     async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure>;
     /// Hints that something changed; `None` at desks that must be polled.
     fn live(&self) -> Option<Box<dyn LiveFeed>>;
+    /// The desk's chat; `None` at desks without one.
+    fn chat(&self) -> Option<Arc<dyn ChatLine>> {
+        None
+    }
     /// Asks a demonstration desk to ask the member something.
     async fn ask_me_something(&self) -> Result<(), Failure>;
 }
@@ -137,4 +142,8 @@ pub enum Hint {
     Connected(Option<Cursor>),
     /// Something changed up to this cursor.
     Changed(Cursor),
+    /// Something in this chat changed.
+    Chat(ChatId),
+    /// The team member in this chat types, or has stopped.
+    Typing(ChatId, bool),
 }
