@@ -102,9 +102,10 @@ fn is_alike(sought: Sought<'_>, item: &Own<'_>) -> bool {
 
 /// Where the desk named no entry, the issue itself is what was made.
 fn is_same(taken: &Applied, made: &Applied) -> bool {
-    match (&taken.entry, &made.entry) {
-        (Some(taken), Some(made)) => taken == made,
-        (None, None) => taken.issue == made.issue,
-        _ => false,
+    match (taken, made) {
+        (Applied::Issue { entry: Some(taken), .. }, Applied::Issue { entry: Some(made), .. }) => {
+            taken == made
+        }
+        _ => taken == made,
     }
 }

@@ -92,7 +92,9 @@ impl From<&Failure> for Trouble {
             },
             FailureKind::Forbidden => Self::NotEligible,
             FailureKind::Gone => Self::Gone,
-            FailureKind::Conflict | FailureKind::Invalid | FailureKind::Unsupported => Self::Refused,
+            FailureKind::Conflict | FailureKind::Invalid | FailureKind::NotNow | FailureKind::Unsupported => {
+                Self::Refused
+            }
             FailureKind::ServerFault => Self::DeskTrouble,
             FailureKind::Garbled => Self::NotUnderstood,
         }

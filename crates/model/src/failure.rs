@@ -31,6 +31,8 @@ pub enum FailureKind {
     Conflict,
     /// The desk refuses what was sent.
     Invalid,
+    /// The desk does not take a chat now: closed, or full.
+    NotNow,
     /// This desk cannot do it.
     Unsupported,
     /// The desk is in trouble.
@@ -101,9 +103,11 @@ impl Failure {
             FailureKind::Throttled => Retry::After(Duration::from_secs(60)),
             FailureKind::SignedOut(_) => Retry::WhenSignedIn,
             FailureKind::Conflict => Retry::After(Duration::from_secs(1)),
-            FailureKind::Forbidden | FailureKind::Gone | FailureKind::Invalid | FailureKind::Unsupported => {
-                Retry::Never
-            }
+            FailureKind::Forbidden
+            | FailureKind::Gone
+            | FailureKind::Invalid
+            | FailureKind::NotNow
+            | FailureKind::Unsupported => Retry::Never,
         };
         Self { kind, retry, detail: detail.into() }
     }

@@ -92,6 +92,29 @@ pub enum Applied {
     },
 }
 
+impl Applied {
+    /// An issue and the entry that was made.
+    pub fn entry(issue: RemoteId, entry: EntryId) -> Self {
+        Self::Issue { issue, entry: Some(entry) }
+    }
+
+    /// The issue, if it was about one.
+    pub fn issue(&self) -> Option<&RemoteId> {
+        match self {
+            Self::Issue { issue, .. } => Some(issue),
+            Self::Chat { .. } => None,
+        }
+    }
+
+    /// The chat, if it was about one.
+    pub fn chat(&self) -> Option<&ChatId> {
+        match self {
+            Self::Issue { .. } => None,
+            Self::Chat { chat, .. } => Some(chat),
+        }
+    }
+}
+
 /// What a desk says of an operation whose outcome was not seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {

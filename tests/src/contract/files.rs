@@ -46,7 +46,7 @@ pub async fn a_file_comes_back_byte_for_byte(desk: &dyn DeskUnderTest) {
     let submission = member.submission("Svenska - with pictures", vec![first, second]);
     let applied = member.apply(&submission).await.unwrap();
 
-    let entry = member.connector.issue(&applied.issue).await.unwrap().entries.remove(0);
+    let entry = member.connector.issue(applied.issue().unwrap()).await.unwrap().entries.remove(0);
     assert_eq!(entry.attachments.len(), files.len());
     for (attachment, file) in entry.attachments.iter().zip(&files) {
         assert_eq!((&attachment.name, attachment.media_type.as_str()), (&file.name, "image/png"));
@@ -66,7 +66,7 @@ pub async fn uploaded_twice_with_one_key_is_one_file(desk: &dyn DeskUnderTest) {
     let first = member.connector.upload(&file, &key, quietly()).await.unwrap();
     assert_eq!(member.connector.upload(&file, &key, quietly()).await, Ok(first.clone()));
     let applied = member.apply(&member.submission("Svenska - one file", vec![first])).await.unwrap();
-    let entries = member.connector.issue(&applied.issue).await.unwrap().entries;
+    let entries = member.connector.issue(applied.issue().unwrap()).await.unwrap().entries;
     assert!(download(&member, &entries[0].attachments[0]).await.unwrap() == file.bytes);
 }
 
@@ -76,11 +76,12 @@ pub async fn an_upload_serves_one_entry(desk: &dyn DeskUnderTest) {
     let theft = other.submission("Svenska - theft", vec![file.clone()]);
     assert!(is_refusal(kind_of(other.apply(&theft).await)));
     let applied = member.apply(&member.submission("Svenska - used", vec![file.clone()])).await.unwrap();
-    let again = member.reply(&applied.issue, "Used again", vec![file]);
+    let again = member.reply(applied.issue().unwrap(), "Used again", vec![file]);
     assert!(is_refusal(kind_of(member.apply(&again).await)));
-    let missing = member.reply(&applied.issue, "Never sent", vec![UploadRef::new("no-such-upload")]);
+    let missing =
+        member.reply(applied.issue().unwrap(), "Never sent", vec![UploadRef::new("no-such-upload")]);
     assert!(is_refusal(kind_of(member.apply(&missing).await)));
-    assert_eq!(member.connector.issue(&applied.issue).await.unwrap().entries.len(), 1);
+    assert_eq!(member.connector.issue(applied.issue().unwrap()).await.unwrap().entries.len(), 1);
     assert!(other.changed(None).await.is_empty());
 }
 
@@ -92,8 +93,15 @@ pub async fn files_of_others_are_gone(desk: &dyn DeskUnderTest) {
     let (member, other) = (Member::new(desk).await, Member::new(desk).await);
     let file = upload(&member, &picture("private.png", 10)).await;
     let applied = member.apply(&member.submission("Svenska - private", vec![file])).await.unwrap();
-    let attachment =
-        member.connector.issue(&applied.issue).await.unwrap().entries.remove(0).attachments.remove(0);
+    let attachment = member
+        .connector
+        .issue(applied.issue().unwrap())
+        .await
+        .unwrap()
+        .entries
+        .remove(0)
+        .attachments
+        .remove(0);
     assert!(download(&member, &attachment).await.is_ok());
     assert_eq!(kind_of(download(&other, &attachment).await), FailureKind::Gone);
 }

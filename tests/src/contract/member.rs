@@ -107,7 +107,8 @@ impl Member {
 
     /// Submits an issue.
     pub async fn submit(&self, title: &str) -> RemoteId {
-        self.apply(&self.submission(title, Vec::new())).await.expect("the desk takes an issue").issue
+        let applied = self.apply(&self.submission(title, Vec::new())).await.expect("the desk takes an issue");
+        applied.issue().expect("an issue").clone()
     }
 
     pub async fn apply(&self, operation: &Operation) -> Result<svara_model::Applied, Failure> {

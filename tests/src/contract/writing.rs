@@ -11,14 +11,14 @@ pub async fn applied_twice_with_one_key_is_one_issue(desk: &dyn DeskUnderTest) {
     let submission = member.submission("Svenska - once", Vec::new());
     let applied = member.apply(&submission).await.unwrap();
     assert_eq!(member.apply(&submission).await, Ok(applied.clone()));
-    assert_eq!(member.changed(None).await, slice::from_ref(&applied.issue));
-    let reply = member.reply(&applied.issue, "Once too", Vec::new());
+    assert_eq!(member.changed(None).await, slice::from_ref(applied.issue().unwrap()));
+    let reply = member.reply(applied.issue().unwrap(), "Once too", Vec::new());
     let replied = member.apply(&reply).await.unwrap();
     assert_eq!(member.apply(&reply).await, Ok(replied.clone()));
-    let entries = member.connector.issue(&applied.issue).await.unwrap().entries;
+    let entries = member.connector.issue(applied.issue().unwrap()).await.unwrap().entries;
     assert_eq!(entries.len(), 2);
-    assert_eq!(Some(&entries[1].id), replied.entry.as_ref());
-    let same_text = member.reply(&applied.issue, "Once too", Vec::new());
+    assert_eq!(replied, Applied::entry(applied.issue().unwrap().clone(), entries[1].id.clone()));
+    let same_text = member.reply(applied.issue().unwrap(), "Once too", Vec::new());
     assert_ne!(member.apply(&same_text).await, Ok(replied), "another key is another entry");
 }
 
@@ -34,7 +34,7 @@ pub async fn applied_at_once_with_one_key_is_one_issue(desk: &dyn DeskUnderTest)
         assert_eq!(failure.kind, FailureKind::Conflict);
         assert!(matches!(failure.retry, Retry::After(_)), "what is under way passes: {failure:?}");
     }
-    assert_eq!(member.changed(None).await, [applied[0].issue.clone()]);
+    assert_eq!(member.changed(None).await, [applied[0].issue().unwrap().clone()]);
 }
 
 pub async fn one_key_serves_one_operation(desk: &dyn DeskUnderTest) {
@@ -44,10 +44,10 @@ pub async fn one_key_serves_one_operation(desk: &dyn DeskUnderTest) {
     let Operation { act, .. } = member.submission("Svenska - forged", Vec::new());
     let other = Operation { act, ..submission };
     assert_eq!(kind_of(member.apply(&other).await), FailureKind::Invalid);
-    let Operation { act, .. } = member.reply(&applied.issue, "forged", Vec::new());
+    let Operation { act, .. } = member.reply(applied.issue().unwrap(), "forged", Vec::new());
     assert_eq!(kind_of(member.apply(&Operation { act, ..other }).await), FailureKind::Invalid);
-    assert_eq!(member.connector.issue(&applied.issue).await.unwrap().entries.len(), 1);
-    assert_eq!(member.changed(None).await, [applied.issue]);
+    assert_eq!(member.connector.issue(applied.issue().unwrap()).await.unwrap().entries.len(), 1);
+    assert_eq!(member.changed(None).await, [applied.issue().unwrap().clone()]);
 }
 
 pub async fn an_operation_is_found_after_it_was_applied_and_not_before(desk: &dyn DeskUnderTest) {
@@ -56,7 +56,7 @@ pub async fn an_operation_is_found_after_it_was_applied_and_not_before(desk: &dy
     assert_eq!(find(&member, &submission).await, Ok(Finding::NotDone));
     let submitted = member.apply(&submission).await.unwrap();
     assert_eq!(find(&member, &submission).await, Ok(Finding::Done(submitted.clone())));
-    let reply = member.reply(&submitted.issue, "lost too", Vec::new());
+    let reply = member.reply(submitted.issue().unwrap(), "lost too", Vec::new());
     assert_eq!(find(&member, &reply).await, Ok(Finding::NotDone));
     let replied = member.apply(&reply).await.unwrap();
     assert_eq!(find(&member, &reply).await, Ok(Finding::Done(replied)));
@@ -76,7 +76,7 @@ pub async fn keys_belong_to_their_member(desk: &dyn DeskUnderTest) {
     let applied = member.apply(&submission).await.unwrap();
     assert_eq!(find(&other, &submission).await, Ok(Finding::NotDone));
     let others = other.apply(&submission).await.unwrap();
-    assert_ne!(applied.issue, others.issue);
+    assert_ne!(applied.issue(), others.issue());
 }
 
 pub async fn what_is_missing_or_too_long_is_invalid(desk: &dyn DeskUnderTest) {
@@ -126,7 +126,7 @@ pub async fn what_has_arrived_is_not_withdrawn(desk: &dyn DeskUnderTest) {
     assert_eq!(withdraw(&member, &submission).await, Ok(Withdrawn::Done(applied.clone())));
     assert_eq!(member.apply(&submission).await, Ok(applied.clone()), "the key still says what it did");
     assert_eq!(find(&member, &submission).await, Ok(Finding::Done(applied.clone())));
-    assert_eq!(member.changed(None).await, [applied.issue]);
+    assert_eq!(member.changed(None).await, [applied.issue().unwrap().clone()]);
 }
 
 async fn find(member: &Member, operation: &Operation) -> Result<Finding, Failure> {

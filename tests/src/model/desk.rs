@@ -331,7 +331,7 @@ impl State {
             asked: 0,
         };
         issue.add(true, text, now);
-        let applied = Applied { issue: RemoteId::new(issue.id.as_str()), entry: Some(entry_id(now)) };
+        let applied = Applied::entry(RemoteId::new(issue.id.as_str()), entry_id(now));
         self.issues.insert(issue.id.clone(), issue);
         applied
     }
@@ -346,6 +346,7 @@ impl State {
         let applied = match &operation.act {
             Act::Submit { title, text, .. } => self.add_issue(title, text),
             Act::Reply { issue, text, .. } => self.add_reply(issue, text)?,
+            Act::StartChat(_) | Act::Say { .. } | Act::EndChat { .. } => return Err(unsupported()),
         };
         self.done.insert(key.clone(), applied.clone());
         Ok(applied)
@@ -363,7 +364,7 @@ impl State {
         issue.add(true, text, self.sequence);
         issue.status = Status::Open;
         issue.round = None;
-        Ok(Applied { issue: id.clone(), entry: Some(entry_id(self.sequence)) })
+        Ok(Applied::entry(id.clone(), entry_id(self.sequence)))
     }
 
     fn cursor(&self, sequence: u64) -> Cursor {

@@ -34,6 +34,10 @@ pub async fn search(
             }
             Ok(among(Sought { title: Some(title), text, left }, &talks, reach, taken))
         }
+        // No desk without keys has a chat here.
+        Act::StartChat(_) | Act::Say { .. } | Act::EndChat { .. } => {
+            Err(Failure::new(FailureKind::Unsupported, "chats are not looked for by their texts"))
+        }
     }
 }
 
@@ -68,9 +72,7 @@ fn among(sought: Sought<'_>, talks: &[Conversation], reach: Reach, taken: &[Appl
         mine.take(first_only).map(move |entry| (talk, entry))
     });
     let made: Vec<_> = entries
-        .map(|(talk, entry)| {
-            (Applied { issue: talk.issue.id.clone(), entry: Some(entry.id.clone()) }, talk, entry)
-        })
+        .map(|(talk, entry)| (Applied::entry(talk.issue.id.clone(), entry.id.clone()), talk, entry))
         .collect();
     let own: Vec<_> = made
         .iter()

@@ -11,7 +11,7 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn made(entry: &str) -> Applied {
-    Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new(entry)) }
+    Applied::entry(RemoteId::new("7"), EntryId::new(entry))
 }
 
 /// The desk's time when it left is 0; this computer's clock may say anything.

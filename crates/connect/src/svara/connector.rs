@@ -125,6 +125,7 @@ impl Connector for SvaraConnector {
                 let path = ["api", "issues", issue.as_str(), "entries"];
                 self.signed("reply", Method::POST, &path).await?.json(&body)?
             }
+            Act::StartChat(_) | Act::Say { .. } | Act::EndChat { .. } => return Err(no_chat()),
         };
         map::applied(self.client.json(call.key(key)?).await?)
     }
@@ -209,6 +210,11 @@ impl Connector for SvaraConnector {
             done => done,
         }
     }
+}
+
+/// This desk's chat is not spoken to.
+fn no_chat() -> Failure {
+    Failure::new(FailureKind::Unsupported, "chat")
 }
 
 fn names(uploads: &[UploadRef]) -> Vec<&str> {

@@ -203,17 +203,15 @@ fn author(from: wire::Author) -> Author {
 }
 
 pub(super) fn applied(from: wire::Written) -> Result<Applied, Failure> {
-    Ok(Applied {
-        issue: RemoteId::new(id(from.issue.id, "write")?),
-        entry: Some(EntryId::new(id(from.entry.id, "write")?)),
-    })
+    let issue = RemoteId::new(id(from.issue.id, "write")?);
+    Ok(Applied::entry(issue, EntryId::new(id(from.entry.id, "write")?)))
 }
 
 /// A key that did something, but nothing to an issue, is not an operation's.
 pub(super) fn found_applied(from: wire::Done) -> Result<Applied, Failure> {
     let issue = from.issue.ok_or_else(|| garbled("operation", "without an issue"))?;
     let entry = from.entry.map(|entry| id(entry.id, "operation").map(EntryId::new)).transpose()?;
-    Ok(Applied { issue: RemoteId::new(id(issue.id, "operation")?), entry })
+    Ok(Applied::Issue { issue: RemoteId::new(id(issue.id, "operation")?), entry })
 }
 
 pub(super) fn withdrawn(from: wire::Withdrawal) -> Result<Withdrawn, Failure> {

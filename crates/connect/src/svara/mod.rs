@@ -100,6 +100,7 @@ fn is_another_site(address: &Address, kind: FailureKind) -> bool {
         | FailureKind::Gone
         | FailureKind::Forbidden
         | FailureKind::Invalid
+        | FailureKind::NotNow
         | FailureKind::Unsupported
         | FailureKind::SignedOut(_) => true,
         _ => false,

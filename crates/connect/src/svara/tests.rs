@@ -280,7 +280,7 @@ async fn a_key_that_the_desk_may_have_forgotten_is_looked_for_by_its_text() {
     };
     let before = entry("e1", "2020-08-01T07:12:00Z", "It works now");
     let after = entry("e2", "2020-08-03T07:12:30Z", "It works now\r\n");
-    let found = Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new("e2")) };
+    let found = Applied::entry(RemoteId::new("7"), EntryId::new("e2"));
     for (days, there, finding) in [
         (-31, vec![before.clone(), after.clone()], Finding::Done(found.clone())),
         (-31, vec![before.clone()], Finding::NotDone),
@@ -311,7 +311,7 @@ async fn a_withdrawal_is_believed_only_when_it_says_one_thing() {
     let connector = connector(&script, Arc::new(NoClock));
     let ask = async || connector.withdraw(&operation, &operation.key).await;
     assert_eq!(ask().await, Ok(Withdrawn::Withdrawn));
-    let applied = Applied { issue: RemoteId::new("7"), entry: Some(EntryId::new("e1")) };
+    let applied = Applied::entry(RemoteId::new("7"), EntryId::new("e1"));
     assert_eq!(ask().await, Ok(Withdrawn::Done(applied)));
     assert_eq!(ask().await.unwrap_err().kind, FailureKind::Garbled);
     assert_eq!(ask().await.unwrap_err().kind, FailureKind::Unsupported, "a desk from before this route");

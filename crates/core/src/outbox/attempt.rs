@@ -195,17 +195,21 @@ pub(super) async fn finish(
         return Ok(());
     }
     let account = &live.account.id;
-    let confirmed = match live.connector.issue(&made.issue).await {
+    let Applied::Issue { issue, entry } = made else {
+        let failure = Failure::new(FailureKind::Garbled, "the desk confirmed a chat that nobody has begun");
+        return Err(TryProblem::Desk(failure, Stage::Applied));
+    };
+    let confirmed = match live.connector.issue(issue).await {
         Ok(talk) => {
             let is_there = |entry: &EntryId| talk.entries.iter().any(|known| known.id == *entry);
-            if !made.entry.as_ref().is_none_or(is_there) {
+            if !entry.as_ref().is_none_or(is_there) {
                 // Its word is not to be relied on: the next try looks it up.
                 lock(&seen.0).remove(&row.id);
                 house.keep.forget_made(&row.id).await?;
                 let why = "the desk confirmed an entry that is not in the issue";
                 return Err(TryProblem::Desk(Failure::new(FailureKind::Garbled, why), Stage::Applied));
             }
-            let confirmed = (made.issue.clone(), talk.issue.updated);
+            let confirmed = (issue.clone(), talk.issue.updated);
             if let Err(problem) = house.cache.store_conversation(account, talk).await {
                 // It can be fetched again; that it was sent must not be forgotten over it.
                 tracing::error!(%problem, "what was read back could not be kept");

@@ -27,7 +27,7 @@ impl Keep {
                 let made = made.query_map([], |row| {
                     let entry = row.get::<_, Option<String>>(2)?.map(EntryId::new);
                     let issue = row.get::<_, Option<String>>(1)?.map(RemoteId::new);
-                    Ok((row.get(0)?, issue.map(|issue| Applied { issue, entry })))
+                    Ok((row.get(0)?, issue.map(|issue| Applied::Issue { issue, entry })))
                 })?;
                 let made = made.collect::<Result<_, _>>()?;
                 Ok(Audit { operations: Vec::new(), drafts, made, adrift, stray_pictures })

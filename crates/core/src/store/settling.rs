@@ -89,12 +89,13 @@ impl Keep {
                 if made_of(db, &id)? {
                     return Ok(true);
                 }
-                let entry = made.entry.as_ref().map(EntryId::as_str);
+                let Applied::Issue { issue, entry } = &made else { return Ok(true) };
+                let entry = entry.as_ref().map(EntryId::as_str);
                 let taken = db
                     .prepare_cached("SELECT 1 FROM made WHERE account = ?1 AND entry = ?2")?
                     .exists(params![row.account, entry])?;
                 if !taken {
-                    insert_made(db, &row, Some(made.issue.as_str()), entry)?;
+                    insert_made(db, &row, Some(issue.as_str()), entry)?;
                 }
                 Ok(!taken)
             })
@@ -184,7 +185,7 @@ fn made_of(db: &rusqlite::Connection, id: &str) -> Result<bool, StoreProblem> {
 
 fn applied(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Applied>> {
     let entry = row.get::<_, Option<String>>(1)?.map(EntryId::new);
-    Ok(row.get::<_, Option<String>>(0)?.map(|issue| Applied { issue: RemoteId::new(issue), entry }))
+    Ok(row.get::<_, Option<String>>(0)?.map(|issue| Applied::Issue { issue: RemoteId::new(issue), entry }))
 }
 
 fn insert_made(

@@ -116,6 +116,7 @@ fn is_of_this_one(failure: &Failure) -> bool {
         | FailureKind::ServerFault
         | FailureKind::Conflict
         | FailureKind::Invalid
+        | FailureKind::NotNow
         | FailureKind::Unsupported => true,
         FailureKind::Offline(_)
         | FailureKind::Throttled

@@ -143,7 +143,7 @@ async fn fail(house: &House, live: &Live, failure: &Failure) -> Result<Duration,
     match failure.kind {
         // Its place is forgotten: from the beginning.
         FailureKind::Gone => house.cache.begin_census(id).await?,
-        FailureKind::Unsupported | FailureKind::Garbled | FailureKind::Invalid => {
+        FailureKind::Unsupported | FailureKind::Garbled | FailureKind::Invalid | FailureKind::NotNow => {
             house.cache.drop_census(id, house.clock.now()).await?;
         }
         // The check says what is the matter.

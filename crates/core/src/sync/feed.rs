@@ -64,6 +64,7 @@ async fn heed(house: &House, live: &Live, hint: Hint) {
     let at = match hint {
         Hint::Connected(at) => at,
         Hint::Changed(at) => Some(at),
+        Hint::Chat(_) | Hint::Typing(..) => return,
     };
     live.set_hinted(at);
     if is_news(house, live).await {
