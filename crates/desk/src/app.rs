@@ -1,7 +1,7 @@
 //! What every handler shares.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -12,13 +12,11 @@ use crate::{
     files::Files,
     hub::Hub,
     passwords::Passwords,
+    presence::{Presence, Typing},
     problem::{Code, Problem},
     seams::{Clock, Random},
     throttle::Throttle,
 };
-
-/// Event streams that one user may hold open at once.
-const STREAMS: usize = 16;
 
 /// The desk behind its routes.
 pub(crate) struct App {
@@ -28,10 +26,13 @@ pub(crate) struct App {
     pub(crate) throttle: Throttle,
     pub(crate) hub: Hub,
     pub(crate) cursors: Cursors,
+    /// Those of chats, whose changes have an order of their own.
+    pub(crate) chat_cursors: Cursors,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) in_flight: InFlight,
-    pub(crate) streams: Streams,
+    pub(crate) presence: Presence,
+    pub(crate) typing: Typing,
 }
 
 impl App {
@@ -75,40 +76,5 @@ impl InFlight {
 impl Drop for Flight {
     fn drop(&mut self) {
         self.all.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.one);
-    }
-}
-
-/// How many event streams each user holds open.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Streams(Arc<Mutex<HashMap<String, usize>>>);
-
-/// One open stream; dropping it counts it out.
-#[derive(Debug)]
-pub(crate) struct OpenStream {
-    all: Streams,
-    user: String,
-}
-
-impl Streams {
-    pub(crate) fn open(&self, user: &str) -> Result<OpenStream, Problem> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = counts.entry(user.to_owned()).or_default();
-        if *count >= STREAMS {
-            return Err(Problem::new(Code::Throttled).detail("too many event streams"));
-        }
-        *count += 1;
-        Ok(OpenStream { all: self.clone(), user: user.to_owned() })
-    }
-}
-
-impl Drop for OpenStream {
-    fn drop(&mut self) {
-        let mut counts = self.all.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = counts.get_mut(&self.user) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                counts.remove(&self.user);
-            }
-        }
     }
 }

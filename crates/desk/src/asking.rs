@@ -52,6 +52,7 @@ impl FromRequestParts<Arc<App>> for Signed {
         let (user, facts) =
             app.db.call(move |conn| Ok((sessions::find(conn, &token, now)?, Facts::load(conn)?))).await?;
         let user = user.ok_or(Code::SignedOut)?;
+        app.presence.note(&user.id, now);
         Ok(Self { user, token, facts })
     }
 }

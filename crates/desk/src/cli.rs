@@ -39,7 +39,7 @@ enum Command {
     Settings,
     /// Change one of the desk's settings; the value is JSON or plain text.
     Set {
-        /// For example `announcement`, `lowest_rank`, `ranks` or `limits`.
+        /// For example `announcement`, `lowest_rank`, `ranks` or `chat.queue_timeout_minutes`.
         key: String,
         /// For example `Gold`, `null` or `["en","sv"]`.
         value: String,

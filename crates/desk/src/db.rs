@@ -14,7 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 use crate::problem::Problem;
 
 /// Only ever appended to: released desks have databases of every earlier length.
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("store/schema.sql"))];
+const MIGRATIONS: &[M<'static>] =
+    &[M::up(include_str!("store/schema.sql")), M::up(include_str!("store/chats.sql"))];
 
 /// Requests that may wait for the store before the next one waits for a place.
 const QUEUE: usize = 256;

@@ -12,12 +12,14 @@ use crate::{
     facts::Facts,
     files::{Files, private_file, private_folder},
     hub::{Hub, News},
+    keeping::Which,
     passwords::Passwords,
+    presence::Presence,
     problem::{Code, Problem},
     routes,
     seams::{Clock, Random, SystemClock, SystemRandom, new_id},
     store::{
-        self, issues, operations, sessions, uploads,
+        self, chats, issues, operations, sessions, uploads,
         users::{self, User},
     },
     throttle::Throttle,
@@ -26,6 +28,8 @@ use crate::{
 
 /// The shortest password.
 const PASSWORD_CHARS: usize = 8;
+/// Longer than any rule waits for a sign of life.
+const REMEMBERED: i64 = 25 * 60 * 60 * 1000;
 
 /// How a desk is opened.
 #[derive(Clone)]
@@ -140,11 +144,13 @@ impl Desk {
             passwords: Passwords::new(mode),
             throttle: Throttle::default(),
             hub: Hub::new(),
+            chat_cursors: Cursors::new(format!("{origin}.chats")),
             cursors: Cursors::new(origin),
+            presence: Presence::new(clock.now().as_millisecond()),
             clock,
             random,
             in_flight: Default::default(),
-            streams: Default::default(),
+            typing: Default::default(),
         };
         Ok(Self { app: Arc::new(app), folder })
     }
@@ -240,9 +246,17 @@ impl Desk {
         self.app.db.call(work).await
     }
 
+    /// Looks after the chats once: ends those whose time is over, warns of silence, and gives back to the queue what nobody
+    /// has any more. A server does it every second; a host that serves in process has to.
+    pub async fn tick(&self) -> Result<(), Problem> {
+        self.app.typing.sweep(self.app.now());
+        self.app.keep_rules(Which::All).await
+    }
+
     /// Removes what has had its time: ended sessions, old keys, uploads that nothing uses. A server does it every hour.
     pub async fn sweep(&self) -> Result<(), Problem> {
         let now = self.app.now();
+        self.app.presence.sweep(now.saturating_sub(REMEMBERED));
         let work = move |conn: &mut rusqlite::Connection| {
             let tx = conn.transaction()?;
             sessions::sweep(&tx, now)?;
@@ -260,9 +274,22 @@ impl Desk {
     /// Removes an issue for good, as an administrator does with a statement of SQL: no event says so, and no app is told.
     pub async fn purge_issue(&self, id: &str) -> Result<(), Problem> {
         let id = id.to_owned();
+        self.purge(move |conn| issues::purge(conn, &id)).await
+    }
+
+    /// Removes a chat for good, as [`Self::purge_issue`] does with an issue.
+    pub async fn purge_chat(&self, id: &str) -> Result<(), Problem> {
+        let id = id.to_owned();
+        self.purge(move |conn| chats::purge(conn, &id)).await
+    }
+
+    async fn purge(
+        &self,
+        remove: impl FnOnce(&rusqlite::Connection) -> Result<Vec<String>, Problem> + Send + 'static,
+    ) -> Result<(), Problem> {
         let work = move |conn: &mut rusqlite::Connection| {
             let tx = conn.transaction()?;
-            let files = issues::purge(&tx, &id)?;
+            let files = remove(&tx)?;
             tx.commit()?;
             Ok(files)
         };

@@ -96,7 +96,7 @@ async fn knock(State(door): State<Door>, mut request: Request, next: Next) -> Re
 
 async fn hurry(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path == "/api/uploads" || path == "/api/live" {
+    if ["/api/uploads", "/api/live", "/api/agent/live"].contains(&path) {
         return next.run(request).await;
     }
     tokio::select! {

@@ -1,5 +1,8 @@
 //! The desk's settings: what it tells its members about itself, and what it holds them to.
 
+mod chat;
+mod hours;
+
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
@@ -8,6 +11,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
+pub use chat::{ChatRules, Topic};
+pub use hours::{Range, Week};
 
 /// Everything an administrator can set. Stored one row a key; a key without a row has the value of [`Default`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +30,9 @@ pub struct Facts {
     pub languages: Vec<String>,
     /// The languages of the chat.
     pub chat_languages: Vec<String>,
+    /// How the desk chats.
+    #[serde(default)]
+    pub chat: ChatRules,
     /// What a member may send.
     pub limits: Limits,
     /// What happens to an issue whose question nobody answers. The desk announces it, its agents carry it out.
@@ -72,6 +80,7 @@ impl Default for Facts {
             lowest_rank: Some("Silver".to_owned()),
             languages: list(&["en", "sv", "da", "de", "es", "fi", "fr", "it", "ja", "nb", "nl", "pl", "pt"]),
             chat_languages: list(&["en"]),
+            chat: ChatRules::default(),
             limits: Limits::default(),
             close_rule: None,
             password_page: None,
@@ -113,6 +122,7 @@ impl Facts {
         if self.poll_after.is_some_and(|seconds| seconds > 3600) {
             return Err("poll_after may be at most 3600 seconds".to_owned());
         }
+        self.chat.check()?;
         match &self.password_page {
             Some(page) if !page.starts_with("https://") => {
                 Err("password_page must be an https address".to_owned())
@@ -121,16 +131,23 @@ impl Facts {
         }
     }
 
-    /// These facts with `key` set to `value`; the value is read as JSON, or else as plain text.
+    /// These facts with `key` set to `value`; the value is read as JSON, or else as plain text. A dot leads into a setting
+    /// that has several parts.
     pub fn with(&self, key: &str, value: &str) -> Result<Self, String> {
-        let mut map = self.to_map().map_err(|e| e.to_string())?;
-        if !map.contains_key(key) {
-            let known: Vec<_> = map.keys().map(String::as_str).collect();
-            return Err(format!("there is no setting {key:?}; the settings are {}", known.join(", ")));
+        let mut all = Value::Object(self.to_map().map_err(|e| e.to_string())?);
+        let mut place = &mut all;
+        let mut whole = String::new();
+        for part in key.split('.') {
+            let Value::Object(map) = place else { return Err(format!("the setting {whole:?} has no parts")) };
+            if !map.contains_key(part) {
+                let known: Vec<_> = map.keys().map(|known| format!("{whole}{known}")).collect();
+                return Err(format!("there is no setting {key:?}; the settings are {}", known.join(", ")));
+            }
+            whole = format!("{whole}{part}.");
+            place = map.entry(part).or_insert(Value::Null);
         }
-        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
-        map.insert(key.to_owned(), value);
-        let facts: Self = serde_json::from_value(Value::Object(map)).map_err(|e| format!("{key}: {e}"))?;
+        *place = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+        let facts: Self = serde_json::from_value(all).map_err(|e| format!("{key}: {e}"))?;
         facts.check().map(|()| facts)
     }
 

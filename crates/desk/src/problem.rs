@@ -45,6 +45,18 @@ pub enum Code {
     Throttled,
     /// The cursor is not one of this desk's; ask again without one.
     CursorExpired,
+    /// Chats cannot be started now.
+    ChatClosed,
+    /// So many wait that no other chat is let in.
+    ChatFull,
+    /// The member has a chat that has not ended.
+    ChatOpen,
+    /// The chat has ended.
+    ChatEnded,
+    /// Another agent has the chat.
+    ChatTaken,
+    /// The agent has as many chats as they take at once.
+    AtLimit,
     /// The desk has too much to do just now.
     Busy,
     /// The desk failed; nothing was stored.
@@ -60,6 +72,8 @@ impl Code {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict | Self::InFlight | Self::Withdrawn => StatusCode::CONFLICT,
+            Self::ChatClosed | Self::ChatFull | Self::ChatOpen => StatusCode::CONFLICT,
+            Self::ChatEnded | Self::ChatTaken | Self::AtLimit => StatusCode::CONFLICT,
             Self::KeyReused | Self::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -87,6 +101,12 @@ impl Code {
             Self::UnsupportedMedia => "This type is not accepted",
             Self::Throttled => "Too much at once",
             Self::CursorExpired => "This cursor is not known",
+            Self::ChatClosed => "The chat is closed now",
+            Self::ChatFull => "The queue of the chat is full",
+            Self::ChatOpen => "One chat at a time",
+            Self::ChatEnded => "The chat has ended",
+            Self::ChatTaken => "Another agent has this chat",
+            Self::AtLimit => "As many chats as this agent takes at once",
             Self::Busy => "The desk is busy",
             Self::Fault => "The desk failed",
         }

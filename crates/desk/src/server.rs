@@ -19,6 +19,7 @@ const FIRST_WORD: Duration = Duration::from_secs(15);
 /// Requests that are under way when the server stops have this long.
 const GRACE: Duration = Duration::from_secs(5);
 const SWEEP: Duration = Duration::from_secs(60 * 60);
+const TICK: Duration = Duration::from_secs(1);
 
 /// How the desk is reached.
 #[derive(Debug, Clone)]
@@ -138,6 +139,7 @@ impl Desk {
             }
         });
         tasks.spawn(sweep_every_hour(self.clone(), stop.clone()));
+        tasks.spawn(tick_every_second(self.clone(), stop.clone()));
         tasks.close();
         Ok(Running { addr, handle, stop, tasks, _lock: lock })
     }
@@ -187,6 +189,19 @@ async fn sweep_every_hour(desk: Desk, stop: CancellationToken) {
         }
         if let Err(problem) = desk.sweep().await {
             tracing::warn!(%problem, "the hourly sweep failed");
+        }
+    }
+}
+
+async fn tick_every_second(desk: Desk, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            () = desk.app.clock.sleep(TICK) => {}
+        }
+        if let Err(problem) = desk.tick().await {
+            tracing::warn!(%problem, "the chats were not looked after");
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The types that cross the wire. Nothing internal has a field in a member's type, so that nothing internal can leak.
 
+pub(crate) mod chats;
+pub(crate) mod team;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,7 +28,7 @@ pub(crate) struct Desk {
     pub(crate) demo: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     Member,
@@ -246,6 +249,8 @@ pub(crate) struct Done {
     pub(crate) issue: Option<Issue>,
     pub(crate) entry: Option<Entry>,
     pub(crate) upload: Option<Upload>,
+    pub(crate) chat: Option<chats::Chat>,
+    pub(crate) message: Option<chats::Message>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

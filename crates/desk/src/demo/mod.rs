@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use crate::{
     desk::{Desk, NewUser},
     facts::{Facts, Limits},
-    hub::Hint,
+    hub::News,
     problem::{Code, Problem},
     seams::Random,
     store::{
@@ -153,20 +153,22 @@ pub(crate) fn ask(
     limits: Limits,
     member: &User,
     at: i64,
-) -> Result<Option<Hint>, Problem> {
+) -> Result<Vec<News>, Problem> {
     let agent = users::any_agent(conn)?.ok_or(Code::Conflict)?;
     let issues = reading::changes(conn, &member.id, 0, 1000)?;
     let latest = |status| issues.iter().rev().map(|row| &row.issue).find(|issue| issue.status == status);
+    let mut news = Vec::new();
     let writing = Writing { conn, random, limits, user: &agent, at };
     let issue: &Issue = match latest(Status::Open) {
         Some(issue) => issue,
         None => {
             let closed = latest(Status::Closed)
                 .ok_or_else(|| Problem::new(Code::Conflict).detail("there is no issue to ask about"))?;
-            writing.reopen(&closed.id)?;
+            news.push(writing.reopen(&closed.id)?.news);
             closed
         }
     };
     let question = plot::question(issue.language.as_deref(), at)?;
-    Ok(writing.write(&issue.id, EntryKind::Ask, &question, &[])?.hint)
+    news.push(writing.write(&issue.id, EntryKind::Ask, &question, &[])?.news);
+    Ok(news)
 }

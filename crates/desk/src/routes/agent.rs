@@ -106,7 +106,7 @@ pub(crate) async fn write(
     let route = format!("POST /api/agent/issues/{id}/entries");
     write::write(&app, signed, key, &route, new, move |writing, new| {
         let wrote = writing.write(&id, new.kind, &new.text, &new.uploads)?;
-        written(writing, 201, &wrote)
+        written(writing, 201, wrote)
     })
     .await
 }
@@ -131,7 +131,7 @@ pub(crate) async fn close(
     let route = format!("POST /api/agent/issues/{id}/close");
     write::write(&app, signed, key, &route, close, move |writing, close| {
         let wrote = writing.close(&id, close.text.as_deref())?;
-        written(writing, 200, &wrote)
+        written(writing, 200, wrote)
     })
     .await
 }
@@ -153,13 +153,13 @@ pub(crate) async fn reopen(
     let route = format!("POST /api/agent/issues/{id}/reopen");
     write::write(&app, signed, key, &route, reopen, move |writing, _| {
         let wrote = writing.reopen(&id)?;
-        written(writing, 200, &wrote)
+        written(writing, 200, wrote)
     })
     .await
 }
 
-fn written(writing: &Writing<'_>, status: u16, wrote: &Wrote) -> Result<Effect, Problem> {
+fn written(writing: &Writing<'_>, status: u16, wrote: Wrote) -> Result<Effect, Problem> {
     let issue = reading::with_member(writing.conn, reading::any_issue(writing.conn, &wrote.issue)?)?;
     let entry = wrote.entry.as_ref().map(|id| reading::entry(writing.conn, id)).transpose()?;
-    Effect::new(status, &wire::AgentWritten { issue, entry }, wrote.hint.clone())
+    Effect::new(status, &wire::AgentWritten { issue, entry }, vec![wrote.news])
 }

@@ -8,7 +8,6 @@ use crate::{
     app::App,
     asking::Served,
     demo,
-    hub::News,
     problem::{Code, Problem, ProblemBody},
 };
 
@@ -26,12 +25,10 @@ pub(crate) async fn ask(State(app): State<Arc<App>>, Served(signed): Served) -> 
     let (now, random, limits) = (app.now(), Arc::clone(&app.random), signed.facts.limits);
     let work = move |conn: &mut rusqlite::Connection| {
         let tx = conn.transaction()?;
-        let hint = demo::ask(&tx, &*random, limits, &signed.user, now)?;
+        let news = demo::ask(&tx, &*random, limits, &signed.user, now)?;
         tx.commit()?;
-        Ok(hint)
+        Ok(news)
     };
-    if let Some(hint) = app.db.call(work).await? {
-        app.hub.tell(News::Changed(hint));
-    }
+    app.hub.tell_all(app.db.call(work).await?);
     Ok(StatusCode::ACCEPTED)
 }

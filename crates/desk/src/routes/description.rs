@@ -30,7 +30,8 @@ pub(crate) fn base() -> OpenApi {
 /// Adds the refusals of every signed-in route, and a description to every answer that has none.
 pub(crate) fn complete(openapi: &mut OpenApi) {
     for item in openapi.paths.paths.values_mut() {
-        for operation in [&mut item.get, &mut item.post, &mut item.delete].into_iter().flatten() {
+        let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in all.into_iter().flatten() {
             complete_operation(operation);
         }
     }

@@ -172,5 +172,5 @@ fn written(writing: &Writing<'_>, wrote: Wrote) -> Result<Effect, Problem> {
     let issue = reading::own_issue(writing.conn, &writing.user.id, &wrote.issue)?.issue;
     let entry = wrote.entry.ok_or_else(|| Problem::fault("a member's write made no entry"))?;
     let entry = reading::entry(writing.conn, &entry)?.entry;
-    Effect::new(201, &wire::Written { issue, entry }, wrote.hint)
+    Effect::new(201, &wire::Written { issue, entry }, vec![wrote.news])
 }

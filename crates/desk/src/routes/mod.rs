@@ -1,7 +1,10 @@
 //! The HTTP contract, one module a noun. The router and its OpenAPI description come from the same lines.
 
 mod agent;
+mod agent_chats;
+mod agent_live;
 mod attachments;
+mod chats;
 mod console;
 mod demo;
 mod description;
@@ -9,6 +12,7 @@ mod issues;
 mod live;
 mod operations;
 mod session;
+mod team;
 mod text;
 mod uploads;
 mod write;
@@ -35,6 +39,12 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(issues::one))
         .routes(routes!(issues::submit))
         .routes(routes!(issues::reply))
+        .routes(routes!(chats::desk))
+        .routes(routes!(chats::changes, chats::start))
+        .routes(routes!(chats::one))
+        .routes(routes!(chats::say))
+        .routes(routes!(chats::end))
+        .routes(routes!(chats::typing))
         .routes(routes!(uploads::upload))
         .routes(routes!(operations::find))
         .routes(routes!(operations::withdraw))
@@ -47,6 +57,20 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(agent::write))
         .routes(routes!(agent::close))
         .routes(routes!(agent::reopen))
+        .routes(routes!(agent_chats::list))
+        .routes(routes!(agent_chats::one))
+        .routes(routes!(agent_chats::take))
+        .routes(routes!(agent_chats::say))
+        .routes(routes!(agent_chats::typing))
+        .routes(routes!(agent_chats::transfer))
+        .routes(routes!(agent_chats::end))
+        .routes(routes!(agent_chats::suggest_issue))
+        .routes(routes!(agent_live::live))
+        .routes(routes!(team::duty, team::set_duty))
+        .routes(routes!(team::members))
+        .routes(routes!(team::change_member))
+        .routes(routes!(team::member_chats))
+        .routes(routes!(team::settings, team::set_settings))
 }
 
 /// The description of the contract as JSON, ending with a line break.

@@ -8,12 +8,13 @@ use serde_json::Value;
 use crate::{
     app::App,
     asking::{Id, Key, Served, Signed},
+    presence::Typing,
     problem::{Code, Problem, ProblemBody},
-    store::{operations, reading},
+    store::{operations, reading, transcripts::Reading},
     wire,
 };
 
-/// What this key of this member did; the issue as it is now.
+/// What this key of this member did; issue and chat as they are now.
 #[utoipa::path(get, path = "/api/operations/{key}", operation_id = "operation", tag = "operations", security(("session" = [])),
     params(("key" = String, Path)),
     responses(
@@ -29,11 +30,11 @@ pub(crate) async fn find(
     if app.in_flight.holds(&signed.user.id, &key) {
         return Err(Code::InFlight.into());
     }
-    let now = app.now();
+    let (now, typing) = (app.now(), app.typing.clone());
     let work = move |conn: &mut rusqlite::Connection| {
         let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
         let body = operations::find(&tx, &signed.user.id, &key, now)?;
-        done(&tx, &signed, &body)
+        done(&tx, &typing, now, &signed, &body)
     };
     Ok(axum::Json(app.db.call(work).await?))
 }
@@ -54,13 +55,13 @@ pub(crate) async fn withdraw(
 ) -> Result<axum::Json<wire::Withdrawal>, Problem> {
     let Key(key) = Key::parse(&key).ok_or_else(|| Problem::invalid("key", "not an Idempotency-Key"))?;
     let flight = app.in_flight.begin(&signed.user.id, &key)?;
-    let now = app.now();
+    let (now, typing) = (app.now(), app.typing.clone());
     let work = move |conn: &mut rusqlite::Connection| {
         // No request with the key comes in between, also when this client has gone.
         let _flight = flight;
         let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let done = match operations::find(&tx, &signed.user.id, &key, now) {
-            Ok(body) => Some(done(&tx, &signed, &body)?),
+            Ok(body) => Some(done(&tx, &typing, now, &signed, &body)?),
             Err(problem) if problem.code() == Code::NotFound => None,
             Err(problem) => return Err(problem),
         };
@@ -74,12 +75,22 @@ pub(crate) async fn withdraw(
 }
 
 /// What a write did, as it is now, by what it answered.
-fn done(conn: &rusqlite::Connection, signed: &Signed, body: &Value) -> Result<wire::Done, Problem> {
+fn done(
+    conn: &rusqlite::Connection,
+    typing: &Typing,
+    now: i64,
+    signed: &Signed,
+    body: &Value,
+) -> Result<wire::Done, Problem> {
     let id_of = |part: &str| body.get(part)?.get("id")?.as_str().map(str::to_owned);
     let issue = id_of("issue").map(|id| reading::own_issue(conn, &signed.user.id, &id)).transpose()?;
     let entry = id_of("entry").map(|id| reading::entry(conn, &id)).transpose()?;
     let upload = upload(body);
-    Ok(wire::Done { issue: issue.map(|row| row.issue), entry: entry.map(|one| one.entry), upload })
+    let reading = Reading { conn, typing, now };
+    let chat = id_of("chat").map(|id| reading.own(&signed.user.id, &id)).transpose()?.map(|row| row.chat);
+    let message = id_of("message").map(|id| reading.message(&signed.user, &id)).transpose()?;
+    let (issue, entry) = (issue.map(|row| row.issue), entry.map(|one| one.entry));
+    Ok(wire::Done { issue, entry, upload, chat, message })
 }
 
 /// An upload's answer is the only one with a media type.

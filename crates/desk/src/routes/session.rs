@@ -95,7 +95,7 @@ async fn open(app: &Arc<App>, user: User) -> Result<wire::Session, Problem> {
 pub(crate) async fn sign_out(State(app): State<Arc<App>>, signed: Signed) -> Result<Response, Problem> {
     let token = signed.token;
     app.db.call(move |conn| sessions::revoke(conn, &token)).await?;
-    app.hub.tell(News::SessionEnded(token));
+    app.hub.tell(News::SessionEnded { user: signed.user.id, token });
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -128,6 +128,6 @@ fn desk_facts(facts: Facts) -> wire::DeskFacts {
         limits: facts.limits,
         close_rule: facts.close_rule,
         password_page: facts.password_page,
-        capabilities: wire::Capabilities { attachments: true, live: true, chat: false, demo: facts.demo },
+        capabilities: wire::Capabilities { attachments: true, live: true, chat: true, demo: facts.demo },
     }
 }

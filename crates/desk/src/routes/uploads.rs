@@ -68,7 +68,7 @@ pub(crate) async fn upload(
     let outcome = carry_out(&app, signed, claim, flight, move |writing| {
         uploads::add(writing.conn, &writing.user.id, &file, writing.at)?;
         let Attachment { id, media_type, bytes, .. } = file;
-        Effect::new(201, &wire::Upload { id, media_type, bytes }, None)
+        Effect::new(201, &wire::Upload { id, media_type, bytes }, Vec::new())
     })
     .await;
     let kept = outcome.as_ref().is_ok_and(|response| !response.headers().contains_key("idempotent-replay"));

@@ -1,4 +1,4 @@
-//! The one way to write: one key at a time, key and effect in one transaction, and then the hint.
+//! The one way to write: one key at a time, key and effect in one transaction, and then the news.
 
 use std::sync::Arc;
 
@@ -12,11 +12,10 @@ use serde::Serialize;
 use crate::{
     app::{App, Flight},
     asking::{Key, Signed},
-    hub::News,
     problem::Problem,
     store::{
         issues::Writing,
-        operations::{self, Answer, Claim, Effect},
+        operations::{self, Claim, Effect},
     },
 };
 
@@ -60,21 +59,16 @@ where
             let (limits, user) = (signed.facts.limits, &signed.user);
             effect(&Writing { conn: tx, random: &*random, limits, user, at: now })
         })?;
-        if let Some(hint) = &answer.hint {
-            hub.tell(News::Changed(hint.clone()));
-        }
-        Ok(answer)
+        hub.tell_all(answer.news);
+        Ok((answer.status, answer.body, answer.replayed))
     };
-    respond(app.db.call(work).await?)
-}
-
-fn respond(answer: Answer) -> Result<Response<Body>, Problem> {
-    let status = StatusCode::from_u16(answer.status).map_err(Problem::fault)?;
-    let mut response = Response::new(Body::from(answer.body));
+    let (status, body, replayed) = app.db.call(work).await?;
+    let status = StatusCode::from_u16(status).map_err(Problem::fault)?;
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    if answer.replayed {
+    if replayed {
         headers.insert("idempotent-replay", HeaderValue::from_static("true"));
     }
     Ok(response)

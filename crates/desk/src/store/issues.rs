@@ -4,10 +4,14 @@ use rusqlite::Connection;
 
 use crate::{
     facts::Limits,
-    hub::Hint,
+    hub::News,
     problem::{Code, Problem},
     seams::Random,
-    store::{reading, uploads, users::User},
+    store::{
+        reading,
+        uploads::{self, Place},
+        users::User,
+    },
     wire::{EntryKind, NewIssue, Role, Status},
 };
 
@@ -22,11 +26,11 @@ pub(crate) struct Writing<'a> {
     pub(crate) at: i64,
 }
 
-/// What was written: the ids, and what the member's other windows are to be told (nothing for a note).
+/// What was written: the ids, and what is to be told.
 pub(crate) struct Wrote {
     pub(crate) issue: String,
     pub(crate) entry: Option<String>,
-    pub(crate) hint: Option<Hint>,
+    pub(crate) news: News,
 }
 
 impl Writing<'_> {
@@ -40,7 +44,8 @@ impl Writing<'_> {
             (&issue, &self.user.id, new.title.trim(), &new.language, self.at, seq),
         )?;
         let entry = self.entry(&issue, seq, EntryKind::Reply, &new.text, &new.uploads)?;
-        Ok(Wrote { issue, entry: Some(entry), hint: Some(Hint { owner: self.user.id.clone(), seq }) })
+        let news = News::Issue { owner: self.user.id.clone(), seq, shown: true };
+        Ok(Wrote { issue, entry: Some(entry), news })
     }
 
     /// Adds an entry. A member's reply ends the round; an agent's question makes one, or goes on with the one there is.
@@ -65,8 +70,8 @@ impl Writing<'_> {
         let seq = self.event(issue, event)?;
         let entry = self.entry(issue, seq, kind, text, files)?;
         self.move_on(issue, seq, kind, begins, text)?;
-        let hint = (kind != EntryKind::Note).then_some(Hint { owner: row.owner, seq });
-        Ok(Wrote { issue: issue.to_owned(), entry: Some(entry), hint })
+        let news = News::Issue { owner: row.owner, seq, shown: kind != EntryKind::Note };
+        Ok(Wrote { issue: issue.to_owned(), entry: Some(entry), news })
     }
 
     fn move_on(
@@ -106,8 +111,8 @@ impl Writing<'_> {
         let seq = self.event(issue, "closed")?;
         self.touch(issue, seq)?;
         self.end_round(issue, "closed", Some(self.at))?;
-        let hint = Some(Hint { owner: row.owner, seq });
-        Ok(Wrote { issue: issue.to_owned(), entry: reply.and_then(|r| r.entry), hint })
+        let news = News::Issue { owner: row.owner, seq, shown: true };
+        Ok(Wrote { issue: issue.to_owned(), entry: reply.and_then(|r| r.entry), news })
     }
 
     /// Opens a closed issue again.
@@ -119,7 +124,8 @@ impl Writing<'_> {
         let seq = self.event(issue, "reopened")?;
         self.touch(issue, seq)?;
         self.end_round(issue, "open", None)?;
-        Ok(Wrote { issue: issue.to_owned(), entry: None, hint: Some(Hint { owner: row.owner, seq }) })
+        let news = News::Issue { owner: row.owner, seq, shown: true };
+        Ok(Wrote { issue: issue.to_owned(), entry: None, news })
     }
 
     fn event(&self, issue: &str, kind: &str) -> Result<i64, Problem> {
@@ -150,7 +156,7 @@ impl Writing<'_> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute((&id, seq, issue, kind, &self.user.id, &self.user.name, side, self.at, text))?;
-        uploads::give(self.conn, &id, &self.user.id, files, &self.limits)?;
+        uploads::give(self.conn, Place::Entry(&id), &self.user.id, files, &self.limits)?;
         Ok(id)
     }
 

@@ -1,9 +1,14 @@
 //! SQL of the desk, one module a noun. Every function takes a connection and runs inside the caller's transaction.
 
+pub(crate) mod chats;
+pub(crate) mod duty;
 pub(crate) mod issues;
 pub(crate) mod operations;
+pub(crate) mod queue;
 pub(crate) mod reading;
 pub(crate) mod sessions;
+pub(crate) mod steps;
+pub(crate) mod transcripts;
 pub(crate) mod uploads;
 pub(crate) mod users;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    hub::Hint,
+    hub::News,
     problem::{Code, Problem},
 };
 
@@ -41,19 +41,19 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,
     pub(crate) replayed: bool,
-    pub(crate) hint: Option<Hint>,
+    pub(crate) news: Vec<News>,
 }
 
 /// What the effect of a write leaves to answer and to tell.
 pub(crate) struct Effect {
     pub(crate) status: u16,
     pub(crate) body: String,
-    pub(crate) hint: Option<Hint>,
+    pub(crate) news: Vec<News>,
 }
 
 impl Effect {
-    pub(crate) fn new(status: u16, body: &impl Serialize, hint: Option<Hint>) -> Result<Self, Problem> {
-        Ok(Self { status, body: serde_json::to_string(body)?, hint })
+    pub(crate) fn new(status: u16, body: &impl Serialize, news: Vec<News>) -> Result<Self, Problem> {
+        Ok(Self { status, body: serde_json::to_string(body)?, news })
     }
 }
 
@@ -68,13 +68,13 @@ pub(crate) fn once(
     if let Some(answer) = replay(&tx, claim, now)? {
         return Ok(answer);
     }
-    let Effect { status, body, hint } = effect(&tx)?;
+    let Effect { status, body, news } = effect(&tx)?;
     tx.execute(
         "INSERT OR REPLACE INTO operation (user, key, fingerprint, at, status, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (&claim.user, &claim.key, claim.fingerprint, now, status, &body),
     )?;
     tx.commit()?;
-    Ok(Answer { status, body, replayed: false, hint })
+    Ok(Answer { status, body, replayed: false, news })
 }
 
 fn replay(conn: &Connection, claim: &Claim, now: i64) -> Result<Option<Answer>, Problem> {
@@ -90,7 +90,7 @@ fn replay(conn: &Connection, claim: &Claim, now: i64) -> Result<Option<Answer>, 
         None => Ok(None),
         Some((_, WITHDRAWN, _)) => Err(Code::Withdrawn.into()),
         Some((fingerprint, ..)) if fingerprint != claim.fingerprint => Err(Code::KeyReused.into()),
-        Some((_, status, body)) => Ok(Some(Answer { status, body, replayed: true, hint: None })),
+        Some((_, status, body)) => Ok(Some(Answer { status, body, replayed: true, news: Vec::new() })),
     }
 }
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use crate::{
     problem::{Code, Problem},
     store::{
-        uploads,
+        uploads::{self, Place},
         users::{self, User},
     },
     wire::{AgentEntry, AgentIssue, Allows, Author, Entry, Issue, LastEntry, Role, Round, Status, rfc3339},
@@ -145,7 +145,7 @@ fn entries(conn: &Connection, which: &str, id: &str) -> Result<Vec<AgentEntry>, 
     })?;
     let mut found = rows.collect::<Result<Vec<_>, _>>()?;
     for one in &mut found {
-        one.entry.attachments = uploads::of_entry(conn, &one.entry.id)?;
+        one.entry.attachments = uploads::of(conn, Place::Entry(&one.entry.id))?;
     }
     Ok(found)
 }
@@ -207,7 +207,7 @@ fn status_name(status: Status) -> &'static str {
 }
 
 /// The beginning of a text in one line.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if line.chars().count() > LINE_CHARS {

@@ -93,6 +93,29 @@ pub(crate) fn by_id(conn: &Connection, id: &str) -> Result<User, Problem> {
     Ok(conn.prepare_cached(&sql)?.query_row([id], read)?)
 }
 
+/// Members by user name after `after`, with whether each is disabled; only those in which `words` occurs.
+pub(crate) fn members(
+    conn: &Connection,
+    words: &str,
+    after: &str,
+    limit: usize,
+) -> Result<Vec<(User, bool)>, Problem> {
+    let sql = format!(
+        "SELECT {COLUMNS}, user.disabled FROM user WHERE role = 'member' AND user_name > ?1 AND
+         instr(lower(user_name || char(10) || name || char(10) || coalesce(email, '') || char(10)
+           || coalesce(member_id, '')), lower(?2)) > 0
+         ORDER BY user_name LIMIT ?3"
+    );
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map((after, words.trim(), limit), |row| Ok((read(row)?, row.get(7)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn is_disabled(conn: &Connection, id: &str) -> Result<bool, Problem> {
+    Ok(conn.query_row("SELECT disabled FROM user WHERE id = ?1", [id], |row| row.get(0))?)
+}
+
 /// Any agent, for the demo's question; the first by name, so that it is always the same.
 pub(crate) fn any_agent(conn: &Connection) -> Result<Option<User>, Problem> {
     let sql =
@@ -116,6 +139,18 @@ pub(crate) fn rehash(conn: &Connection, user: &str, password: &str) -> Result<()
 /// Disables the user and ends every session.
 pub(crate) fn disable(conn: &Connection, user: &str) -> Result<(), Problem> {
     conn.execute("UPDATE user SET disabled = 1 WHERE id = ?1", [user])?;
+    conn.execute("DELETE FROM duty WHERE agent = ?1", [user])?;
     conn.execute("DELETE FROM session WHERE user = ?1", [user])?;
+    Ok(())
+}
+
+/// Gives a disabled user their access back; they sign in anew.
+pub(crate) fn enable(conn: &Connection, user: &str) -> Result<(), Problem> {
+    conn.execute("UPDATE user SET disabled = 0 WHERE id = ?1", [user])?;
+    Ok(())
+}
+
+pub(crate) fn set_rank(conn: &Connection, user: &str, rank: Option<&str>) -> Result<(), Problem> {
+    conn.execute("UPDATE user SET rank = ?2 WHERE id = ?1", (user, rank))?;
     Ok(())
 }

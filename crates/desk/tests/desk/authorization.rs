@@ -3,7 +3,7 @@
 use axum::{body::Body, http::Method};
 use serde_json::{Value, json};
 
-use crate::rig::{Answer, PNG, Rig, posting, request, text};
+use crate::rig::{Answer, PNG, Rig, chat_form, posting, request, text};
 
 /// Something of Elsa's in every kind of place.
 struct Things {
@@ -11,6 +11,8 @@ struct Things {
     attachment: String,
     unused: String,
     note_attachment: String,
+    chat: String,
+    chat_attachment: String,
     revoked: String,
 }
 
@@ -23,19 +25,45 @@ async fn things(rig: &Rig) -> Things {
     let note = text(&rig.upload(&rig.maja, "u3", "note.png", PNG).await.ok(201)["id"]);
     let body = json!({"kind": "note", "text": "NOTE-TEXT", "uploads": [note]});
     rig.post(&rig.maja, &format!("/api/agent/issues/{issue}/entries"), "n1", &body).await.ok(201);
+    let file_of_chat = text(&rig.upload(&rig.elsa, "u4", "chat.png", PNG).await.ok(201)["id"]);
+    let mut form = chat_form("secret of Elsa");
+    form["uploads"] = json!([file_of_chat]);
+    let chat = text(&rig.post(&rig.elsa, "/api/chats", "c1", &form).await.ok(201)["chat"]["id"]);
     let revoked = rig.desk.seed_session("elsa").await.unwrap();
     rig.ask(request(Method::DELETE, "/api/session", &revoked).body(Body::empty()).unwrap()).await.ok(204);
-    Things { issue, attachment: file, unused, note_attachment: note, revoked }
+    Things {
+        issue,
+        attachment: file,
+        unused,
+        note_attachment: note,
+        chat,
+        chat_attachment: file_of_chat,
+        revoked,
+    }
 }
 
 async fn call(rig: &Rig, token: &str, method: &str, path: &str, key: &str) -> Answer {
     match method {
         "GET" => rig.get(token, path).await,
         "UPLOAD" => rig.upload(token, key, "x.png", PNG).await,
+        "PUT" if path.ends_with("/duty") => rig.put(token, path, &json!({"on_duty": true})).await,
+        "PUT" => {
+            let settings = json!({
+                "announcement": null, "lowest_rank": "Silver", "languages": [], "chat_languages": ["en"],
+                "chat": {}, "close_rule": null
+            });
+            rig.put(token, path, &settings).await
+        }
+        "PATCH" => rig.patch(token, path, &json!({})).await,
         _ => {
             let body = match path.rsplit('/').next() {
                 Some("close" | "reopen") => json!({}),
                 Some("issues") => json!({"title": "t", "text": "x"}),
+                Some("chats") => chat_form("x"),
+                Some("typing") => json!({"typing": true}),
+                Some("transfer") => json!({"to": null}),
+                Some("end" | "take" | "suggest-issue") => json!({}),
+                Some("messages") => json!({"text": "x"}),
                 _ if path.contains("/agent/") => json!({"kind": "reply", "text": "x"}),
                 _ => json!({"text": "x"}),
             };
@@ -58,6 +86,32 @@ const MATRIX: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/api/attachments/{attachment}", [200, 404, 403, 200]),
     ("GET", "/api/attachments/{unused}", [200, 404, 403, 404]),
     ("GET", "/api/attachments/{note}", [404, 404, 403, 200]),
+    ("GET", "/api/attachments/{chat_file}", [200, 404, 403, 200]),
+    ("GET", "/api/chat", [200, 200, 403, 403]),
+    ("GET", "/api/chats", [200, 200, 403, 403]),
+    ("GET", "/api/chats/{chat}", [200, 404, 403, 403]),
+    // Elsa has one that has not ended.
+    ("POST", "/api/chats", [409, 201, 403, 403]),
+    ("POST", "/api/chats/{chat}/messages", [201, 404, 403, 403]),
+    ("POST", "/api/chats/{chat}/typing", [204, 404, 403, 403]),
+    ("GET", "/api/operations/c1", [200, 404, 403, 403]),
+    ("GET", "/api/agent/chats", [403, 403, 403, 200]),
+    ("GET", "/api/agent/chats/{chat}", [403, 403, 403, 200]),
+    ("POST", "/api/agent/chats/{chat}/take", [403, 403, 403, 200]),
+    ("POST", "/api/agent/chats/{chat}/messages", [403, 403, 403, 201]),
+    ("POST", "/api/agent/chats/{chat}/typing", [403, 403, 403, 204]),
+    ("POST", "/api/agent/chats/{chat}/suggest-issue", [403, 403, 403, 201]),
+    ("POST", "/api/agent/chats/{chat}/transfer", [403, 403, 403, 200]),
+    // It waits again.
+    ("POST", "/api/agent/chats/{chat}/end", [403, 403, 403, 409]),
+    ("POST", "/api/chats/{chat}/end", [200, 404, 403, 403]),
+    ("GET", "/api/agent/duty", [403, 403, 403, 200]),
+    ("PUT", "/api/agent/duty", [403, 403, 403, 200]),
+    ("GET", "/api/agent/members", [403, 403, 403, 200]),
+    ("PATCH", "/api/agent/members/elsa", [403, 403, 403, 200]),
+    ("GET", "/api/agent/members/elsa/chats", [403, 403, 403, 200]),
+    ("GET", "/api/agent/settings", [403, 403, 403, 200]),
+    ("PUT", "/api/agent/settings", [403, 403, 403, 200]),
     ("POST", "/api/demo/ask", [404, 404, 403, 403]),
     ("GET", "/api/agent/profile", [403, 403, 403, 200]),
     ("GET", "/api/agent/issues", [403, 403, 403, 200]),
@@ -75,6 +129,8 @@ async fn every_route_answers_every_caller_as_it_should() {
         let path = path
             .replace("{issue}", &things.issue)
             .replace("{attachment}", &things.attachment)
+            .replace("{chat}", &things.chat)
+            .replace("{chat_file}", &things.chat_attachment)
             .replace("{unused}", &things.unused)
             .replace("{note}", &things.note_attachment);
         let callers = [&rig.elsa, &rig.nils, &rig.bo, &rig.maja];
@@ -119,6 +175,8 @@ async fn anothers_thing_is_not_told_from_a_missing_one() {
         (&things.issue, "/api/issues/{}"),
         (&things.attachment, "/api/attachments/{}"),
         (&things.unused, "/api/attachments/{}"),
+        (&things.chat_attachment, "/api/attachments/{}"),
+        (&things.chat, "/api/chats/{}"),
         (&"e1".to_owned(), "/api/operations/{}"),
     ] {
         let theirs = rig.get(&rig.nils, &path.replace("{}", foreign)).await;

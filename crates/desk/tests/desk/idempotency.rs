@@ -116,7 +116,7 @@ async fn an_operation_can_be_looked_up_by_its_key_for_thirty_days() {
     assert_eq!((&found["issue"], &found["entry"]), (&written["issue"], &written["entry"]));
     assert_eq!(found["upload"], json!(null));
     let found = rig.get(&rig.elsa, "/api/operations/u").await.ok(200);
-    assert_eq!(found, json!({"issue": null, "entry": null, "upload": file}));
+    assert_eq!(found, json!({"issue": null, "entry": null, "upload": file, "chat": null, "message": null}));
     rig.get(&rig.nils, "/api/operations/k").await.refused(404, "not_found");
     rig.get(&rig.elsa, "/api/operations/never").await.refused(404, "not_found");
 

@@ -15,13 +15,13 @@ use crate::rig::{PNG, Rig, request, text};
 /// A test that waits longer has failed.
 const LIMIT: Duration = Duration::from_secs(20);
 
-struct Stream {
+pub(crate) struct Stream {
     socket: TcpStream,
     seen: String,
 }
 
 impl Stream {
-    async fn open(running: &Running, token: &str, path: &str, extra: &str) -> Self {
+    pub(crate) async fn open(running: &Running, token: &str, path: &str, extra: &str) -> Self {
         let mut socket = TcpStream::connect(running.addr).await.unwrap();
         let host = running.addr;
         let head =
@@ -43,7 +43,7 @@ impl Stream {
     }
 
     /// The data of the next event of this name.
-    async fn event(&mut self, name: &str) -> Value {
+    pub(crate) async fn event(&mut self, name: &str) -> Value {
         self.until(&format!("event: {name}\n")).await;
         self.until("data: ").await;
         while !self.seen.contains("\n\n") {
@@ -52,7 +52,7 @@ impl Stream {
         serde_json::from_str(self.seen.lines().next().unwrap()).unwrap()
     }
 
-    async fn ended(&mut self) -> bool {
+    pub(crate) async fn ended(&mut self) -> bool {
         tokio::time::timeout(LIMIT, async {
             while !self.seen.contains("\r\n0\r\n\r\n") && self.more().await {}
         })
@@ -68,7 +68,7 @@ impl Stream {
     }
 }
 
-async fn serving() -> (Rig, Running) {
+pub(crate) async fn serving() -> (Rig, Running) {
     let rig = Rig::new().await;
     let running = rig.desk.serve(Door::loopback()).await.unwrap();
     (rig, running)

@@ -5,6 +5,14 @@ mod agents;
 #[cfg(test)]
 mod authorization;
 #[cfg(test)]
+mod chat_live;
+#[cfg(test)]
+mod chat_queue;
+#[cfg(test)]
+mod chat_rules;
+#[cfg(test)]
+mod chats;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod description;
@@ -24,3 +32,5 @@ mod rig;
 mod serving;
 #[cfg(test)]
 mod signing_in;
+#[cfg(test)]
+mod team;

@@ -137,6 +137,59 @@ impl Rig {
         self.ask(posting(token, path, key, body)).await
     }
 
+    pub(crate) async fn put(&self, token: &str, path: &str, body: &Value) -> Answer {
+        let request = request(Method::PUT, path, token).header("content-type", "application/json");
+        self.ask(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    pub(crate) async fn patch(&self, token: &str, path: &str, body: &Value) -> Answer {
+        let request = request(Method::PATCH, path, token).header("content-type", "application/json");
+        self.ask(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// One of the desk's settings as `svara-desk set` changes it.
+    pub(crate) async fn set(&self, key: &str, value: &str) {
+        let facts = self.desk.facts().await.unwrap().with(key, value).unwrap();
+        self.desk.set_facts(facts).await.unwrap();
+    }
+
+    /// Another agent: the token.
+    pub(crate) async fn second_agent(&self) -> String {
+        self.desk.add_user(NewUser::agent("tom", "Tom")).await.unwrap();
+        self.desk.seed_session("tom").await.unwrap()
+    }
+
+    /// The id of a new chat of this member.
+    pub(crate) async fn chat(&self, token: &str, question: &str) -> String {
+        let key: String = question.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+        let written = self.post(token, "/api/chats", &format!("chat-{key}"), &chat_form(question)).await;
+        text(&written.ok(201)["chat"]["id"])
+    }
+
+    /// A chat as its member sees it.
+    pub(crate) async fn see(&self, token: &str, chat: &str) -> Value {
+        self.get(token, &format!("/api/chats/{chat}")).await.ok(200)
+    }
+
+    /// What a member says in a chat.
+    pub(crate) async fn say(&self, token: &str, chat: &str, key: &str, words: &str) -> Answer {
+        self.post(token, &format!("/api/chats/{chat}/messages"), key, &json!({"text": words})).await
+    }
+
+    /// What an agent does with a chat without a key.
+    pub(crate) async fn at_chat(&self, token: &str, chat: &str, act: &str, body: &Value) -> Answer {
+        self.post(token, &format!("/api/agent/chats/{chat}/{act}"), "", body).await
+    }
+
+    pub(crate) async fn take(&self, token: &str, chat: &str) -> Value {
+        self.at_chat(token, chat, "take", &json!({})).await.ok(200)["chat"].clone()
+    }
+
+    /// What an agent says in a chat.
+    pub(crate) async fn agent_says(&self, token: &str, chat: &str, key: &str, words: &str) -> Answer {
+        self.post(token, &format!("/api/agent/chats/{chat}/messages"), key, &json!({"text": words})).await
+    }
+
     pub(crate) async fn upload(&self, token: &str, key: &str, name: &str, bytes: &[u8]) -> Answer {
         let path = format!("/api/uploads?name={name}");
         let request = request(Method::POST, &path, token).header("idempotency-key", key);
@@ -193,6 +246,13 @@ pub(crate) fn posting(token: &str, path: &str, key: &str, body: &Value) -> Reque
     let request = request(Method::POST, path, token).header("content-type", "application/json");
     let request = if key.is_empty() { request } else { request.header("idempotency-key", key) };
     request.body(Body::from(body.to_string())).unwrap()
+}
+
+pub(crate) fn chat_form(question: &str) -> Value {
+    json!({
+        "name": "Elsa L", "email": "elsa@example.org", "member_id": null, "topic": null, "language": "en",
+        "question": question, "uploads": []
+    })
 }
 
 #[track_caller]

@@ -1,0 +1,184 @@
+//! Keeps the rules of the chat: what ends by itself, when, and the warning before. What is due is decided by [`due`] alone;
+//! the desk looks once a second, and before anybody reads or writes a chat, so that a late look changes nothing.
+
+use std::sync::Arc;
+
+use rusqlite::{Connection, Row};
+
+use crate::{
+    app::App,
+    facts::{ChatRules, Facts},
+    hub::News,
+    problem::Problem,
+    seams::Random,
+    store::{
+        steps::{By, Steps},
+        users,
+    },
+    texts,
+    wire::chats::{EndedBy, Kind},
+};
+
+/// Which open chats are looked at.
+#[derive(Debug, Clone)]
+pub(crate) enum Which {
+    All,
+    Of { member: String },
+    Chat(String),
+}
+
+/// What is known of an open chat.
+#[derive(Debug, Clone)]
+struct Open {
+    id: String,
+    owner: String,
+    language: Option<String>,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone)]
+enum Stage {
+    Waiting {
+        since: i64,
+        /// Whether an agent had it before: such a chat does not end when the desk closes.
+        begun: bool,
+    },
+    Active {
+        agent: String,
+        /// Whether the agent works here no more.
+        gone: bool,
+        spoke: i64,
+        warned: Option<i64>,
+    },
+}
+
+/// What has to be done with a chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Due {
+    Warn,
+    PutBack { agent: String },
+    End(EndedBy),
+}
+
+/// When the desk looks.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    now: i64,
+    /// Whether chats can be started.
+    open: bool,
+}
+
+/// `heard` is the last sign of life of the member's app; none: it is there.
+fn due(open: &Open, rules: &ChatRules, Look { now, open: is_open }: Look, heard: Option<i64>) -> Option<Due> {
+    let over = |since: i64, span: Option<i64>| span.is_some_and(|span| now - since >= span);
+    let lost = heard
+        .is_some_and(|heard| over(heard, rules.lost_contact()))
+        .then_some(Due::End(EndedBy::LostContact));
+    match &open.stage {
+        Stage::Waiting { begun: false, .. } if !is_open => Some(Due::End(EndedBy::Closed)),
+        Stage::Waiting { since, .. } if over(*since, rules.queue_timeout()) => {
+            Some(Due::End(EndedBy::QueueTimeout))
+        }
+        Stage::Waiting { .. } => lost,
+        Stage::Active { agent, gone: true, .. } => Some(Due::PutBack { agent: agent.clone() }),
+        Stage::Active { spoke, warned, .. } => lost.or_else(|| idle(*spoke, *warned, rules, now)),
+    }
+}
+
+/// A warning comes before every end, however late the desk looks.
+fn idle(spoke: i64, warned: Option<i64>, rules: &ChatRules, now: i64) -> Option<Due> {
+    let (idle, warning) = (rules.idle()?, rules.warning()?);
+    match warned {
+        None => (now - spoke >= warning).then_some(Due::Warn),
+        Some(warned) => {
+            (now >= (spoke + idle).max(warned + idle - warning)).then_some(Due::End(EndedBy::Idle))
+        }
+    }
+}
+
+impl App {
+    /// Does what is due, and tells it.
+    pub(crate) async fn keep_rules(self: &Arc<Self>, which: Which) -> Result<(), Problem> {
+        let app = Arc::clone(self);
+        let work = move |conn: &mut Connection| {
+            let open = open_chats(conn, &which)?;
+            if open.is_empty() {
+                return Ok(());
+            }
+            let (facts, now) = (Facts::load(conn)?, app.now());
+            let look = Look { now, open: facts.chat.is_open(now) };
+            let heard = |owner: &str| (!app.hub.hears(owner)).then(|| app.presence.last(owner));
+            let all: Vec<(Open, Due)> = open
+                .into_iter()
+                .filter_map(|open| {
+                    let due = due(&open, &facts.chat, look, heard(&open.owner))?;
+                    Some((open, due))
+                })
+                .collect();
+            if !all.is_empty() {
+                let news = carry_out(conn, &*app.random, &facts, now, &all)?;
+                app.hub.tell_all(news);
+            }
+            Ok(())
+        };
+        self.db.call(work).await
+    }
+}
+
+fn open_chats(conn: &Connection, which: &Which) -> Result<Vec<Open>, Problem> {
+    let (rule, with) = match which {
+        Which::All => ("?1 = ''", ""),
+        Which::Of { member } => ("chat.owner = ?1", member.as_str()),
+        Which::Chat(id) => ("chat.id = ?1", id.as_str()),
+    };
+    let sql = format!(
+        "SELECT chat.id, chat.owner, chat.language, chat.queued, chat.taken, chat.agent, agent.disabled, chat.spoke,
+           chat.warned
+         FROM chat LEFT JOIN user AS agent ON agent.id = chat.agent
+         WHERE chat.state <> 'ended' AND {rule} ORDER BY chat.changed_seq"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let found = statement.query_map([with], read)?.collect::<Result<_, _>>()?;
+    Ok(found)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Open> {
+    let stage = match (row.get::<_, Option<i64>>(3)?, row.get::<_, Option<String>>(5)?) {
+        (None, Some(agent)) => {
+            let gone = row.get::<_, Option<bool>>(6)?.unwrap_or(true);
+            Stage::Active { agent, gone, spoke: row.get(7)?, warned: row.get(8)? }
+        }
+        (since, _) => {
+            let begun = row.get::<_, Option<i64>>(4)?.is_some();
+            Stage::Waiting { since: since.unwrap_or_default(), begun }
+        }
+    };
+    Ok(Open { id: row.get(0)?, owner: row.get(1)?, language: row.get(2)?, stage })
+}
+
+fn carry_out(
+    conn: &mut Connection,
+    random: &dyn Random,
+    facts: &Facts,
+    now: i64,
+    all: &[(Open, Due)],
+) -> Result<Vec<News>, Problem> {
+    let tx = conn.transaction()?;
+    let steps = Steps { conn: &tx, random, at: now };
+    let (desk, mut news) = (By::Desk(&facts.name), Vec::new());
+    for (open, due) in all {
+        let said = match due {
+            Due::Warn => {
+                let (_, text) = texts::still_there(open.language.as_deref())?;
+                let said = steps.say(&open.id, desk, Kind::Text, &text, None)?;
+                tx.execute("UPDATE chat SET warned = ?2 WHERE id = ?1", (&open.id, now))?;
+                said
+            }
+            Due::PutBack { agent } => steps.put_back(&open.id, &users::by_id(&tx, agent)?)?,
+            Due::End(by) => steps.end(&open.id, desk, *by, None)?,
+        };
+        news.extend(said.news);
+    }
+    tx.commit()?;
+    Ok(news)
+}

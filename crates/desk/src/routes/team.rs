@@ -1,0 +1,217 @@
+//! The agents' desk: who is on duty, members and ranks, and the settings that agents change.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use rusqlite::{Connection, TransactionBehavior::Deferred};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    app::App,
+    asking::{Agent, Id, Json, Query},
+    facts::Facts,
+    hub::News,
+    problem::{Code, Problem, ProblemBody},
+    store::{
+        duty, queue,
+        transcripts::Reading,
+        users::{self, User},
+    },
+    wire::{Role, chats, team},
+};
+
+const PAGE: usize = 100;
+const LARGEST_PAGE: usize = 500;
+
+/// Who is on duty.
+#[utoipa::path(get, path = "/api/agent/duty", operation_id = "agent_duty", tag = "agents", security(("session" = [])),
+    responses((status = 200, body = chats::Duty)))]
+pub(crate) async fn duty(
+    State(app): State<Arc<App>>,
+    Agent(signed): Agent,
+) -> Result<axum::Json<chats::Duty>, Problem> {
+    let work = move |conn: &mut Connection| duty::view(conn, &signed.user, &signed.facts.chat);
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+/// Go on duty or leave it. Chats that the agent has stay theirs.
+#[utoipa::path(put, path = "/api/agent/duty", operation_id = "set_agent_duty", tag = "agents", security(("session" = [])),
+    request_body = chats::SetDuty,
+    responses(
+        (status = 200, body = chats::Duty),
+        (status = 422, description = "invalid", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn set_duty(
+    State(app): State<Arc<App>>,
+    Agent(signed): Agent,
+    Json(new): Json<chats::SetDuty>,
+) -> Result<axum::Json<chats::Duty>, Problem> {
+    let (now, hub) = (app.now(), app.hub.clone());
+    let work = move |conn: &mut Connection| {
+        let tx = conn.transaction()?;
+        duty::set(&tx, &signed.user, &new, now)?;
+        let view = duty::view(&tx, &signed.user, &signed.facts.chat)?;
+        // How long one waits depends on it.
+        let moved = queue::moved(&tx)?;
+        tx.commit()?;
+        hub.tell(News::Duty);
+        hub.tell_all(moved);
+        Ok(view)
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MembersQuery {
+    /// Only members in whose name, user name, e-mail address or number this occurs.
+    query: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// Members of a page, at most 500.
+    limit: Option<usize>,
+}
+
+/// The desk's members.
+#[utoipa::path(get, path = "/api/agent/members", operation_id = "agent_members", tag = "agents", security(("session" = [])), params(MembersQuery),
+    responses((status = 200, body = team::AgentMembers)))]
+pub(crate) async fn members(
+    State(app): State<Arc<App>>,
+    Agent(signed): Agent,
+    Query(query): Query<MembersQuery>,
+) -> Result<axum::Json<team::AgentMembers>, Problem> {
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let work = move |conn: &mut Connection| {
+        let (after, words) = (query.after.unwrap_or_default(), query.query.unwrap_or_default());
+        let mut found = users::members(conn, &words, &after, limit + 1)?;
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|(user, _)| user.user_name.clone());
+        let members = found.into_iter().map(|(user, disabled)| member(user, disabled, &signed.facts));
+        Ok(team::AgentMembers { members: members.collect(), next })
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+fn member(user: User, disabled: bool, facts: &Facts) -> team::AgentMember {
+    let eligible = facts.serves(user.rank.as_deref());
+    team::AgentMember { member: user.into_issue_member(), eligible, disabled }
+}
+
+/// Change a member's rank, or take away or give back their access.
+#[utoipa::path(patch, path = "/api/agent/members/{user_name}", operation_id = "change_member", tag = "agents", security(("session" = [])),
+    request_body = team::ChangeMember, params(("user_name" = String, Path)),
+    responses(
+        (status = 200, body = team::AgentMember),
+        (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 422, description = "invalid", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn change_member(
+    State(app): State<Arc<App>>,
+    Agent(signed): Agent,
+    Id(user_name): Id,
+    Json(change): Json<team::ChangeMember>,
+) -> Result<axum::Json<team::AgentMember>, Problem> {
+    if let Some(Some(rank)) = &change.rank
+        && !signed.facts.ranks.contains(rank)
+    {
+        return Err(Problem::invalid("rank", format!("one of {}", signed.facts.ranks.join(", "))));
+    }
+    let hub = app.hub.clone();
+    let work = move |conn: &mut Connection| {
+        let tx = conn.transaction()?;
+        let user = member_named(&tx, &user_name)?;
+        if let Some(rank) = &change.rank {
+            users::set_rank(&tx, &user.id, rank.as_deref())?;
+        }
+        match change.disabled {
+            Some(true) => users::disable(&tx, &user.id)?,
+            Some(false) => users::enable(&tx, &user.id)?,
+            None => {}
+        }
+        let disabled = users::is_disabled(&tx, &user.id)?;
+        let user = users::by_id(&tx, &user.id)?;
+        tx.commit()?;
+        if disabled {
+            hub.tell(News::UserEnded(user.id.clone()));
+        }
+        Ok(member(user, disabled, &signed.facts))
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+fn member_named(conn: &Connection, user_name: &str) -> Result<User, Problem> {
+    let found = users::by_name(conn, user_name)?.filter(|user| user.role == Role::Member);
+    found.ok_or_else(|| Code::NotFound.into())
+}
+
+/// A member's chats.
+#[utoipa::path(get, path = "/api/agent/members/{user_name}/chats", operation_id = "member_chats", tag = "agents", security(("session" = [])),
+    params(("user_name" = String, Path)),
+    responses(
+        (status = 200, body = team::MemberChats),
+        (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn member_chats(
+    State(app): State<Arc<App>>,
+    _agent: Agent,
+    Id(user_name): Id,
+) -> Result<axum::Json<team::MemberChats>, Problem> {
+    let (typing, now) = (app.typing.clone(), app.now());
+    let work = move |conn: &mut Connection| {
+        let tx = conn.transaction_with_behavior(Deferred)?;
+        let owner = member_named(&tx, &user_name)?.id;
+        let reading = Reading { conn: &tx, typing: &typing, now };
+        Ok(team::MemberChats { chats: reading.for_agents(reading.all_of(&owner)?)? })
+    };
+    Ok(axum::Json(app.db.call(work).await?))
+}
+
+/// The settings that agents change.
+#[utoipa::path(get, path = "/api/agent/settings", operation_id = "agent_settings", tag = "agents", security(("session" = [])),
+    responses((status = 200, body = team::AgentSettingsNow)))]
+pub(crate) async fn settings(Agent(signed): Agent) -> axum::Json<team::AgentSettingsNow> {
+    axum::Json(settings_of(signed.facts))
+}
+
+fn settings_of(facts: Facts) -> team::AgentSettingsNow {
+    let Facts { announcement, lowest_rank, languages, chat_languages, chat, close_rule, ranks, .. } = facts;
+    let settings =
+        team::AgentSettings { announcement, lowest_rank, languages, chat_languages, chat, close_rule };
+    team::AgentSettingsNow { settings, ranks }
+}
+
+/// Replace them.
+#[utoipa::path(put, path = "/api/agent/settings", operation_id = "set_agent_settings", tag = "agents", security(("session" = [])),
+    request_body = team::AgentSettings,
+    responses(
+        (status = 200, body = team::AgentSettingsNow),
+        (status = 422, description = "invalid", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn set_settings(
+    State(app): State<Arc<App>>,
+    _agent: Agent,
+    Json(new): Json<team::AgentSettings>,
+) -> Result<axum::Json<team::AgentSettingsNow>, Problem> {
+    let work = move |conn: &mut Connection| {
+        let tx = conn.transaction()?;
+        let team::AgentSettings { announcement, lowest_rank, languages, chat_languages, chat, close_rule } =
+            new;
+        let announcement = announcement.filter(|text| !text.trim().is_empty());
+        let facts = Facts {
+            announcement,
+            lowest_rank,
+            languages,
+            chat_languages,
+            chat,
+            close_rule,
+            ..Facts::load(&tx)?
+        };
+        facts.check().map_err(|reason| Problem::invalid("settings", reason))?;
+        facts.save(&tx)?;
+        tx.commit()?;
+        Ok(facts)
+    };
+    Ok(axum::Json(settings_of(app.db.call(work).await?)))
+}
