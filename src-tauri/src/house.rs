@@ -83,6 +83,7 @@ fn parts(folder: &DataFolder) -> Result<Parts> {
         notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),
         picker: Arc::new(FileDialog),
         power: Arc::new(svara_native::SystemPower),
+        detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(SystemRandom),
         locale: svara_native::system_locale(),

@@ -66,6 +66,7 @@ impl Rig {
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(svara_tests::rig::FixedPower::default()),
+            detector: Arc::new(svara_language::Linguist),
             clock,
             random: Arc::new(svara_native::SystemRandom),
             locale: Some("sv-SE".into()),
@@ -165,6 +166,31 @@ async fn the_first_guess_of_the_language_is_the_interfaces() {
     let draft = rig.call("new_draft", json!({"account": account["id"], "issue": null})).await.unwrap();
     assert_eq!(draft["language"], "sv");
     rig.app.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_written_is_told_by_its_language_and_only_what_is_sure_keeps_from_the_chat() {
+    let rig = Rig::new().await;
+    let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
+    let account = rig.call("sign_in", who).await.unwrap()["id"].clone();
+    let written = |title: &str, text: &str| json!({"account": account, "title": title, "text": text});
+    let swedish = written("English - kan inte logga in", "Lösenordet är rätt men sidan laddas om.");
+    assert_eq!(
+        rig.call("detect", swedish).await.unwrap(),
+        json!({"language": "sv", "name": "Svenska", "sure": true, "chat": false})
+    );
+    let english = written("", "I cannot log in since this morning.");
+    assert_eq!(
+        rig.call("detect", english).await.unwrap(),
+        json!({"language": "en", "name": "English", "sure": true, "chat": true})
+    );
+    for nothing in ["", "404", "Outlook", "VPN 20931"] {
+        assert_eq!(
+            rig.call("detect", written(nothing, "")).await.unwrap(),
+            json!({"language": null, "name": null, "sure": false, "chat": true}),
+            "{nothing:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -15,14 +15,22 @@ const OURS: &[(&str, &[&str])] = &[
     ("svara-connect", &["svara-model"]),
     ("svara-core", &["svara-model"]),
     ("svara-native", &["svara-model"]),
+    ("svara-language", &["svara-model"]),
     ("svara-api", &["svara-model", "svara-core"]),
     ("svara-desk", &[]),
     ("svara", HOUSE),
     ("svara-tests", HOUSE),
     ("xtask", &[]),
 ];
-const HOUSE: &[&str] =
-    &["svara-model", "svara-connect", "svara-core", "svara-native", "svara-api", "svara-desk"];
+const HOUSE: &[&str] = &[
+    "svara-model",
+    "svara-connect",
+    "svara-core",
+    "svara-native",
+    "svara-language",
+    "svara-api",
+    "svara-desk",
+];
 
 /// Libraries with one place. A name that ends in `*` stands for everything that begins so.
 const PLACES: &[(&str, &[&str])] = &[

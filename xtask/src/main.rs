@@ -7,6 +7,7 @@ mod checks;
 mod display;
 mod icons;
 mod kill;
+mod language_model;
 mod packages;
 mod run;
 mod shell;
@@ -57,6 +58,11 @@ enum Chore {
     Openapi,
     /// Writes every icon from the drawings in icons/
     Icons,
+    /// Writes the language detector's model from the one of the crate langid-rs
+    LanguageModel {
+        /// langid-rs's src/model.bin
+        from: std::path::PathBuf,
+    },
     /// Kills the app in the middle of its work, again and again
     Kill {
         /// How many times
@@ -112,6 +118,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::Bindings => checks::update("svara-api", "UPDATE_BINDINGS"),
         Chore::Openapi => checks::update("svara-desk", "UPDATE_OPENAPI"),
         Chore::Icons => icons::write(),
+        Chore::LanguageModel { from } => language_model::write(&from),
         Chore::Kill { times, seed, yes } => kill::kill(times, seed, Consent::from_flag(yes)),
         Chore::Sim { arguments } => sim::sim(&arguments),
         Chore::Bench { part, yes } => bench::bench(part, Consent::from_flag(yes)),

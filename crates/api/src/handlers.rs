@@ -152,6 +152,13 @@ pub(crate) async fn remove_picture(app: &App, args: PictureArgs) -> Answer<Draft
     Ok(draft_view(app.core.remove_picture(&args.draft, &args.picture).await?))
 }
 
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn detect(app: &App, args: DetectArgs) -> Answer<DetectedView> {
+    let found = app.core.detect(&AccountId::new(args.account), &args.title, &args.text)?;
+    let name = found.language.as_deref().and_then(languages::own_name).map(str::to_owned);
+    Ok(DetectedView { language: found.language, name, sure: found.sure, chat: found.chat })
+}
+
 pub(crate) async fn send_draft(app: &App, args: DraftArgs) -> Answer<SentView> {
     Ok(sent_view(app.core.send_draft(&args.draft).await?))
 }

@@ -99,6 +99,8 @@ commands! {
     pick_pictures(DraftArgs) -> PickedView;
     /// Takes a picture off a draft.
     remove_picture(PictureArgs) -> DraftView;
+    /// In which language something is written, before it is sent.
+    detect(DetectArgs) -> DetectedView;
     /// Checks a draft and moves it into the outbox.
     send_draft(DraftArgs) -> SentView;
     /// Tries a stuck or waiting operation again now.

@@ -6,7 +6,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use svara_model::{AccountId, Clock, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault};
+use svara_model::{
+    AccountId, Clock, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault,
+};
 
 use crate::{
     accounts::Live,
@@ -30,6 +32,7 @@ pub(crate) struct House {
     pub(crate) notifier: Arc<dyn Notifier>,
     pub(crate) picker: Arc<dyn Picker>,
     pub(crate) power: Arc<dyn Power>,
+    pub(crate) detector: Arc<dyn Detector>,
     pub(crate) nearness: Nearness,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
@@ -67,6 +70,7 @@ impl House {
             notifier: parts.notifier,
             picker: parts.picker,
             power: parts.power,
+            detector: parts.detector,
             nearness: Nearness::new(),
             tasks: Tasks::new(parts.clock.clone()),
             clock: parts.clock,

@@ -86,6 +86,9 @@ const OTHER_TAGS: &[(&str, &str)] = &[
     ("zh-mo", "zh-Hant"),
 ];
 
+/// Languages that nobody tells apart by a few words. A text is looked for in those that a desk speaks, else in the first.
+const KIN: &[&[&str]] = &[&["hr", "bs"], &["id", "ms"], &["nb", "nn"], &["pt", "pt-BR"]];
+
 /// What may stand between the language and the rest of a title.
 const SEPARATORS: [char; 6] = ['-', '–', '—', '‐', ':', '：'];
 
@@ -109,6 +112,16 @@ pub fn find(tag: &str) -> Option<&'static Language> {
 /// The language's own name for itself; `None` for a tag that is unknown here.
 pub fn own_name(tag: &str) -> Option<&'static str> {
     find(tag).map(|language| language.own)
+}
+
+/// The languages that a text may be in, for a desk that speaks these.
+pub fn candidates(spoken: &[&str]) -> Vec<&'static str> {
+    let likely = |tag: &str| match KIN.iter().find(|kin| kin.contains(&tag)) {
+        Some(kin) if kin.iter().any(|kin| spoken.contains(kin)) => spoken.contains(&tag),
+        Some(kin) => kin.first() == Some(&tag),
+        None => true,
+    };
+    LANGUAGES.iter().map(|language| language.tag).filter(|tag| likely(tag)).collect()
 }
 
 /// A title with the language's own name in front ("Svenska - kan inte bearbeta beställning"); an unknown tag stands for
@@ -139,7 +152,7 @@ fn named(name: &str) -> Option<&'static str> {
 }
 
 /// Keyboards differ in how they write "ã"; the table writes it as one character.
-fn composed(text: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn composed(text: &str) -> std::borrow::Cow<'_, str> {
     icu::normalizer::ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
@@ -199,6 +212,19 @@ mod tests {
             "Testing Submission",
         ] {
             assert_eq!(guess_tag(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_looked_for_in_every_language_but_in_one_of_each_kin() {
+        let any = candidates(&[]);
+        assert!(any.contains(&"nb") && any.contains(&"pt") && any.contains(&"sv") && any.contains(&"ja"));
+        assert!(!any.contains(&"nn") && !any.contains(&"pt-BR"));
+        let desk = candidates(&["en", "pt-BR", "nn", "nb"]);
+        assert!(desk.contains(&"pt-BR") && !desk.contains(&"pt"), "{desk:?}");
+        assert!(desk.contains(&"nn") && desk.contains(&"nb") && desk.contains(&"hr"), "{desk:?}");
+        for tag in KIN.iter().copied().flatten() {
+            assert!(LANGUAGES.iter().any(|language| language.tag == *tag), "{tag}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod changes;
+mod detection;
 mod drafts;
 mod export;
 pub mod file_names;
@@ -33,12 +34,14 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use bytes::Bytes;
 use secrecy::SecretString;
 use svara_model::{
-    AccountId, Address, Clock, Found, Kinds, Notifier, Picker, Power, Random, RemoteId, Status, Vault,
+    AccountId, Address, Clock, Detector, Found, Kinds, Notifier, Picker, Power, Random, RemoteId, Status,
+    Vault,
 };
 use tokio::sync::broadcast;
 
 pub use accounts::{AccountBrief, Freshness, Health, SignOut, Unsent};
 pub use changes::{Change, GoTo, Stale};
+pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
@@ -72,6 +75,8 @@ pub struct Parts {
     pub picker: Arc<dyn Picker>,
     /// What the computer runs on.
     pub power: Arc<dyn Power>,
+    /// What tells languages apart.
+    pub detector: Arc<dyn Detector>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Unpredictable bytes.
@@ -264,6 +269,11 @@ impl Core {
     /// Takes a picture off a draft.
     pub async fn remove_picture(&self, draft: &str, picture: &str) -> Result<DraftBrief, Trouble> {
         drafts::remove_picture(&self.0, draft, picture).await
+    }
+
+    /// In which language something is written that may become an issue or a chat.
+    pub fn detect(&self, account: &AccountId, title: &str, text: &str) -> Result<Detection, Trouble> {
+        detection::detect(&self.0, account, title, text)
     }
 
     /// Checks a draft and moves it into the outbox.

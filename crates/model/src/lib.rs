@@ -7,6 +7,7 @@ mod desktop;
 mod failure;
 mod ids;
 mod issue;
+mod language;
 mod operation;
 mod ports;
 mod profile;
@@ -30,6 +31,7 @@ pub use issue::{
     Allows, Attachment, Author, CensusPage, ChangePage, Conversation, Entry, EntryBrief, Issue, Round, Side,
     Status,
 };
+pub use language::{Detected, Detector};
 pub use operation::{Act, Applied, Departure, Finding, LocalFile, Operation, Withdrawn};
 pub use ports::{
     ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot,

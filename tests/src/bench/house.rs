@@ -100,6 +100,7 @@ impl House {
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(FixedPower::default()),
+            detector: Arc::new(svara_language::Linguist),
             clock: Arc::new(svara_native::SystemClock),
             random: Arc::new(svara_native::SystemRandom),
             locale: Some("sv-SE".to_owned()),

@@ -158,6 +158,7 @@ impl House {
             notifier: Arc::clone(&self.notifier) as _,
             picker: Arc::clone(&self.picker) as _,
             power: Arc::<FixedPower>::default(),
+            detector: Arc::new(svara_language::Linguist),
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.random),
             locale: self.locale.clone(),

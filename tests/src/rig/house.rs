@@ -165,6 +165,7 @@ impl House {
             notifier: self.notifier.clone(),
             picker: self.picker.clone(),
             power: Arc::new(FixedPower::default()),
+            detector: Arc::new(svara_language::Linguist),
             clock: Arc::new(self.clock.clone()),
             random: self.random.clone(),
             locale: Some("en-GB".into()),

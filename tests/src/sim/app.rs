@@ -52,6 +52,7 @@ pub(super) async fn open(ports: Ports) -> Result<Core> {
         notifier: ports.desktop,
         picker: ports.picker,
         power: Arc::new(FixedPower::default()),
+        detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(ports.dice),
         locale: Some("en-GB".into()),

@@ -196,6 +196,7 @@ pub(super) async fn open(
         notifier: notifier.clone(),
         picker: picker.clone(),
         power: power.clone(),
+        detector: Arc::new(svara_language::Linguist),
         clock: Arc::new(clock.clone()),
         random: Arc::new(svara_native::SystemRandom),
         locale: Some("en-GB".into()),

@@ -107,6 +107,7 @@ async fn open(
         notifier: Arc::new(desktop.clone()),
         picker: Arc::new(desktop.clone()),
         power: Arc::new(desktop.clone()),
+        detector: Arc::new(svara_language::Linguist),
         clock: Arc::new(clock.clone()),
         random: random.clone(),
         locale: Some("en-GB".into()),

@@ -62,6 +62,7 @@ async fn open(disk: &Disk) -> anyhow::Result<Core> {
         notifier: Arc::<RecordingNotifier>::default(),
         picker: Arc::<ScriptedPicker>::default(),
         power: Arc::new(FixedPower::default()),
+        detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(svara_native::SystemRandom),
         locale: Some("en-GB".into()),

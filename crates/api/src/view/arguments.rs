@@ -82,6 +82,15 @@ arguments! {
         /// Which.
         draft: String,
     }
+    /// Something being written.
+    struct DetectArgs {
+        /// Which account.
+        account: String,
+        /// The title without its tag; empty where there is none.
+        title: String,
+        /// The text.
+        text: String,
+    }
     /// A picture of a draft.
     struct PictureArgs {
         /// Which draft.

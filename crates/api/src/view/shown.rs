@@ -100,6 +100,17 @@ views! {
         /// By its own name: "Svenska".
         name: String,
     }
+    /// The language of something that is being written.
+    struct DetectedView {
+        /// BCP 47; none: nothing is claimed.
+        language: Option<String>,
+        /// By its own name.
+        name: Option<String>,
+        /// Whether it may contradict the member; otherwise it is a guess.
+        sure: bool,
+        /// Whether it may be one of the desk's chat languages: so it is while nothing is sure.
+        chat: bool,
+    }
     /// What a desk accepts: characters and bytes.
     struct LimitsView {
         /// The longest title, language tag included.

@@ -183,6 +183,40 @@ address: string,
  */
 password_page: boolean, };
 
+/** Something being written. */
+export type DetectArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * The title without its tag; empty where there is none.
+ */
+title: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/** The language of something that is being written. */
+export type DetectedView = { 
+/**
+ * BCP 47; none: nothing is claimed.
+ */
+language: string | null, 
+/**
+ * By its own name.
+ */
+name: string | null, 
+/**
+ * Whether it may contradict the member; otherwise it is a guess.
+ */
+sure: boolean, 
+/**
+ * Whether it may be one of the desk's chat languages: so it is while nothing is sure.
+ */
+chat: boolean, };
+
 /** Whether what is written can be saved on this computer. */
 export type DiskState = "fine" | "full" | "read_only" | "failing";
 
@@ -1016,6 +1050,8 @@ export interface Commands {
   pick_pictures: { args: DraftArgs; result: PickedView };
   /** Takes a picture off a draft. */
   remove_picture: { args: PictureArgs; result: DraftView };
+  /** In which language something is written, before it is sent. */
+  detect: { args: DetectArgs; result: DetectedView };
   /** Checks a draft and moves it into the outbox. */
   send_draft: { args: DraftArgs; result: SentView };
   /** Tries a stuck or waiting operation again now. */
