@@ -1,6 +1,8 @@
 //! Spellings that a language does not have, where its nearest neighbours have them: what tells Danish from Norwegian and
 //! Portuguese from Spanish in a title that could be either by its words.
 
+use crate::letters::{Script, script};
+
 /// By language; "-" stands before an ending, which follows two letters or more.
 const FOREIGN: &[(&str, &str)] = &[
     // Norwegian ends words in double consonants, writes "ei" and "øy", and has p, t, k where Danish has b, d, g.
@@ -19,10 +21,14 @@ const FOREIGN: &[(&str, &str)] = &[
     // "работает", "работают" are "працює", "працюють" in Ukrainian; "-ение" is "-ення".
     ("uk", "-ет -ит -ют -ут -ят -ая -ое -ые -ие -ия -ии ее"),
     ("ru", "-ють -уть -ння йо ьо дж"),
+    // They have neither cases nor infinitives.
+    ("bg", "-ся -сь -ая -ое -ые -ть -ого -его -ому -ами"),
+    ("mk", "-ся -сь -ая -ое -ые -ть -ого -его -ому -ами"),
 ];
 
 /// Letters that a language hardly writes a sentence without, and how great a part of its letters they are.
-const USUAL: &[(&str, &str, f32)] = &[("uk", "іїєґ", 0.08), ("ru", "ыэъё", 0.025)];
+const USUAL: &[(&str, &str, f32)] =
+    &[("mk", "јљњѓќџ", 0.03), ("ru", "ыэъё", 0.025), ("sr", "јљњђћџ", 0.06), ("uk", "іїєґ", 0.08)];
 
 /// How many spellings of a word, in small letters, are not the language's.
 pub(crate) fn foreign(language: &str, word: &str) -> usize {
@@ -38,6 +44,6 @@ pub(crate) fn foreign(language: &str, word: &str) -> usize {
 pub(crate) fn missing(language: &str, words: &[&str]) -> f32 {
     let Some((_, usual, part)) = USUAL.iter().find(|(name, ..)| *name == language) else { return 0.0 };
     let mut letters = words.iter().flat_map(|word| word.chars()).flat_map(char::to_lowercase);
-    let count = letters.clone().filter(|letter| letter.is_alphabetic()).count();
+    let count = letters.clone().filter(|letter| script(*letter) == Some(Script::Cyrillic)).count();
     if letters.any(|letter| usual.contains(letter)) { 0.0 } else { part * count as f32 }
 }
