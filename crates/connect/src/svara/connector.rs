@@ -8,12 +8,13 @@ use futures_util::{StreamExt, stream};
 use http::{HeaderValue, Method, StatusCode, header};
 use jiff::SignedDuration;
 use svara_model::{
-    Act, Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, Clock, Connector,
+    Act, Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, ChatLine, Clock, Connector,
     Conversation, Cursor, Failure, FailureKind, Finding, LiveFeed, LocalFile, Operation, OperationKey,
     Profile, Progress, RemoteId, SecretSlot, UploadRef, Withdrawn,
 };
 
 use super::{
+    chat::{self, SvaraChat},
     client::{Call, Client},
     live::SvaraFeed,
     map, wire,
@@ -43,6 +44,10 @@ pub(super) struct SvaraConnector {
 impl SvaraConnector {
     pub(super) fn new(client: Client, clock: Arc<dyn Clock>, secret: Arc<dyn SecretSlot>) -> Self {
         Self { client, clock, secret }
+    }
+
+    fn chats(&self) -> SvaraChat {
+        SvaraChat::new(self.client.clone(), Arc::clone(&self.secret))
     }
 
     /// Whether the desk may have forgotten what the operation's key did. A clock that runs backwards proves nothing.
@@ -125,9 +130,25 @@ impl Connector for SvaraConnector {
                 let path = ["api", "issues", issue.as_str(), "entries"];
                 self.signed("reply", Method::POST, &path).await?.json(&body)?
             }
-            Act::StartChat(_) | Act::Say { .. } | Act::EndChat { .. } => return Err(no_chat()),
+            Act::StartChat(question) => {
+                let body = chat::map::new_chat(question);
+                self.signed("start chat", Method::POST, &["api", "chats"]).await?.json(&body)?
+            }
+            Act::Say { chat, text, uploads } => {
+                let body = wire::NewReply { text, uploads: names(uploads) };
+                let path = ["api", "chats", chat.as_str(), "messages"];
+                self.signed("say", Method::POST, &path).await?.json(&body)?
+            }
+            Act::EndChat { chat } => {
+                let path = ["api", "chats", chat.as_str(), "end"];
+                self.signed("end chat", Method::POST, &path).await?.json(&chat::wire::EndChat {})?
+            }
         };
-        map::applied(self.client.json(call.key(key)?).await?)
+        let call = call.key(key)?;
+        if is_of_a_chat(operation) {
+            return chat::map::applied(self.client.json(call).await?);
+        }
+        map::applied(self.client.json(call).await?)
     }
 
     async fn find_applied(
@@ -141,6 +162,9 @@ impl Connector for SvaraConnector {
             Ok(done) => map::found_applied(done).map(Finding::Done),
             Err(failure) if failure.kind != FailureKind::Gone => Err(failure),
             // The desk has not seen the key, or has forgotten it.
+            Err(_) if self.may_be_forgotten(operation) && is_of_a_chat(operation) => {
+                chat::finding::find(&self.chats(), operation, key).await
+            }
             Err(_) if self.may_be_forgotten(operation) => matching::search(self, operation, taken).await,
             Err(_) => Ok(Finding::NotDone),
         }
@@ -199,6 +223,10 @@ impl Connector for SvaraConnector {
         Some(Box::new(SvaraFeed::new(client, clock, Arc::clone(&self.secret))))
     }
 
+    fn chat(&self) -> Option<Arc<dyn ChatLine>> {
+        Some(Arc::new(self.chats()))
+    }
+
     async fn ask_me_something(&self) -> Result<(), Failure> {
         // Nothing is repeated here, so a name by time is enough of a key.
         let key = OperationKey::new(format!("ask-{}", self.clock.now().as_nanosecond()));
@@ -212,9 +240,8 @@ impl Connector for SvaraConnector {
     }
 }
 
-/// This desk's chat is not spoken to.
-fn no_chat() -> Failure {
-    Failure::new(FailureKind::Unsupported, "chat")
+fn is_of_a_chat(operation: &Operation) -> bool {
+    matches!(operation.act, Act::StartChat(_) | Act::Say { .. } | Act::EndChat { .. })
 }
 
 fn names(uploads: &[UploadRef]) -> Vec<&str> {

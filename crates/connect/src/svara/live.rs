@@ -14,9 +14,10 @@ use futures_util::{
 };
 use http::{HeaderName, HeaderValue, Method, header};
 use serde::de::DeserializeOwned;
-use svara_model::{Clock, Cursor, Failure, FailureKind, Hint, LiveFeed, SecretSlot};
+use svara_model::{ChatId, Clock, Cursor, Failure, FailureKind, Hint, LiveFeed, SecretSlot};
 
 use super::{
+    chat,
     client::{Call, Client},
     map, wire,
 };
@@ -95,6 +96,12 @@ impl SvaraFeed {
         let (cursor, hint): (String, fn(Cursor) -> Hint) = match event.event.as_str() {
             "connected" => (parsed::<wire::Connected>(event)?.cursor, |at| Hint::Connected(Some(at))),
             "changed" => (parsed::<wire::Changed>(event)?.changed, Hint::Changed),
+            // Chats have an order of their own: the place from which the feed goes on stays.
+            "chat" => return Ok(Some(Hint::Chat(chat_id(parsed::<chat::wire::Changed>(event)?.chat)?))),
+            "typing" => {
+                let chat::wire::TypingHint { chat, typing } = parsed(event)?;
+                return Ok(Some(Hint::Typing(chat_id(chat)?, typing)));
+            }
             _ => return Ok(None),
         };
         let cursor = Cursor::new(map::id(cursor, WHAT)?);
@@ -129,6 +136,10 @@ impl LiveFeed for SvaraFeed {
 
 fn parsed<T: DeserializeOwned>(event: &Event) -> Result<T, Failure> {
     serde_json::from_str(&event.data).map_err(|_| answer::garbled(WHAT, "a hint of another shape"))
+}
+
+fn chat_id(text: String) -> Result<ChatId, Failure> {
+    map::id(text, WHAT).map(ChatId::new)
 }
 
 fn ended() -> Failure {

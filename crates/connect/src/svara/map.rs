@@ -10,7 +10,7 @@ use svara_model::{
     Status, Withdrawn,
 };
 
-use super::wire;
+use super::{chat, wire};
 use crate::{answer::garbled, refusal::Refusal};
 
 /// The contract's version that this crate speaks.
@@ -26,6 +26,10 @@ pub(super) fn refused(refusal: &Refusal, what: &str) -> Failure {
     } else if refusal.is("locked") {
         // Keeps the wait that the desk asks for.
         failure.kind = FailureKind::SignedOut(SignInProblem::Locked);
+    } else if refusal.is("chat_closed") || refusal.is("chat_full") {
+        (failure.kind, failure.retry) = (FailureKind::NotNow, Retry::Never);
+    } else if refusal.is("chat_ended") {
+        (failure.kind, failure.retry) = (FailureKind::Gone, Retry::Never);
     } else if refusal.status == StatusCode::CONFLICT && !refusal.is("in_flight") {
         // Not the same operation under way, which passes, but something that stands against it: a closed issue, say.
         failure.retry = Retry::Never;
@@ -185,7 +189,7 @@ fn entry(from: wire::Entry) -> Result<Entry, Failure> {
     })
 }
 
-fn attachment(from: wire::Attachment) -> Result<Attachment, Failure> {
+pub(super) fn attachment(from: wire::Attachment) -> Result<Attachment, Failure> {
     Ok(Attachment {
         id: AttachmentId::new(id(from.id, "attachment")?),
         name: from.name,
@@ -207,11 +211,19 @@ pub(super) fn applied(from: wire::Written) -> Result<Applied, Failure> {
     Ok(Applied::entry(issue, EntryId::new(id(from.entry.id, "write")?)))
 }
 
-/// A key that did something, but nothing to an issue, is not an operation's.
+/// A key that did something, but nothing to an issue or a chat, is not an operation's.
 pub(super) fn found_applied(from: wire::Done) -> Result<Applied, Failure> {
-    let issue = from.issue.ok_or_else(|| garbled("operation", "without an issue"))?;
-    let entry = from.entry.map(|entry| id(entry.id, "operation").map(EntryId::new)).transpose()?;
-    Ok(Applied::Issue { issue: RemoteId::new(id(issue.id, "operation")?), entry })
+    let what = "operation";
+    match from {
+        wire::Done { chat: Some(chat), message, issue: None, .. } => {
+            chat::map::applied(chat::wire::Written { chat, message })
+        }
+        wire::Done { issue: Some(issue), entry, chat: None, .. } => {
+            let entry = entry.map(|entry| id(entry.id, what).map(EntryId::new)).transpose()?;
+            Ok(Applied::Issue { issue: RemoteId::new(id(issue.id, what)?), entry })
+        }
+        _ => Err(garbled(what, "neither of an issue nor of a chat")),
+    }
 }
 
 pub(super) fn withdrawn(from: wire::Withdrawal) -> Result<Withdrawn, Failure> {
@@ -226,7 +238,7 @@ pub(super) fn id(text: String, what: &str) -> Result<String, Failure> {
     if text.is_empty() { Err(garbled(what, "an empty id")) } else { Ok(text) }
 }
 
-fn brief(text: &str) -> String {
+pub(super) fn brief(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     beginning(&line, BRIEF_CHARS)
 }

@@ -1,5 +1,6 @@
 //! The desk that comes with Svara, at this computer or at an address of its own: contract version 1.
 
+mod chat;
 mod client;
 mod connector;
 mod live;

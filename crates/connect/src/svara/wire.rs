@@ -212,6 +212,11 @@ pub(super) struct Written {
 pub(super) struct Done {
     pub(super) issue: Option<Named>,
     pub(super) entry: Option<Named>,
+    /// A desk from before its chat has neither.
+    #[serde(default)]
+    pub(super) chat: Option<Named>,
+    #[serde(default)]
+    pub(super) message: Option<Named>,
 }
 
 /// What taking a key back came to; exactly one of the two.
