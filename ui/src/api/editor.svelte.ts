@@ -44,6 +44,10 @@ export class Editor {
   saved = $state<string | null>(null);
   problem = $state<ErrorCode | null>(null);
   busy = $state<"picking" | "sending" | null>(null);
+  /** The member chose the language, or comes back to words that have one: nothing else changes it. */
+  chosen = $state(false);
+  /** How often the words have come to rest, to be saved: what looks at them looks then, not at each key. */
+  rests = $state(0);
 
   #typed = 0;
   #stored = 0;
@@ -73,6 +77,7 @@ export class Editor {
     this.language = draft.language;
     this.text = draft.text;
     this.saved = draft.saved;
+    this.chosen = !this.blank;
   }
 
   get unsaved(): boolean {
@@ -191,7 +196,7 @@ export class Editor {
     this.#stored = this.#typed;
     this.#since = 0;
     this.#making = undefined;
-    Object.assign(this, { id: null, title: "", text: "", pictures: [], refused: [], saved: null, problem: null });
+    Object.assign(this, { id: null, title: "", text: "", pictures: [], refused: [], saved: null, problem: null, chosen: false });
   }
 
   #plan(delay: number): void {
@@ -202,6 +207,7 @@ export class Editor {
   async #save(): Promise<boolean> {
     const version = this.#typed;
     this.#since = 0;
+    this.rests += 1;
     const stored = await this.#attempt(async () => {
       const draft = await this.#ensure();
       const { title, language, text } = this;

@@ -140,6 +140,8 @@ export type Key =
   | "compose-a-hint"
   | "compose-a-example"
   | "compose-language"
+  | "compose-other-language"
+  | "compose-use-language"
   | "compose-b"
   | "compose-b-hint"
   | "compose-c"
