@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 
 const TO: &str = "crates/language/model/ngrams.bin";
 /// The languages that share a script with another one that Svara has a name for, as langid names them.
-const KEPT: &str = "ar bg bs ca cs da de en es et fa fi fr hr hu id is it ja lt lv mk ms nb nl nn no pl pt ro ru sk sl sq sr \
+const KEPT: &str = "ar bg bs ca cs da de en es et fa fi fr hr hu id is it ja lt lv mk ms nb nl nn pl pt ro ru sk sl sq sr \
                     sv tr uk vi zh";
 /// As `crates/language/src/ngrams.rs` reads them.
 const STEPS: f32 = 24.0;

@@ -27,7 +27,7 @@ const NGRAM: f32 = 0.5;
 const CLOSE: &[&[&str]] =
     &[&["da", "nb", "nn"], &["bg", "mk", "ru", "sr", "uk"], &["es", "pt", "pt-BR"], &["cs", "sk"]];
 /// How much of a difference between those counts.
-const CLOSER: f32 = 0.5;
+const CLOSER: f32 = 0.6;
 /// A word that one language alone has is worth so much; shared ones less.
 const WORD: f32 = 3.0;
 /// A letter that a language does not have costs it so much, once for each word, up to a few words: names have such letters.
@@ -68,8 +68,8 @@ struct Judgement<'a> {
 /// A language that the words may be of.
 struct Candidate<'a> {
     tag: &'a str,
-    /// Where it stands in the model; several for a language that the model knows by several names.
-    columns: Vec<usize>,
+    /// Where it stands in the model; `None`: not there, and never the best.
+    column: Option<usize>,
     /// The lists that speak for it, as bits.
     lists: u64,
     score: f32,
@@ -90,9 +90,8 @@ fn judge<'a>(words: &[&str], among: &[&'a str]) -> Option<Judgement<'a>> {
         .iter()
         .filter(|tag| letters::writes(tag, main))
         .map(|tag| {
-            let (names, lists) = known(tag);
-            let columns = names.iter().filter_map(|name| ngrams.column(name)).collect();
-            Candidate { tag, columns, lists: words::lists_of(lists), score: 0.0 }
+            let (name, lists) = known(tag);
+            Candidate { tag, column: ngrams.column(name), lists: words::lists_of(lists), score: 0.0 }
         })
         .collect();
     if let [only] = candidates.as_slice() {
@@ -130,26 +129,24 @@ fn beside(main: Script, other: Script) -> bool {
     main == other || (main == Script::Han && other == Script::Kana)
 }
 
-/// A language's names in the model, and the lists that speak for it.
-fn known<'a>(tag: &'a &'a str) -> (&'a [&'a str], &'a [&'a str]) {
+/// A language's name in the model, and the lists that speak for it.
+fn known<'a>(tag: &'a &'a str) -> (&'a str, &'a [&'a str]) {
     match *tag {
-        "nb" => (&["nb", "no"], &["nb"]),
-        "pt" => (&["pt"], &["pt", "pt-PT"]),
-        "pt-BR" => (&["pt"], &["pt", "pt-BR"]),
-        "zh-Hans" => (&["zh"], &["zh-Hans"]),
-        "zh-Hant" => (&["zh"], &["zh-Hant"]),
-        _ => (std::slice::from_ref(tag), std::slice::from_ref(tag)),
+        "pt" => ("pt", &["pt", "pt-PT"]),
+        "pt-BR" => ("pt", &["pt", "pt-BR"]),
+        "zh-Hans" => ("zh", &["zh-Hans"]),
+        "zh-Hant" => ("zh", &["zh-Hant"]),
+        _ => (tag, std::slice::from_ref(tag)),
     }
 }
 
 fn weigh_ngrams(candidates: &mut [Candidate<'_>], words: &[&str], ngrams: &Ngrams) {
-    let columns: Vec<usize> = candidates.iter().flat_map(|candidate| candidate.columns.clone()).collect();
-    let rarities = ngrams.rarity(&format!(" {} ", words.join(" ")), &columns);
-    let mut rarities = rarities.into_iter();
+    let columns: Vec<usize> = candidates.iter().filter_map(|candidate| candidate.column).collect();
+    let mut rarities = ngrams.rarity(&format!(" {} ", words.join(" ")), &columns).into_iter();
     for candidate in &mut *candidates {
-        let own = rarities.by_ref().take(candidate.columns.len());
+        let rarity = candidate.column.and_then(|_| rarities.next());
         // Runs overlap, so that each of them is less of a sign than if it stood alone.
-        candidate.score -= NGRAM * own.fold(f32::INFINITY, f32::min);
+        candidate.score -= NGRAM * rarity.unwrap_or(f32::INFINITY);
     }
     for group in CLOSE {
         let mut close: Vec<_> =

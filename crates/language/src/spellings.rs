@@ -3,16 +3,20 @@
 
 use crate::letters::{Script, script};
 
-/// By language; "-" stands before an ending, which follows two letters or more.
+/// By language; "-" stands before an ending, which follows two letters or more, and after a beginning.
 const FOREIGN: &[(&str, &str)] = &[
-    // Norwegian ends words in double consonants, writes "ei" and "øy", and has p, t, k where Danish has b, d, g.
+    // Norwegian ends words in double consonants, writes "ei" and "øy", "kj" and "skj", and has p, t, k where Danish has b,
+    // d, g, and "e" where that has "æ".
     (
         "da",
-        "-tt -kk -ll -nn -mm -pp -ss -ert -het -heten -arna -orna -erna sjon ei øy uke øke åpe øpe kjø kje gjen ck",
+        "-tt -kk -ll -nn -mm -pp -ss -ert -het -heten -arna -orna -erna opp- sjon ei øy uke øke søk bruk språk åpn åpe løp \
+         møte måte kjø kje skje gje gjø jelp kvinn kveld bilde endr lenge henge trekk ck",
     ),
     (
         "nb",
-        "-tion -tionen -tioner -hed -heden -igt -erede -arna -orna -erna ej øj uge øge åbe øbe ugt øgt ck",
+        "-tion -tionen -tioner -hed -heden -igt -erede -dst -dste -ået -arna -orna -erna ud- opd- opst- opre- ej øj uge øge \
+         søg brug sprog åbn åbe løb køb møde måde jælp kvind besked billede ændr hænd æng sæt træk fæl mæl nøgl taget ugt \
+         øgt ægt ck",
     ),
     ("sv", "-ene -erede sjon hv øy øj kje gje"),
     // Portuguese words end neither in n nor in d; Spanish ones not in m, and it has no ss.
@@ -32,9 +36,10 @@ const USUAL: &[(&str, &str, f32)] =
 
 /// How many spellings of a word, in small letters, are not the language's.
 pub(crate) fn foreign(language: &str, word: &str) -> usize {
-    let has = |piece: &&str| match piece.strip_prefix('-') {
-        Some(ending) => word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 2),
-        None => word.contains(*piece),
+    let has = |piece: &&str| match (piece.strip_prefix('-'), piece.strip_suffix('-')) {
+        (Some(ending), _) => word.strip_suffix(ending).is_some_and(|stem| stem.chars().count() >= 2),
+        (_, Some(beginning)) => word.starts_with(beginning),
+        _ => word.contains(*piece),
     };
     let pieces = FOREIGN.iter().find(|(name, _)| *name == language).map(|(_, pieces)| *pieces);
     pieces.unwrap_or_default().split_whitespace().filter(has).count()
