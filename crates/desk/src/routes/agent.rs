@@ -34,6 +34,10 @@ pub(crate) async fn profile(Agent(signed): Agent) -> axum::Json<wire::AgentProfi
 pub(crate) struct ListQuery {
     /// Only issues of this status.
     status: Option<Status>,
+    /// Only issues in this language, as BCP 47.
+    language: Option<String>,
+    /// Only issues in which each of these words stands: in the title, number, an entry, or the member's names.
+    words: Option<String>,
     /// `next` of the page before.
     after: Option<String>,
     /// Issues of a page, at most 200.
@@ -55,7 +59,12 @@ pub(crate) async fn list(
             None => i64::MAX,
             Some(cursor) => cursors.read(cursor, reading::desk_head(conn)?)?,
         };
-        let mut rows = reading::for_agents(conn, query.status, before, limit + 1)?;
+        let wanted = reading::Wanted {
+            status: query.status,
+            language: query.language,
+            words: query.words.unwrap_or_default(),
+        };
+        let mut rows = reading::for_agents(conn, &wanted, before, limit + 1)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).map(|(last, _)| cursors.write(*last));

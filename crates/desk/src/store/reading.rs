@@ -1,5 +1,7 @@
 //! Reading issues and entries. What a member reads never passes a note: the SQL leaves them out.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::{
@@ -13,6 +15,8 @@ use crate::{
 
 const QUESTION_CHARS: usize = 500;
 const LINE_CHARS: usize = 200;
+/// Words of a search that are heeded.
+const WORDS: usize = 8;
 
 /// The last public entry stands beside each issue.
 const ISSUE: &str = "SELECT issue.id, issue.number, issue.title, issue.status, issue.language, issue.opened,
@@ -88,22 +92,64 @@ pub(crate) fn desk_head(conn: &Connection) -> Result<i64, Problem> {
     Ok(conn.query_row("SELECT coalesce(max(seq), 0) FROM event", [], |row| row.get(0))?)
 }
 
+/// Which issues an agent wants to see.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    pub(crate) status: Option<Status>,
+    /// BCP 47, as the issue says it.
+    pub(crate) language: Option<String>,
+    /// Each must stand in the issue.
+    pub(crate) words: String,
+}
+
 /// Every member's issues for the agents, latest event first.
 pub(crate) fn for_agents(
     conn: &Connection,
-    status: Option<Status>,
+    wanted: &Wanted,
     before: i64,
     limit: usize,
 ) -> Result<Vec<(i64, AgentIssue)>, Problem> {
+    // `?5` is a list of words, and of each word a list of patterns.
     let sql = format!(
-        "{ISSUE} WHERE issue.last_seq < ?1 AND (?2 IS NULL OR issue.status = ?2) ORDER BY issue.last_seq DESC LIMIT ?3"
+        "{ISSUE} WHERE issue.last_seq < ?1 AND (?2 IS NULL OR issue.status = ?2) AND (?3 IS NULL OR issue.language = ?3)
+         AND NOT EXISTS (SELECT 1 FROM json_each(?5) AS word WHERE NOT EXISTS (
+           SELECT 1 FROM json_each(word.value) AS spelt WHERE issue.title LIKE spelt.value ESCAPE '\\'
+             OR '%' || issue.number || '%' = spelt.value
+             OR EXISTS (SELECT 1 FROM user WHERE user.id = issue.owner
+               AND (user.name LIKE spelt.value ESCAPE '\\' OR user.user_name LIKE spelt.value ESCAPE '\\'))
+             OR EXISTS (SELECT 1 FROM entry AS said WHERE said.issue = issue.id AND said.text LIKE spelt.value ESCAPE '\\')))
+         ORDER BY issue.last_seq DESC LIMIT ?4"
     );
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let patterns = serde_json::to_string(&patterns(&wanted.words))?;
     let mut statement = conn.prepare_cached(&sql)?;
     let rows: Vec<IssueRow> = statement
-        .query_map((before, status.map(status_name), limit), read_issue)?
+        .query_map((before, wanted.status.map(status_name), &wanted.language, limit, patterns), read_issue)?
         .collect::<Result<_, _>>()?;
     rows.into_iter().map(|row| Ok((row.last, with_member(conn, row)?))).collect()
+}
+
+/// For each word the patterns of `LIKE` that find it. It takes upper and lower case of English letters for the same, so
+/// the others are tried in the usual spellings.
+fn patterns(words: &str) -> Vec<BTreeSet<String>> {
+    let spellings = |word: &str| {
+        let mut letters = word.chars();
+        let capital =
+            letters.next().map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)));
+        let spellings = [
+            word.to_owned(),
+            word.to_lowercase(),
+            word.to_uppercase(),
+            capital.into_iter().flatten().collect(),
+        ];
+        spellings.iter().map(|spelt| format!("%{}%", literally(spelt))).collect()
+    };
+    words.split_whitespace().take(WORDS).map(spellings).collect()
+}
+
+/// The text with nothing in it that `LIKE` would take for a pattern.
+fn literally(text: &str) -> String {
+    text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_")
 }
 
 pub(crate) fn with_member(conn: &Connection, row: IssueRow) -> Result<AgentIssue, Problem> {

@@ -40,6 +40,36 @@ async fn agents_can_choose_by_status() {
 }
 
 #[tokio::test]
+async fn agents_can_choose_by_language_and_words() {
+    let rig = Rig::new().await;
+    let printer = rig.issue(&rig.elsa, "The printer is out").await;
+    rig.issue(&rig.nils, "100% load").await;
+    rig.agent(&printer, "note", "Sören knows the key_word").await;
+    let found =
+        async |query: &str| titles(&rig.get(&rig.maja, &format!("/api/agent/issues?{query}")).await.ok(200));
+    for (words, finds) in [
+        ("PRINTER", 1),
+        ("S%C3%96REN", 1),
+        ("s%C3%B6ren+out", 1),
+        ("s%C3%B6ren+load", 0),
+        ("key_word", 1),
+        ("keyxword", 0),
+        ("0%25", 1),
+        ("%25", 1),
+        ("_", 1),
+        ("nils", 1),
+        ("+", 2),
+    ] {
+        assert_eq!(found(&format!("words={words}")).await.len(), finds, "{words}");
+    }
+    let number =
+        text(&rig.get(&rig.maja, "/api/agent/issues?words=printer").await.ok(200)["issues"][0]["number"]);
+    assert_eq!(found(&format!("words={number}")).await.len(), 1, "a number is found whole");
+    assert_eq!(found("language=sv").await.len(), 2);
+    assert_eq!(found("language=da").await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn an_agents_write_is_repeated_like_a_members() {
     let rig = Rig::new().await;
     let id = rig.issue(&rig.elsa, "once").await;
