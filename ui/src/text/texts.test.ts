@@ -8,7 +8,7 @@ const UI = join(import.meta.dirname, "..");
 /** The pages that have texts: the file of a language, the list of its keys, and which source names them. */
 const PAGES = [
   { page: "window", keys: "text/keys.ts", mine: (name: string) => !name.startsWith("agent") },
-  { page: "agent", keys: "agent/text/keys.ts", mine: (name: string) => /^(agent\/|text\/dates)/.test(name) },
+  { page: "agent", keys: "agent/text/keys.ts", mine: (name: string) => /^(agent\/|text\/(dates|control))/.test(name) },
 ];
 
 /** Every key of a language, with the variables its text uses. */

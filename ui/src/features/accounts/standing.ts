@@ -1,17 +1,15 @@
 /** What an account's freshness is called, and what is to be done about it: one place for the line and for the banner. */
 
 import type { ErrorCode, FreshnessView } from "../../api/generated/contract";
+import type { FreshTone } from "../../parts/FreshLine.svelte";
 import type { IconName } from "../../parts/Icon.svelte";
 import { t, type Key } from "../../text/text.svelte";
-
-/** How it looks: never the only sign, a word stands with each. */
-export type Tone = "good" | "wait" | "calm" | "care" | "danger";
 
 /** The state, with trouble of this computer's own told apart from the desk's. */
 export type Standing = FreshnessView["state"] | "storage";
 
 interface Face {
-  readonly tone: Tone;
+  readonly tone: FreshTone;
   readonly icon: IconName;
   /** What to say when the state comes without a reason. */
   readonly usual: ErrorCode | null;
