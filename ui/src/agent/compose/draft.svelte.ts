@@ -4,10 +4,15 @@ import { untrack } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 import { refusalOf, type Refusal } from "../desk/refusal";
 import type { Kind } from "../desk/wire";
+import { admit, Attached, type Declined, type FileLimits } from "./attached";
+import { Lane, type SayLine } from "./lane.svelte";
 
-/** One text that is to be sent. */
+/** One text that is to be sent, with its files. */
 export class Draft {
   text = $state("");
+  files = $state.raw<readonly Attached[]>([]);
+  /** The files that were not attached, the last time. */
+  declined = $state.raw<readonly Declined[]>([]);
   /** What it is to become, once that was chosen. */
   kind = $state<Kind | null>(null);
   sending = $state(false);
@@ -17,6 +22,32 @@ export class Draft {
 
   get blank(): boolean {
     return this.text.trim() === "";
+  }
+
+  /** Whether nothing would be lost with it. */
+  get empty(): boolean {
+    return this.blank && this.files.length === 0;
+  }
+
+  attach(files: readonly File[], limits: FileLimits): void {
+    const { taken, declined } = admit(files, this.files.length, limits);
+    this.files = [...this.files, ...taken.map((file) => new Attached(file))];
+    this.declined = declined;
+  }
+
+  remove(file: Attached): void {
+    file.end();
+    this.files = this.files.filter((other) => other !== file);
+    this.declined = [];
+  }
+
+  /** Hands over what was written, and is empty. */
+  take(): { text: string; files: readonly Attached[] } {
+    const { text, files } = this;
+    this.text = "";
+    this.files = [];
+    this.declined = [];
+    return { text, files };
   }
 
   /**
@@ -31,7 +62,7 @@ export class Draft {
     try {
       await write(this.#key);
       this.#key = null;
-      this.text = "";
+      for (const file of this.take().files) file.end();
       this.kind = null;
       return true;
     } catch (cause) {
@@ -45,43 +76,88 @@ export class Draft {
 }
 
 /** What a draft is written for. */
-export type Purpose = "entry" | "close" | "reopen";
+export type Purpose = "entry" | "close" | "reopen" | "say";
+
+const PURPOSES: readonly Purpose[] = ["entry", "close", "say"];
 
 /** The drafts of everybody who signed in on this page; nobody sees those of another. */
 export class Drafts {
   readonly #all = new SvelteMap<string, Draft>();
 
-  /** The draft of an issue; made when it is first asked for. */
-  of(user: string, issue: string, purpose: Purpose): Draft {
-    const name = nameOf(user, issue, purpose);
-    return untrack(() => {
-      const draft = this.#all.get(name) ?? new Draft();
-      if (!this.#all.has(name)) this.#all.set(name, draft);
-      return draft;
+  readonly #lanes = new SvelteMap<string, Lane>();
+  #served: { readonly user: string; readonly sayIn: (chat: string) => SayLine } | null = null;
+  readonly #rests: (() => void)[] = [];
+
+  /** The draft of an issue or a chat; made when it is first asked for. */
+  of(user: string, id: string, purpose: Purpose): Draft {
+    return found(this.#all, nameOf(user, id, purpose), () => new Draft());
+  }
+
+  /** The lane of a chat; made when it is first asked for. */
+  lane(user: string, chat: string): Lane {
+    return found(this.#lanes, nameOf(user, chat, "say"), () => {
+      const lane = new Lane();
+      if (this.#served?.user === user) this.#rests.push(lane.serve(this.#served.sayIn(chat)));
+      return lane;
     });
   }
 
-  /** Whether something unsent was written to an issue. */
-  has(user: string, issue: string): boolean {
-    const purposes: Purpose[] = ["entry", "close"];
-    return purposes.some((purpose) => this.#all.get(nameOf(user, issue, purpose))?.blank === false);
+  /** Sends what a user says in any chat, until the answer is called. */
+  serve(user: string, sayIn: (chat: string) => SayLine): () => void {
+    const served = { user, sayIn };
+    this.#served = served;
+    for (const [name, lane] of untrack(() => [...this.#lanes])) {
+      const [whose, chat] = name.split("\n");
+      if (whose === user && chat !== undefined) this.#rests.push(lane.serve(sayIn(chat)));
+    }
+    return () => {
+      if (this.#served === served) this.#served = null;
+      for (const rest of this.#rests.splice(0)) rest();
+    };
+  }
+
+  /** Tries everything that waits again. */
+  hurry(): void {
+    for (const lane of untrack(() => [...this.#lanes.values()])) if (lane.lines[0]?.state === "waiting") lane.hurry();
+  }
+
+  /** Whether something unsent was written to an issue or a chat. */
+  has(user: string, id: string): boolean {
+    if ((this.#lanes.get(nameOf(user, id, "say"))?.lines.length ?? 0) > 0) return true;
+    return PURPOSES.some((purpose) => this.#all.get(nameOf(user, id, purpose))?.empty === false);
   }
 
   /** How many texts of a user were not sent. */
   unsent(user: string): number {
-    return [...this.#all].filter(([name, draft]) => name.startsWith(`${user}\n`) && !draft.blank).length;
+    const drafts = this.#mine(user, this.#all).filter((draft) => !draft.empty).length;
+    return this.#mine(user, this.#lanes).reduce((sum, lane) => sum + lane.lines.length, drafts);
   }
 
   /** Whether anybody's text would be lost with the page. */
   get any(): boolean {
-    return [...this.#all.values()].some((draft) => !draft.blank);
+    const lanes = [...this.#lanes.values()];
+    return lanes.some((lane) => lane.lines.length > 0) || [...this.#all.values()].some((draft) => !draft.empty);
   }
 
   forget(user: string): void {
-    for (const name of [...this.#all.keys()]) if (name.startsWith(`${user}\n`)) this.#all.delete(name);
+    for (const all of [this.#all, this.#lanes]) {
+      for (const name of [...all.keys()]) if (name.startsWith(`${user}\n`)) all.delete(name);
+    }
+  }
+
+  #mine<T>(user: string, all: ReadonlyMap<string, T>): T[] {
+    return [...all].filter(([name]) => name.startsWith(`${user}\n`)).map(([, one]) => one);
   }
 }
 
-function nameOf(user: string, issue: string, purpose: Purpose): string {
-  return [user, issue, purpose].join("\n");
+function nameOf(user: string, id: string, purpose: Purpose): string {
+  return [user, id, purpose].join("\n");
+}
+
+function found<T>(all: SvelteMap<string, T>, name: string, make: () => T): T {
+  return untrack(() => {
+    const one = all.get(name) ?? make();
+    if (!all.has(name)) all.set(name, one);
+    return one;
+  });
 }

@@ -10,10 +10,14 @@ export type Reason =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "chat_taken"
+  | "at_limit"
+  | "chat_ended"
   | "in_flight"
   | "key_reused"
   | "invalid"
   | "too_large"
+  | "unsupported_media"
   | "throttled"
   | "busy"
   | "fault"
@@ -38,10 +42,14 @@ const WORDS = {
   forbidden: words("error-forbidden"),
   not_found: words("error-not-found"),
   conflict: words("error-conflict"),
+  chat_taken: words("error-chat-taken"),
+  at_limit: words("error-at-limit"),
+  chat_ended: words("error-chat-ended"),
   in_flight: words("error-in-flight"),
   key_reused: words("error-key-reused"),
   invalid: words("error-invalid"),
   too_large: words("error-too-large"),
+  unsupported_media: words("error-unsupported-media"),
   throttled: words("error-throttled"),
   busy: words("error-busy"),
   fault: words("error-fault"),
@@ -72,3 +80,10 @@ export function isReason(code: unknown): code is Reason {
 export function refusalOf(cause: unknown): Refusal {
   return cause instanceof Refusal ? cause : new Refusal("not_understood");
 }
+
+/** Whether the same request may do better later: nothing is wrong with it, or what became of it is not known. */
+export function passes({ reason }: Refusal): boolean {
+  return PASSING.has(reason);
+}
+
+const PASSING: ReadonlySet<Reason> = new Set(["unreachable", "not_understood", "busy", "fault", "throttled", "in_flight", "signed_out"]);

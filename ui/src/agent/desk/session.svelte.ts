@@ -1,6 +1,6 @@
 /** Who is signed in. The token is in memory and nowhere else: closing or reloading the page ends the session. */
 
-import { ask, download, tell, type Request } from "./ask";
+import { ask, download, follow, tell, type Request } from "./ask";
 import { Refusal } from "./refusal";
 import type { Profile, Session as Opened } from "./wire";
 
@@ -33,6 +33,16 @@ export class Session {
 
   ask<T>(path: string, request: Request = {}): Promise<T> {
     return this.#with((token) => ask<T>(path, { ...request, token }));
+  }
+
+  /** For what is answered without a body. */
+  tell(path: string, request: Request): Promise<void> {
+    return this.#with((token) => tell(path, { ...request, token }));
+  }
+
+  /** A stream of events, until `signal` ends it or it breaks off. */
+  follow(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return this.#with((token) => follow(path, { token, signal }));
   }
 
   download(path: string): Promise<ArrayBuffer> {

@@ -9,7 +9,8 @@ export interface Profile {
   readonly agent: { readonly name: string; readonly user_name: string };
   readonly desk: {
     readonly name: string;
-    readonly limits: { readonly text_chars: number };
+    readonly languages: readonly string[];
+    readonly limits: { readonly text_chars: number; readonly file_bytes: number; readonly files_per_entry: number };
   };
 }
 

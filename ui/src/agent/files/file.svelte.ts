@@ -3,9 +3,7 @@
 import { refusalOf, type Refusal } from "../desk/refusal";
 import type { Session } from "../desk/session.svelte";
 import type { Attachment } from "../desk/wire";
-
-/** What a browser draws and never runs. */
-const PICTURES: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+import { isPicture } from "./pictures";
 
 export class File {
   readonly picture: boolean;
@@ -20,7 +18,7 @@ export class File {
     private readonly session: Session,
     private readonly attachment: Attachment,
   ) {
-    this.picture = PICTURES.has(attachment.media_type);
+    this.picture = isPicture(attachment.media_type);
   }
 
   /** Fetches a picture, once. */

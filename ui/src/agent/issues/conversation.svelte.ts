@@ -1,5 +1,6 @@
 /** One issue with all its entries, notes too, and what a team member can do with it. */
 
+import { giveAll, type Attached } from "../compose/attached";
 import { refusalOf, type Refusal } from "../desk/refusal";
 import type { Session } from "../desk/session.svelte";
 import type { Conversation as Read, Entry, Issue, Kind, Written } from "../desk/wire";
@@ -26,8 +27,9 @@ export class Conversation {
     else void this.#read();
   }
 
-  write(key: string, kind: Kind, text: string): Promise<void> {
-    return this.#write("entries", key, { text, kind, uploads: [] });
+  async write(key: string, kind: Kind, text: string, files: readonly Attached[]): Promise<void> {
+    const uploads = await giveAll(this.session, files);
+    return this.#write("entries", key, { text, kind, uploads });
   }
 
   /** Closes it, with a last reply unless the text is blank. */

@@ -27,7 +27,11 @@ export class IssueList {
   constructor(
     private readonly session: Session,
     readonly filter: Filter,
-  ) {}
+    /** The list before it: while words are typed, its rows stay until there are others. */
+    before?: IssueList,
+  ) {
+    if (before?.filter.status === filter.status) this.rows = before.rows;
+  }
 
   /** Reads again as much as is shown. */
   readAgain(): void {
@@ -48,8 +52,10 @@ export class IssueList {
   /** An issue as a write has left it: it was touched last. */
   took(issue: Issue): void {
     this.#turn += 1;
-    const others = (this.rows ?? []).filter((row) => row.id !== issue.id);
-    this.rows = fits(issue, this.filter) ? [issue, ...others] : others;
+    const rows = this.rows ?? [];
+    const others = rows.filter((row) => row.id !== issue.id);
+    const known = others.length < rows.length || this.filter.words.trim() === "";
+    this.rows = known && fits(issue, this.filter) ? [issue, ...others] : others;
   }
 
   async #readTo(count: number, page: ReadPage): Promise<IssuePage> {
@@ -93,8 +99,7 @@ export class IssueList {
 
 function path(filter: Filter, after: string | null, limit: number): string {
   const query = new URLSearchParams({ limit: String(limit) });
-  const status = statusOf(filter);
-  if (status !== null) query.set("status", status);
-  if (after !== null) query.set("after", after);
+  const wanted = { status: statusOf(filter.status), language: filter.language, words: filter.words.trim(), after };
+  for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
   return `/api/agent/issues?${query}`;
 }

@@ -3,28 +3,37 @@ import type { Tone } from "../../parts/Pill.svelte";
 import type { Issue, Status } from "../desk/wire";
 import type { Key } from "../text/text";
 
+/** Which statuses the list shows. */
+export type StatusFilter = "open" | "awaiting" | "closed" | "all";
+
 /** What the list shows. */
-export type Filter = "open" | "awaiting" | "closed" | "all";
+export interface Filter {
+  readonly status: StatusFilter;
+  /** BCP 47; null: any. */
+  readonly language: string | null;
+  /** Each must stand in the issue. */
+  readonly words: string;
+}
 
 /** The filters in their order, with the status that each lets through. */
-export const FILTERS: readonly { filter: Filter; status: Status | null; name: Key; icon: IconName }[] = [
+export const FILTERS: readonly { filter: StatusFilter; status: Status | null; name: Key; icon: IconName }[] = [
   { filter: "open", status: "open", name: "list-open", icon: "tray" },
   { filter: "awaiting", status: "awaiting_feedback", name: "list-awaiting", icon: "bell" },
   { filter: "closed", status: "closed", name: "list-closed", icon: "done" },
   { filter: "all", status: null, name: "list-all", icon: "file" },
 ];
 
-export function isFilter(name: string): name is Filter {
+export function isStatusFilter(name: string): name is StatusFilter {
   return FILTERS.some(({ filter }) => filter === name);
 }
 
 /** The name of a filter's list. */
-export function nameOf(filter: Filter): Key {
+export function nameOf(filter: StatusFilter): Key {
   return FILTERS.find((one) => one.filter === filter)?.name ?? "list-all";
 }
 
 /** The status that a filter lets through; null: any. */
-export function statusOf(filter: Filter): Status | null {
+export function statusOf(filter: StatusFilter): Status | null {
   return FILTERS.find((one) => one.filter === filter)?.status ?? null;
 }
 
@@ -35,8 +44,14 @@ export const STATUS = {
   closed: { word: "status-closed", tone: "closed" },
 } as const satisfies Record<Status, { word: Key; tone: Tone }>;
 
-/** Whether an issue belongs to a filter's list. */
+/** Whether only some of the issues of a status are shown. */
+export function narrow({ language, words }: Filter): boolean {
+  return language !== null || words.trim() !== "";
+}
+
+/** Whether an issue belongs to a filter's list, as far as can be told here: which words stand in it, the desk knows. */
 export function fits(issue: Issue, filter: Filter): boolean {
-  const status = statusOf(filter);
-  return status === null || issue.status === status;
+  const status = statusOf(filter.status);
+  if (status !== null && issue.status !== status) return false;
+  return filter.language === null || issue.language === filter.language;
 }
