@@ -1,9 +1,10 @@
-// The agents' console, served by the desk: list, issue, reply, ask for feedback, note, close, reopen. Nothing is lost,
-// nothing is sent twice, and the sign-in lives in the page alone.
+// The agents' console, served by the desk: list, issue, reply, ask for feedback, note, files, close, reopen. Nothing is
+// lost, nothing is sent twice, and the sign-in lives in the page alone.
 import { Console } from './pages/console.ts';
 import { expectAccessible } from './rig/access.ts';
 import type { DeskIssue } from './rig/agent.ts';
 import type { House } from './rig/house.ts';
+import { picture, text } from './rig/pictures.ts';
 import { expect, test as base } from './rig/test.ts';
 import { words } from './rig/words.ts';
 
@@ -142,6 +143,74 @@ test('a picture is shown from memory', async ({ desk, house, page, t, snap }) =>
   await snap('picture');
 });
 
+test('files go out with a reply, and what the desk does not take is said', async ({ desk, house, page, t, snap }) => {
+  const issue = await anOpenIssue(house);
+  await desk.enter();
+  await desk.openIssue('open', issue.title);
+  await desk.attach(await picture(house.data, 'shot.png'), await text(house.data, 'log.txt'));
+  const attached = page.getByRole('list', { name: t('attach-list') }).getByRole('listitem');
+  await expect(attached).toHaveCount(2);
+  await page.getByRole('button', { name: t('attach-remove', { name: 'log.txt' }) }).click();
+  await expect(attached).toHaveCount(1);
+  await desk.write('reply', 'See the picture.');
+  await snap('attached');
+  await desk.send('reply');
+  await expect(desk.entries.last().getByRole('button', { name: t('attachment-open') })).toContainText('shot.png');
+  await expect(attached).toHaveCount(0);
+  const sent = (await (await house.agent()).entries(issue.id)).at(-1);
+  expect(sent?.attachments.map(({ name, media_type }) => [name, media_type])).toEqual([['shot.png', 'image/png']]);
+
+  await page.getByTestId('files').setInputFiles({ name: 'tool.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\x90\0\x03\0') });
+  await desk.write('note', 'A program');
+  await desk.send('note');
+  await expect(desk.problem).toContainText(t('error-unsupported-media'));
+  await expect(desk.text).toHaveValue('A program');
+});
+
+test('issues are found by words and language', async ({ desk, house, page, t, snap }) => {
+  const issue = await anOpenIssue(house);
+  await (await house.agent()).note(issue.id, 'The key is Överhettning.');
+  await desk.enter();
+  await desk.goTo('all');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('ÖVERHETTNING');
+  await expect(desk.rows('all')).toHaveCount(1);
+  await expect(desk.rows('all')).toContainText(issue.title);
+  await snap('found');
+  await page.keyboard.type(' nowhere');
+  await expect(page.getByText(t('list-none'), { exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(desk.rows('all').nth(3)).toBeVisible();
+  const languages = page.getByLabel(t('filter-language'));
+  await languages.selectOption('sv');
+  await expect(desk.rows('all').first()).toContainText('Svenska');
+  await expect(desk.rows('all').filter({ hasNotText: 'Svenska' })).toHaveCount(0);
+});
+
+test('everything goes by the keyboard', async ({ desk, house, page, t, snap }) => {
+  await desk.enter();
+  await expect(desk.rows('open').first()).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(desk.dialog).toContainText(t('help-take'));
+  await snap('keyboard');
+  await page.keyboard.press('Escape');
+  await expect(desk.dialog).toBeHidden();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  const second = desk.rows('open').nth(1).getByRole('link');
+  await expect(second).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(desk.entries.first()).toBeVisible();
+  await page.keyboard.press('r');
+  await page.keyboard.type('By keys alone');
+  await page.keyboard.press('Control+Enter');
+  await expect(desk.entries.last()).toContainText('By keys alone');
+  await page.keyboard.press('Control+3');
+  await expect(desk.tab('closed')).toHaveAttribute('aria-current', 'page');
+  const all = await Promise.all((await (await house.agent()).issues('open')).map(async ({ id }) => (await house.agent()).entries(id)));
+  expect(all.flat().filter((entry) => entry.text === 'By keys alone')).toHaveLength(1);
+});
+
 test('the list goes on where a page ends', async ({ desk, house, page }) => {
   const all = await (await house.agent()).issues();
   expect(all.length, 'more than one page').toBeGreaterThan(25);
@@ -173,7 +242,7 @@ test.describe('at 360 pixels', () => {
       expect(await fits()).toBe(true);
       await snap(`list-360-${colorScheme}`);
       await desk.openIssue('open', issue.title);
-      await expect(desk.heading('open')).toBeHidden();
+      await expect(desk.heading('lists')).toBeHidden();
       await desk.write('note', 'A note');
       await expectAccessible(page, 'an issue');
       expect(await fits()).toBe(true);

@@ -21,6 +21,8 @@ impl DemoDesk {
     pub(super) async fn start(settings: Settings) -> anyhow::Result<Self> {
         let desk = Desk::open(settings.clone()).await.context("open the desk")?;
         let demo = desk.seed_demo(SeedDemo::default()).await.context("make the desk a demo")?;
+        // The demo's second agent is there for what two of them do together.
+        desk.set_password("tom", demo.agent_password.clone()).await.context("let the second agent in")?;
         let running = desk.serve(Door::loopback()).await.context("serve the desk")?;
         Ok(Self {
             settings,

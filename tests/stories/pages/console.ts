@@ -4,6 +4,8 @@ import type { House, Person } from '../rig/house.ts';
 import type { Words } from '../rig/words.ts';
 
 export type Kind = 'reply' | 'ask' | 'note';
+export type List = 'open' | 'awaiting' | 'closed' | 'all';
+export type Section = 'lists' | 'chats' | 'members' | 'settings';
 
 export class Console {
   readonly user: Locator;
@@ -44,24 +46,35 @@ export class Console {
   async enter(): Promise<void> {
     await this.open();
     await this.signIn();
-    await expect(this.heading('open')).toBeVisible();
+    await expect(this.heading('lists')).toBeVisible();
   }
 
-  heading(list: 'open' | 'awaiting' | 'closed' | 'all'): Locator {
-    return this.page.getByRole('heading', { name: this.t(`list-${list}`), exact: true, level: 2 });
+  /** The name of the column that a section begins with. */
+  heading(section: Section): Locator {
+    return this.page.getByRole('heading', { name: this.t(section), exact: true, level: 2 });
   }
 
-  rows(list: 'open' | 'awaiting' | 'closed' | 'all'): Locator {
-    return this.page.getByRole('list', { name: this.t(`list-${list}`) }).getByRole('listitem');
+  async goToSection(section: Section): Promise<void> {
+    await this.page.getByRole('navigation', { name: this.t('rail') }).getByRole('link', { name: this.t(section) }).click();
+    await expect(this.heading(section)).toBeVisible();
   }
 
-  async goTo(list: 'open' | 'awaiting' | 'closed' | 'all'): Promise<void> {
-    const menu = this.page.getByRole('navigation', { name: this.t('rail') });
-    await menu.getByRole('link', { name: this.t(`list-${list}`), exact: true }).click();
-    await expect(this.heading(list)).toBeVisible();
+  tab(list: List): Locator {
+    const tabs = this.page.getByRole('navigation', { name: this.t('lists') });
+    return tabs.getByRole('link', { name: this.t(`list-${list}`), exact: true });
   }
 
-  async openIssue(list: 'open' | 'awaiting' | 'closed' | 'all', title: string): Promise<void> {
+  rows(list: List): Locator {
+    return this.page.getByRole('list', { name: this.t(`list-${list}`), exact: true }).getByRole('listitem');
+  }
+
+  async goTo(list: List): Promise<void> {
+    if (!(await this.tab(list).isVisible())) await this.goToSection('lists');
+    await this.tab(list).click();
+    await expect(this.tab(list)).toHaveAttribute('aria-current', 'page');
+  }
+
+  async openIssue(list: List, title: string): Promise<void> {
     await this.goTo(list);
     await this.rows(list).filter({ hasText: title }).getByRole('link').click();
     await expect(this.issue(title)).toBeVisible();
@@ -79,6 +92,17 @@ export class Console {
   /** Presses the button that sends what was written as that kind. */
   async send(kind: Kind): Promise<void> {
     await this.page.getByRole('button', { name: this.t(`compose-${kind}-send`), exact: true }).click();
+  }
+
+  /** Chooses files for what is being written. */
+  async attach(...paths: string[]): Promise<void> {
+    await this.page.getByTestId('files').setInputFiles(paths);
+  }
+
+  /** Confirms what the dialog says in words. */
+  async confirm(key: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: this.t(key), exact: true }).click();
+    await expect(this.dialog).toBeHidden();
   }
 
   button(key: string): Locator {

@@ -19,8 +19,6 @@ export class Live {
   constructor(
     private readonly session: Session,
     private readonly heard: (told: Told) => void,
-    /** The line stands: what was told while it did not, has to be read. */
-    private readonly risen: () => void,
   ) {}
 
   /** Listens until the answer is called. */
@@ -61,11 +59,8 @@ export class Live {
         if (done) return stood;
         clearTimeout(silence);
         silence = setTimeout(() => dead.abort(), SILENCE_MS);
-        if (!stood) {
-          stood = true;
-          this.up = true;
-          this.risen();
-        }
+        stood = true;
+        this.up = true;
         for (const told of events.read(value)) this.heard(told);
       }
     } catch (cause) {

@@ -37,7 +37,6 @@ export interface Chat {
   readonly suggests_issue: boolean;
   readonly last_message: { readonly order: number; readonly author: Speaker; readonly at: string; readonly text: string } | null;
   readonly messages: number;
-  readonly member_typing: boolean;
 }
 
 export type MessageKind = "text" | "joined" | "left" | "transferred" | "ended" | "suggest_issue";
