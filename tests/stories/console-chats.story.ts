@@ -39,11 +39,11 @@ test('a member waits, is talked with, asked for an issue, and the chat ends', as
   await expect.poll(async () => (await chat.facts()).agent_typing).toBe(false);
 
   await chat.typing(true);
-  await expect(page.getByText(t('talk-types', { member: 'Elsa Lind' }))).toBeVisible();
+  await expect(chats.log.getByText(t('talk-types', { member: 'Elsa Lind' }))).toBeVisible();
   await snap('typing');
   await chat.say('Firefox.');
   await expect(chats.messages.last()).toContainText('Firefox.');
-  await expect(page.getByText(t('talk-types', { member: 'Elsa Lind' }))).toBeHidden();
+  await expect(chats.log.getByText(t('talk-types', { member: 'Elsa Lind' }))).toBeHidden();
 
   await desk.attach(await picture(house.data, 'where.png'));
   await chats.say('Press here.');
