@@ -75,7 +75,7 @@ test('a member waits, is talked with, asked for an issue, and the chat ends', as
   expect(await chat.texts()).toEqual([WHITE_PAGE, 'Which browser is it?', 'Firefox.', 'Press here.', 'It works now!']);
 });
 
-test('a line whose answer is lost is said once, and none passes it', async ({ desk, chats, member, page, t, snap }) => {
+test('a line whose answer is lost is said once, and none passes it', async ({ desk, chats, member, house, page, t, snap }) => {
   const chat = await member.startChat(WHITE_PAGE);
   await desk.enter();
   await desk.goToSection('chats');
@@ -98,9 +98,17 @@ test('a line whose answer is lost is said once, and none passes it', async ({ de
 
   await chats.text.fill('Half a');
   await chat.end();
-  await expect(page.getByText(t('talk-ended-draft'))).toBeVisible();
+  await expect(page.getByText(t('talk-unsaid'))).toBeVisible();
   await expect(page.getByText('Half a', { exact: true })).toBeVisible();
   await snap('ended');
+  await desk.button('signout').click();
+  await expect(desk.dialog).toContainText(t('signout-more', { count: 1 }));
+  await desk.button('cancel').click();
+  await desk.button('talk-discard').click();
+  await desk.button('signout').click();
+  await expect(page.getByText(t('signin-out'))).toBeVisible();
+  const maja = await house.agent();
+  expect(await maja.onDuty(), 'nobody is on duty who is not there').toEqual([]);
 });
 
 test('two agents and a transfer', async ({ desk, chats, member, house, page, browser, t, snap }) => {

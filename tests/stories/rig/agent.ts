@@ -86,6 +86,12 @@ export class Agent {
     return this.write(`api/agent/issues/${id}/entries`, { text, kind: 'note', uploads: [] });
   }
 
+  /** The user names of those on duty. */
+  async onDuty(): Promise<string[]> {
+    const { agents } = await this.read<{ agents: { user_name: string; on_duty: boolean }[] }>('api/agent/duty');
+    return agents.filter((agent) => agent.on_duty).map((agent) => agent.user_name);
+  }
+
   close(id: string, text: string | null = null): Promise<void> {
     return this.write(`api/agent/issues/${id}/close`, { text });
   }

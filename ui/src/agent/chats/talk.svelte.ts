@@ -1,6 +1,6 @@
 /** One chat with its messages, and what a team member can do with it. */
 
-import { refusalOf, type Refusal } from "../desk/refusal";
+import { passes, refusalOf, refusalOfChat, type Refusal } from "../desk/refusal";
 import type { Session } from "../desk/session.svelte";
 import type { Chat, ChatPage, Message } from "../desk/wire-chats";
 
@@ -15,6 +15,7 @@ export class Talk {
   doing = $state<Act | null>(null);
   refused = $state.raw<Refusal | null>(null);
 
+  readonly #keys = new Map<Act, string>();
   #running = false;
   #again = false;
 
@@ -62,13 +63,17 @@ export class Talk {
     if (this.doing !== null) return false;
     this.doing = act;
     this.refused = null;
+    // A press whose answer was lost is repeated, not done twice.
+    const key = this.#keys.get(act) ?? crypto.randomUUID();
+    this.#keys.set(act, key);
     try {
-      const key = crypto.randomUUID();
       const { chat } = await this.session.ask<{ chat: Chat }>(`${this.#path}/${what}`, { method: "POST", key, body });
+      this.#keys.delete(act);
       this.chat = chat;
       return true;
     } catch (cause) {
-      this.refused = refusalOf(cause);
+      this.refused = refusalOfChat(cause);
+      if (!passes(this.refused)) this.#keys.delete(act);
       return false;
     } finally {
       this.doing = null;

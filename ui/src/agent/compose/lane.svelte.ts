@@ -3,7 +3,7 @@
  * whatever is tried again is the same line. A refusal that tries do not mend holds the lane until somebody decides.
  */
 
-import { passes, refusalOf, type Refusal } from "../desk/refusal";
+import { passes, refusalOfChat, type Refusal } from "../desk/refusal";
 import type { Attached } from "./attached";
 
 const PAUSES_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
@@ -78,7 +78,7 @@ export class Lane {
     try {
       await this.#say?.(line);
     } catch (cause) {
-      this.#missed(line, refusalOf(cause));
+      this.#missed(line, refusalOfChat(cause));
       return false;
     }
     this.#failed = 0;

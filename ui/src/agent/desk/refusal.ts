@@ -10,6 +10,7 @@ export type Reason =
   | "forbidden"
   | "not_found"
   | "conflict"
+  | "chat_changed"
   | "chat_taken"
   | "at_limit"
   | "chat_ended"
@@ -42,6 +43,7 @@ const WORDS = {
   forbidden: words("error-forbidden"),
   not_found: words("error-not-found"),
   conflict: words("error-conflict"),
+  chat_changed: words("error-chat-changed"),
   chat_taken: words("error-chat-taken"),
   at_limit: words("error-at-limit"),
   chat_ended: words("error-chat-ended"),
@@ -79,6 +81,12 @@ export function isReason(code: unknown): code is Reason {
 /** Whatever was thrown, as a refusal. */
 export function refusalOf(cause: unknown): Refusal {
   return cause instanceof Refusal ? cause : new Refusal("not_understood");
+}
+
+/** The same of a chat: there, a conflict is not about an issue. */
+export function refusalOfChat(cause: unknown): Refusal {
+  const refusal = refusalOf(cause);
+  return refusal.reason === "conflict" ? new Refusal("chat_changed", refusal.retryAfter) : refusal;
 }
 
 /** Whether the same request may do better later: nothing is wrong with it, or what became of it is not known. */
