@@ -22,6 +22,16 @@ notice-summary-body = { $others ->
     [one] { $title }, and one more
    *[other] { $title }, and { $others } more
 }
+notice-chat = Chat
+# $agent (String) - the team member's name.
+notice-chat-with = Chat with { $agent }
+notice-chat-joined = { $agent } is here now
+notice-chat-here = A team member is here now
+notice-chat-file = A file for you
+notice-chat-suggests = The team asks you to submit an issue
+notice-chat-ended = The chat is over
+notice-chat-idle = The chat is over: nobody wrote for a while
+notice-chat-nobody = Nobody came in time. Your question is kept as a draft.
 button-answer = Answer
 button-later = Later
 button-open = Open
@@ -64,6 +74,7 @@ export-heading = What { $name } had not sent to { $desk } on { $when }
 export-submit = New issue
 export-reply = Reply to: { $title }
 export-question = Question for the chat
+export-line = Message in a chat
 export-draft = Draft, last saved { $when }
 export-unsent = Sent { $when }, not received by the desk
 export-unknown = Sent { $when }, perhaps received by the desk

@@ -22,6 +22,16 @@ notice-summary-body = { $others ->
     [one] { $title } och ett till
    *[other] { $title } och { $others } till
 }
+notice-chat = Chatt
+# $agent (String) - teammedlemmens namn.
+notice-chat-with = Chatt med { $agent }
+notice-chat-joined = { $agent } är här nu
+notice-chat-here = En teammedlem är här nu
+notice-chat-file = En fil till dig
+notice-chat-suggests = Teamet ber dig skicka in ett ärende
+notice-chat-ended = Chatten är slut
+notice-chat-idle = Chatten är slut: ingen skrev på ett tag
+notice-chat-nobody = Ingen hann komma. Din fråga är kvar som utkast.
 button-answer = Svara
 button-later = Senare
 button-open = Öppna
@@ -64,6 +74,7 @@ export-heading = Det som { $name } inte hade skickat till { $desk } den { $when 
 export-submit = Nytt ärende
 export-reply = Svar på: { $title }
 export-question = Fråga till chatten
+export-line = Meddelande i en chatt
 export-draft = Utkast, senast sparat { $when }
 export-unsent = Skickat { $when }, inte mottaget av supporten
 export-unknown = Skickat { $when }, kanske mottaget av supporten

@@ -173,7 +173,15 @@ fn event_of(change: Change) -> (Event, Option<String>) {
 
 /// What a listener hears that fell behind.
 fn everything() -> (Event, Option<String>) {
-    let all = [Stale::Accounts, Stale::Issues, Stale::Drafts, Stale::Outbox, Stale::Settings, Stale::Disk];
+    let all = [
+        Stale::Accounts,
+        Stale::Issues,
+        Stale::Chats,
+        Stale::Drafts,
+        Stale::Outbox,
+        Stale::Settings,
+        Stale::Disk,
+    ];
     (Event::Stale { tags: all.map(tag).to_vec() }, None)
 }
 
@@ -181,6 +189,7 @@ fn tag(what: Stale) -> Tag {
     match what {
         Stale::Accounts => Tag::Accounts,
         Stale::Issues => Tag::Issues,
+        Stale::Chats => Tag::Chats,
         Stale::Drafts => Tag::Drafts,
         Stale::Outbox => Tag::Outbox,
         Stale::Settings => Tag::Settings,

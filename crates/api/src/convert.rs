@@ -1,17 +1,5 @@
 //! From core's plain data to views.
 
-use jiff::Timestamp;
-use svara_core::{
-    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, IssueBrief, IssuePage, IssueRead,
-    OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names, is_picture,
-    languages, links, picture_id, pictures::PictureProblem, texts::Texts,
-};
-use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
-
-#[allow(clippy::wildcard_imports, reason = "nearly every view is made here")]
-use crate::view::*;
-use crate::{BuiltIn, ErrorCode, Go, TrayMood};
-
 /// Declares that a word of core's and one of the window's mean the same.
 macro_rules! same {
     ($($core:ty => $view:ty { $($variant:ident),+ })+) => {$(
@@ -23,6 +11,21 @@ macro_rules! same {
     )+};
 }
 
+mod chat;
+
+use jiff::Timestamp;
+use svara_core::{
+    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, IssueBrief, IssuePage, IssueRead,
+    OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names, is_picture,
+    languages, links, picture_id, pictures::PictureProblem, texts::Texts,
+};
+use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
+
+#[allow(clippy::wildcard_imports, reason = "nearly every view is made here")]
+use crate::view::*;
+use crate::{BuiltIn, ErrorCode, Go, TrayMood};
+pub(crate) use chat::{chat_desk_view, chat_row_view, chat_view, form_of};
+
 same! {
     svara_core::Freshness => Freshness { Checking, UpToDate, Offline, SignedOut, NotEligible, DeskInTrouble, NotUnderstood, Storage }
     svara_core::SendState => SendState { Queued, Uploading, Sending, Waiting, Stuck }
@@ -31,7 +34,7 @@ same! {
     svara_core::OnClose => OnClose { Ask, Stay, Quit }
     OnClose => svara_core::OnClose { Ask, Stay, Quit }
     Unsent => svara_core::Unsent { SendFirst, Export, Keep, Delete }
-    svara_core::Field => Field { Title, Language, Text, Pictures }
+    svara_core::Field => Field { Title, Language, Text, Pictures, Name, Email, Topic }
     PictureProblem => FileProblem { TooLarge, NotAPicture, TooManyPixels, Damaged, Unreadable }
     svara_core::DiskState => DiskState { Fine, Full, ReadOnly, Failing }
     svara_core::Mood => TrayMood { Calm, Awaiting, Trouble }
@@ -96,6 +99,7 @@ impl From<svara_core::GoTo> for Go {
         Self {
             account: to.account.to_string(),
             issue: to.issue.map(|issue| issue.to_string()),
+            chat: to.chat.map(|chat| chat.to_string()),
             answer: to.answer,
         }
     }
@@ -106,7 +110,7 @@ pub(crate) fn built_in_view(built_in: BuiltIn) -> BuiltInView {
 }
 
 pub(crate) fn account_view(brief: AccountBrief, texts: &Texts) -> AccountView {
-    let AccountBrief { account, profile, unkept, health, issues, drafts, outbox } = brief;
+    let AccountBrief { account, profile, unkept, health, issues, drafts, outbox, chats } = brief;
     let [awaiting, open, closed] = issues;
     let [outbox, stuck] = outbox;
     let desk = profile.as_ref().map(|profile| &profile.desk);
@@ -127,10 +131,11 @@ pub(crate) fn account_view(brief: AccountBrief, texts: &Texts) -> AccountView {
         languages: languages_of(accepted, texts.language()),
         limits: limits_view(desk.map(|desk| desk.limits)),
         attachments: desk.is_some_and(|desk| desk.capabilities.attachments),
+        chat: desk.is_some_and(|desk| desk.capabilities.chat),
         demo: desk.is_some_and(|desk| desk.capabilities.demo),
         session_only: unkept.map(KeychainProblem::from),
         freshness: freshness_view(health),
-        counts: CountsView { awaiting, open, closed, drafts, outbox, stuck },
+        counts: CountsView { awaiting, open, closed, drafts, outbox, stuck, chats },
         id: account.id.to_string(),
     }
 }
@@ -258,7 +263,10 @@ pub(crate) fn draft_view(draft: DraftBrief) -> DraftView {
             svara_core::DraftKind::Issue => DraftKind::Submit,
             svara_core::DraftKind::Reply => DraftKind::Reply,
             svara_core::DraftKind::Chat => DraftKind::Chat,
+            svara_core::DraftKind::Say => DraftKind::Say,
         },
+        chat: draft.chat.filter(|_| draft.kind == svara_core::DraftKind::Say).map(|chat| chat.to_string()),
+        form: draft.form.map(chat::form_view),
         issue: draft.issue.map(|issue| issue.to_string()),
         issue_title: draft.about,
         title: draft.title,
@@ -285,8 +293,15 @@ pub(crate) fn operation_view(operation: OperationBrief) -> OperationView {
     let (sent_bytes, total_bytes) = operation.bytes;
     OperationView {
         id: operation.id,
-        kind: if operation.issue.is_some() { DraftKind::Reply } else { DraftKind::Submit },
+        kind: match operation.kind {
+            svara_core::OperationKind::Submit => OperationKind::Submit,
+            svara_core::OperationKind::Reply => OperationKind::Reply,
+            svara_core::OperationKind::StartChat => OperationKind::Chat,
+            svara_core::OperationKind::Say => OperationKind::Say,
+            svara_core::OperationKind::EndChat => OperationKind::EndChat,
+        },
         issue: operation.issue.map(|issue| issue.to_string()),
+        chat: operation.chat.map(|chat| chat.to_string()),
         title: operation.title,
         text: operation.text,
         pictures: operation.pictures.into_iter().map(picture_view).collect(),
@@ -358,6 +373,17 @@ fn hit_view(hit: Hit) -> HitView {
             status: Some(status.into()),
             opened: Some(time(opened)),
             closed: closed.map(time),
+            piece,
+        },
+        HitPlace::Chat { id, opened, ended } => HitView {
+            kind: HitKind::Chat,
+            id: id.to_string(),
+            issue: None,
+            number: None,
+            title,
+            status: None,
+            opened: Some(time(opened)),
+            closed: ended.map(time),
             piece,
         },
         HitPlace::Draft { id, issue, .. } => HitView {

@@ -11,6 +11,8 @@ pub enum Tag {
     Accounts,
     /// Lists and issues.
     Issues,
+    /// Chats, and whether one can be started.
+    Chats,
     /// Drafts.
     Drafts,
     /// The outbox and its progress.
@@ -26,8 +28,10 @@ pub enum Tag {
 pub struct Go {
     /// Which account.
     pub account: String,
-    /// Which issue; none: the list of what awaits.
+    /// Which issue; with neither this nor a chat: the list of what awaits.
     pub issue: Option<String>,
+    /// Which chat.
+    pub chat: Option<String>,
     /// Whether the caret belongs in the reply.
     pub answer: bool,
 }

@@ -1,8 +1,12 @@
 //! One function a command.
 
+mod chat;
+
 use secrecy::SecretString;
-use svara_core::{SignOut, Trouble, languages, links};
-use svara_model::{AccountId, RemoteId};
+use svara_core::{Place, SignOut, Trouble, languages, links};
+use svara_model::{AccountId, ChatId, RemoteId};
+
+pub(crate) use chat::*;
 
 #[allow(clippy::wildcard_imports, reason = "nearly every view is an argument or an answer here")]
 use crate::view::*;
@@ -118,8 +122,12 @@ pub(crate) async fn issue(app: &App, args: IssueArgs) -> Answer<IssueView> {
 }
 
 pub(crate) async fn looking(app: &App, args: LookingArgs) -> Answer<()> {
-    let at =
-        args.account.zip(args.issue).map(|(account, issue)| (AccountId::new(account), RemoteId::new(issue)));
+    let account = args.account.map(AccountId::new);
+    let at = match (account, args.issue, args.chat) {
+        (Some(account), Some(issue), _) => Some(Place::Issue(account, RemoteId::new(issue))),
+        (Some(account), None, Some(chat)) => Some(Place::Chat(account, ChatId::new(chat))),
+        _ => None,
+    };
     // A window that says it is looked at while it is not in front would swallow notices.
     let at = at.filter(|_| app.host.in_front());
     Ok(app.core.looking(at).await?)

@@ -83,7 +83,7 @@ commands! {
     issues(IssuesArgs) -> IssueListView;
     /// An issue with what is known of its conversation; fetches it in the background when it is not new.
     issue(IssueArgs) -> IssueView;
-    /// Issues and drafts in which the words are, the best first.
+    /// Issues, chats and drafts in which the words are, the best first.
     search(SearchArgs) -> SearchView;
     /// Tells what the member looks at: it is read then, and no notice comes for it.
     looking(LookingArgs) -> ();
@@ -109,6 +109,25 @@ commands! {
     take_back(OperationArgs) -> TakenBackView;
     /// Tells whether an operation is at the desk, where Svara cannot tell.
     settle(SettleArgs) -> ();
+    /// Whether and how a chat can be started; asks the desk in the background when that is not known, or not lately.
+    chat_desk(AccountArgs) -> ChatDeskView;
+    /// Every chat of an account, newest first.
+    chats(AccountArgs) -> Vec<ChatRowView>;
+    /// A chat with what is known of its messages.
+    chat(ChatArgs) -> ChatView;
+    /// Begins a question for the chat, or finds the one that is being written again. `send_draft` starts the chat.
+    new_question(AccountArgs) -> DraftView;
+    /// Saves a question as it is now.
+    save_question(SaveQuestionArgs) -> DraftView;
+    /// Begins a line of a chat, or finds it again. `send_draft` says it.
+    new_line(ChatArgs) -> DraftView;
+    /// Ends a chat or leaves its queue; one that is being started is taken back.
+    end_chat(ChatArgs) -> ();
+    /// Tells the other side that the member types, or has stopped; at any key, it is not told more often than is of use.
+    typing(TypingArgs) -> ();
+    /// Makes an issue of a question or a line that was not sent, or of what the member asked in a chat: a chat that waits
+    /// is left for it.
+    question_to_issue(ToIssueArgs) -> DraftView;
     /// Opens a checked link in the browser.
     open_link(LinkArgs) -> ();
     /// Asks a demonstration desk to ask the member something.

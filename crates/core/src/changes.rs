@@ -1,6 +1,6 @@
 //! What the windows hear of: that something went stale, never what it is now.
 
-use svara_model::{AccountId, RemoteId};
+use svara_model::{AccountId, ChatId, RemoteId};
 use tokio::sync::broadcast;
 
 /// Something that went stale.
@@ -10,6 +10,8 @@ pub enum Stale {
     Accounts,
     /// Lists and issues.
     Issues,
+    /// Chats, and whether one can be started.
+    Chats,
     /// Drafts.
     Drafts,
     /// The outbox and its progress.
@@ -25,8 +27,10 @@ pub enum Stale {
 pub struct GoTo {
     /// Which account.
     pub account: AccountId,
-    /// Which issue; none: the list of what awaits.
+    /// Which issue; with neither this nor a chat: the list of what awaits.
     pub issue: Option<RemoteId>,
+    /// Which chat.
+    pub chat: Option<ChatId>,
     /// Whether the caret belongs in the reply.
     pub answer: bool,
     /// The platform's leave to take the front.

@@ -1,11 +1,11 @@
 //! What is being written. On disk as it is typed; sending moves it into the outbox in one transaction.
 
-use svara_model::{AccountId, Limits, PickFiles, Profile, RemoteId};
+use svara_model::{AccountId, ChatDesk, ChatForm, ChatId, ChatState, Limits, PickFiles, Profile, RemoteId};
 
 use crate::{
     accounts::Live,
     changes::Stale,
-    file_names,
+    chat, file_names,
     house::House,
     languages, outbox,
     pictures::PictureProblem,
@@ -40,6 +40,10 @@ pub struct DraftBrief {
     pub pictures: Vec<PictureBrief>,
     /// When it was saved last.
     pub saved: jiff::Timestamp,
+    /// The chat that a line is for, or that an issue was to be; until its desk has named it, the operation that starts it.
+    pub chat: Option<ChatId>,
+    /// A question's: who asks.
+    pub form: Option<ChatForm>,
 }
 
 /// A field of a draft.
@@ -53,6 +57,12 @@ pub enum Field {
     Text,
     /// The pictures.
     Pictures,
+    /// The name of who asks in a chat.
+    Name,
+    /// Where the desk can write to.
+    Email,
+    /// What a chat is about.
+    Topic,
 }
 
 /// What is wrong with a field.
@@ -135,6 +145,8 @@ pub(crate) async fn begin(
         language: written_in.unwrap_or_else(|| first_guess(house, profile.as_ref())),
         text: String::new(),
         saved: house.clock.now(),
+        chat: None,
+        form: None,
     };
     house.keep.add_draft(row.clone()).await?;
     brief(house, row).await
@@ -142,10 +154,16 @@ pub(crate) async fn begin(
 
 /// Begins a question for the chat; finds it again.
 pub(crate) async fn begin_question(house: &House, account: &AccountId) -> Result<DraftBrief, Trouble> {
-    house.live(account)?;
-    if let Some(row) = house.keep.chat_draft(account).await? {
+    let live = house.live(account)?;
+    if let Some(row) = house.keep.question_draft(account).await? {
         return brief(house, row).await;
     }
+    let form = live.profile().map(|profile| ChatForm {
+        name: profile.member.name,
+        email: profile.member.email.unwrap_or_default(),
+        member_id: profile.member.member_id,
+        topic: None,
+    });
     let row = DraftRow {
         id: house.new_id(),
         account: account.to_string(),
@@ -156,9 +174,57 @@ pub(crate) async fn begin_question(house: &House, account: &AccountId) -> Result
         language: house.texts().language().to_owned(),
         text: String::new(),
         saved: house.clock.now(),
+        chat: None,
+        form: Some(form.unwrap_or_default()),
     };
     house.keep.add_draft(row.clone()).await?;
     brief(house, row).await
+}
+
+/// Begins a line of a chat; finds it again.
+pub(crate) async fn begin_line(
+    house: &House,
+    account: &AccountId,
+    chat: &ChatId,
+) -> Result<DraftBrief, Trouble> {
+    house.live(account)?;
+    let chat = chat::reading::resolve(house, chat).await?;
+    if let Some(row) = house.keep.line_draft(account, chat.as_str()).await? {
+        return brief(house, row).await;
+    }
+    let row = DraftRow {
+        id: house.new_id(),
+        account: account.to_string(),
+        kind: DraftKind::Say,
+        issue: None,
+        about: None,
+        title: String::new(),
+        language: house.texts().language().to_owned(),
+        text: String::new(),
+        saved: house.clock.now(),
+        chat: Some(chat.to_string()),
+        form: None,
+    };
+    house.keep.add_draft(row.clone()).await?;
+    brief(house, row).await
+}
+
+/// Saves a question as [`save`] does: its language and text, and who asks.
+pub(crate) async fn save_question(
+    house: &House,
+    id: &str,
+    written: (String, String),
+    form: ChatForm,
+) -> Result<DraftBrief, Trouble> {
+    let fields = [&written.0, &written.1, &form.name, &form.email];
+    if fields.iter().map(|field| field.len()).sum::<usize>() > MOST_TEXT {
+        return Err(Trouble::Refused);
+    }
+    let saved = house.keep.save_question(id, written, form, house.new_id(), house.clock.now()).await?;
+    let id = saved.ok_or(Trouble::Gone)?;
+    house.changes.stale(Stale::Drafts);
+    house.changes.stale(Stale::Accounts);
+    find(house, &id).await
 }
 
 /// The interface's language where the desk takes it, else the desk's first.
@@ -280,9 +346,10 @@ pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
     let draft = find(house, id).await?;
     let live = house.live(&draft.account)?;
     let faults = match draft.kind {
-        // No desk takes these yet.
-        DraftKind::Chat => vec![(Field::Text, Fault::NotAccepted)],
         DraftKind::Issue | DraftKind::Reply => faults(&draft, live.profile().as_ref()),
+        DraftKind::Chat => chat_faults(&draft, live.profile().as_ref(), live.chat.desk().as_ref()),
+        DraftKind::Say if is_over(house, &draft).await? => vec![(Field::Text, Fault::NotAccepted)],
+        DraftKind::Say => chat_faults(&draft, live.profile().as_ref(), live.chat.desk().as_ref()),
     };
     if !faults.is_empty() {
         return Ok(Sent::Faulty(faults));
@@ -294,6 +361,7 @@ pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
         .ok_or(Trouble::Gone)?;
     let brief = outbox::brief(house, &live, row).await?;
     house.changes.stale(Stale::Drafts);
+    house.changes.stale(Stale::Chats);
     outbox::wake(house, live.account.id.as_str());
     Ok(Sent::Queued(Box::new(brief)))
 }
@@ -333,6 +401,58 @@ fn faults(draft: &DraftBrief, profile: Option<&Profile>) -> Vec<(Field, Fault)> 
     faults
 }
 
+/// Whether the chat of a line is over, as far as is known.
+async fn is_over(house: &House, draft: &DraftBrief) -> Result<bool, Trouble> {
+    let Some(chat) = &draft.chat else { return Ok(true) };
+    let row = house.cache.chat(&draft.account, chat).await?;
+    Ok(row.is_some_and(|row| matches!(row.chat.state, ChatState::Ended { .. })))
+}
+
+/// What the member must see to before a question or a line can be sent: a pure decision.
+fn chat_faults(
+    draft: &DraftBrief,
+    profile: Option<&Profile>,
+    desk: Option<&ChatDesk>,
+) -> Vec<(Field, Fault)> {
+    let mut faults = Vec::new();
+    let limits = profile.map(|profile| profile.desk.limits);
+    let limit = desk.map(|desk| desk.text_chars).or(limits.map(|limits| limits.text_chars));
+    let actual = u32::try_from(draft.text.chars().count()).unwrap_or(u32::MAX);
+    match limit {
+        _ if draft.text.trim().is_empty() => faults.push((Field::Text, Fault::Missing)),
+        Some(limit) if actual > limit => faults.push((Field::Text, Fault::TooLong { limit, actual })),
+        _ => {}
+    }
+    if draft.kind == DraftKind::Chat {
+        let form = draft.form.clone().unwrap_or_default();
+        let topics = desk.map(|desk| desk.topics.as_slice()).unwrap_or_default();
+        if form.name.trim().is_empty() {
+            faults.push((Field::Name, Fault::Missing));
+        }
+        match form.email.trim() {
+            "" => faults.push((Field::Email, Fault::Missing)),
+            email if is_address(email) => {}
+            _ => faults.push((Field::Email, Fault::NotAccepted)),
+        }
+        if form.topic.is_some_and(|topic| desk.is_some() && topics.iter().all(|known| known.id != topic)) {
+            faults.push((Field::Topic, Fault::NotAccepted));
+        }
+    }
+    let actual = u32::try_from(draft.pictures.len()).unwrap_or(u32::MAX);
+    let limit = desk.map(|desk| desk.files_per_message).or(limits.map(|limits| limits.files_per_entry));
+    if let Some(limit) = limit.filter(|limit| actual > *limit) {
+        faults.push((Field::Pictures, Fault::TooMany { limit, actual }));
+    }
+    faults
+}
+
+/// Whether a text can be a mail address. Whether it is one, only its desk finds out.
+fn is_address(text: &str) -> bool {
+    let parts = text.split_once('@');
+    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+        && !text.contains(char::is_whitespace)
+}
+
 pub(crate) async fn brief(house: &House, row: DraftRow) -> Result<DraftBrief, Trouble> {
     let pictures = house.keep.pictures(&row.id).await?;
     Ok(DraftBrief {
@@ -346,5 +466,7 @@ pub(crate) async fn brief(house: &House, row: DraftRow) -> Result<DraftBrief, Tr
         text: row.text,
         pictures: pictures.into_iter().map(PictureBrief::from).collect(),
         saved: row.saved,
+        chat: row.chat.map(ChatId::new),
+        form: row.form,
     })
 }

@@ -14,7 +14,7 @@ use crate::{
     house::House,
     languages, outbox,
     reading::PictureBrief,
-    store::{DraftKind, PictureBytes},
+    store::{DraftKind, OperationKind, PictureBytes},
     texts::Texts,
     trouble::Trouble,
 };
@@ -40,6 +40,7 @@ pub(crate) async fn export(house: &House, live: &Live) -> Result<bool, Trouble> 
     for draft in drafts::all(house, &live.account.id).await? {
         let about = match draft.kind {
             DraftKind::Chat => texts.export_question(),
+            DraftKind::Say => texts.export_line(),
             DraftKind::Issue | DraftKind::Reply => heading(&texts, draft.about.as_deref()),
         };
         let title = (draft.kind == DraftKind::Issue)
@@ -52,8 +53,15 @@ pub(crate) async fn export(house: &House, live: &Live) -> Result<bool, Trouble> 
         );
     }
     for operation in outbox::briefs(house, live).await? {
-        let about = heading(&texts, operation.issue.as_ref().map(|_| operation.title.as_str()));
-        let title = operation.issue.is_none().then(|| texts.export_title(&operation.title));
+        let about = match operation.kind {
+            OperationKind::Submit => texts.export_submit(),
+            OperationKind::Reply => texts.export_reply(&operation.title),
+            OperationKind::StartChat => texts.export_question(),
+            OperationKind::Say => texts.export_line(),
+            // It has no words.
+            OperationKind::EndChat => continue,
+        };
+        let title = (operation.kind == OperationKind::Submit).then(|| texts.export_title(&operation.title));
         let made = when(&texts, house, operation.made);
         let state = if operation.unknown { texts.export_unknown(&made) } else { texts.export_unsent(&made) };
         let pictures = save_pictures(house, &folder, &operation.pictures).await?;

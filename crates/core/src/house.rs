@@ -7,7 +7,7 @@ use std::{
 };
 
 use svara_model::{
-    AccountId, Clock, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault,
+    AccountId, ChatId, Clock, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault,
 };
 
 use crate::{
@@ -21,6 +21,21 @@ use crate::{
     texts::Texts,
     trouble::Trouble,
 };
+
+/// What the member looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An issue.
+    Issue(AccountId, RemoteId),
+    /// A chat: as its desk calls it, or the operation that starts it.
+    Chat(AccountId, ChatId),
+}
+
+impl From<(AccountId, RemoteId)> for Place {
+    fn from((account, issue): (AccountId, RemoteId)) -> Self {
+        Self::Issue(account, issue)
+    }
+}
 
 /// Stores, ports and who is signed in. Shared by every part of the core; locks in it are never held across an await.
 pub(crate) struct House {
@@ -47,7 +62,7 @@ pub(crate) struct House {
     pub(crate) strays: tokio::sync::Notify,
     texts: Mutex<Arc<Texts>>,
     live: Mutex<BTreeMap<AccountId, Arc<Live>>>,
-    looking: Mutex<Option<(AccountId, RemoteId)>>,
+    looking: Mutex<Option<Place>>,
     go: Mutex<Option<GoTo>>,
 }
 
@@ -116,16 +131,20 @@ impl House {
         lock(&self.live).remove(id)
     }
 
-    /// The issue that the member looks at, while a window is in front.
-    pub(crate) fn looking(&self) -> Option<(AccountId, RemoteId)> {
+    /// What the member looks at, while a window is in front.
+    pub(crate) fn looking(&self) -> Option<Place> {
         lock(&self.looking).clone()
     }
 
     pub(crate) fn is_looking(&self, account: &AccountId, issue: &RemoteId) -> bool {
-        lock(&self.looking).as_ref().is_some_and(|(a, i)| a == account && i == issue)
+        matches!(&*lock(&self.looking), Some(Place::Issue(a, i)) if a == account && i == issue)
     }
 
-    pub(crate) fn set_looking(&self, at: Option<(AccountId, RemoteId)>) {
+    pub(crate) fn is_looking_at_chat(&self, account: &AccountId, chat: &ChatId) -> bool {
+        matches!(&*lock(&self.looking), Some(Place::Chat(a, c)) if a == account && c == chat)
+    }
+
+    pub(crate) fn set_looking(&self, at: Option<Place>) {
         *lock(&self.looking) = at;
     }
 

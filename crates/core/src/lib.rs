@@ -3,6 +3,7 @@
 
 mod accounts;
 mod changes;
+mod chat;
 mod detection;
 mod drafts;
 mod export;
@@ -34,21 +35,25 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use bytes::Bytes;
 use secrecy::SecretString;
 use svara_model::{
-    AccountId, Address, Clock, Detector, Found, Kinds, Notifier, Picker, Power, Random, RemoteId, Status,
-    Vault,
+    AccountId, Address, ChatForm, ChatId, Clock, Detector, Found, Kinds, Notifier, Picker, Power, Random,
+    RemoteId, Status, Vault,
 };
 use tokio::sync::broadcast;
 
 pub use accounts::{AccountBrief, Freshness, Health, SignOut, Unsent};
 pub use changes::{Change, GoTo, Stale};
+pub use chat::{ChatBrief, ChatDeskRead, ChatLineRead, ChatPhase, ChatRead, Delivery};
 pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
+pub use house::Place;
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};
 pub use settings::{Appearance, OnClose, Settings};
-pub use store::{DiskState, DraftKind, Salvaged, StoreFiles, StoreMode, StoreProblem, StoreSettings};
+pub use store::{
+    DiskState, DraftKind, OperationKind, Salvaged, StoreFiles, StoreMode, StoreProblem, StoreSettings,
+};
 pub use sync::Presence;
 pub use tray::{Mood, Tray, TrayItem, TrayWish};
 pub use trouble::Trouble;
@@ -223,8 +228,43 @@ impl Core {
     }
 
     /// Notes what the member looks at: it is read then, and no notice comes for it.
-    pub async fn looking(&self, at: Option<(AccountId, RemoteId)>) -> Result<(), Trouble> {
+    pub async fn looking(&self, at: Option<Place>) -> Result<(), Trouble> {
         reading::looking(&self.0, at).await
+    }
+
+    /// Whether and how a chat can be started.
+    pub async fn chat_desk(&self, account: &AccountId) -> Result<ChatDeskRead, Trouble> {
+        chat::reading::desk(&self.0, account).await
+    }
+
+    /// An account's chats, newest first.
+    pub async fn chats(&self, account: &AccountId) -> Result<Vec<ChatBrief>, Trouble> {
+        chat::reading::chats(&self.0, account).await
+    }
+
+    /// A chat; named as its desk does, or by the operation that starts it.
+    pub async fn chat(&self, account: &AccountId, chat: &ChatId) -> Result<ChatRead, Trouble> {
+        chat::reading::chat(&self.0, account, chat).await
+    }
+
+    /// Ends a chat, leaves its queue, or takes back what starts it.
+    pub async fn end_chat(&self, account: &AccountId, chat: &ChatId) -> Result<(), Trouble> {
+        chat::ending::end(&self.0, account, chat).await
+    }
+
+    /// Tells the other side that the member types, or has stopped.
+    pub fn typing(&self, account: &AccountId, chat: &ChatId, typing: bool) -> Result<(), Trouble> {
+        chat::typing::tell(&self.0, account, chat, typing)
+    }
+
+    /// Makes an issue of a question or a line that was not sent: the same words, pictures and language.
+    pub async fn draft_into_issue(&self, draft: &str) -> Result<DraftBrief, Trouble> {
+        chat::ending::draft_into_issue(&self.0, draft).await
+    }
+
+    /// Makes an issue of what the member wrote in a chat; one that waits is left.
+    pub async fn chat_into_issue(&self, account: &AccountId, chat: &ChatId) -> Result<DraftBrief, Trouble> {
+        chat::ending::chat_into_issue(&self.0, account, chat).await
     }
 
     /// Begins a draft; finds the reply's again.
@@ -239,6 +279,22 @@ impl Core {
     /// Begins a question for the chat; finds it again.
     pub async fn begin_question(&self, account: &AccountId) -> Result<DraftBrief, Trouble> {
         drafts::begin_question(&self.0, account).await
+    }
+
+    /// Begins a line of a chat; finds it again.
+    pub async fn begin_line(&self, account: &AccountId, chat: &ChatId) -> Result<DraftBrief, Trouble> {
+        drafts::begin_line(&self.0, account, chat).await
+    }
+
+    /// Saves a question: its language and text, and who asks.
+    pub async fn save_question(
+        &self,
+        draft: &str,
+        language: String,
+        text: String,
+        form: ChatForm,
+    ) -> Result<DraftBrief, Trouble> {
+        drafts::save_question(&self.0, draft, (language, text), form).await
     }
 
     /// A draft.

@@ -76,6 +76,26 @@ bugs! {
     BaselineSingly "baseline told singly";
     /// Rounds that were collected are marked and not named.
     SummaryForgets "summary forgets rounds";
+    /// What starts a chat has a key of its own at every try.
+    StartKeyAnew "chat's start key made anew";
+    /// A chat's question leaves the journal in a transaction before that of its draft.
+    JournalGoneFirst "journal removed before the draft is made";
+    /// A chat's question stands in the journal and under the drafts.
+    QuestionTwice "chat's question left at two places";
+    /// The messages of a chat are read in the order of their names.
+    MessagesByName "chat's message order broken";
+    /// A line of a chat overtakes one that waits.
+    LinesOvertake "chat's lines overtake each other";
+    /// What was told of a chat is not marked.
+    ChatToldTwice "chat told twice";
+    /// That a chat is over is believed before its last messages are read.
+    EndBeforeMessages "chat's end believed before its messages";
+    /// The cursor of chats is stored in a transaction before that of its page.
+    ChatCursorBeforeRows "chat cursor before rows";
+    /// A line that the desk refuses because its chat is over is gone.
+    RefusedLineLost "refused line of a chat lost";
+    /// A transcript that ends in the middle counts as read.
+    TranscriptGap "transcript with a gap counts as read";
 }
 
 #[cfg(feature = "planted")]

@@ -3,16 +3,20 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use svara_model::{AccountId, Entry, Issue, RemoteId, Status};
+use svara_model::{AccountId, ChatId, Entry, Issue, OperationKey, RemoteId, Status};
 
 use crate::{
     accounts::{Fetch, Health, Live},
     changes::Stale,
+    chat,
     drafts::{self, DraftBrief},
     follow_up,
-    house::House,
+    house::{House, Place},
     outbox,
-    store::{Entries, ListPlace, OperationRow, OperationState, PictureRow, ReadAsk, from_desk, sorted_by},
+    store::{
+        Entries, ListPlace, OperationKind, OperationRow, OperationState, PictureRow, ReadAsk, from_desk,
+        sorted_by,
+    },
     trouble::Trouble,
 };
 
@@ -96,9 +100,15 @@ impl SendState {
 pub struct OperationBrief {
     /// Our name for it.
     pub id: String,
-    /// The issue replied to; none: a new issue.
+    /// Its key.
+    pub key: OperationKey,
+    /// What it does.
+    pub kind: OperationKind,
+    /// The issue replied to.
     pub issue: Option<RemoteId>,
-    /// The new issue's title with its tag, or that of the issue replied to.
+    /// The chat it is about; until its desk has named it, the operation that starts it.
+    pub chat: Option<ChatId>,
+    /// A new issue's title with its tag, or that of the issue replied to; empty where it is about a chat.
     pub title: String,
     /// The text.
     pub text: String,
@@ -142,13 +152,17 @@ impl From<PictureRow> for PictureBrief {
 impl OperationBrief {
     pub(crate) fn new(row: OperationRow, pictures: Vec<PictureRow>, sent: u64, in_all: u64) -> Self {
         let state = SendState::of(row.state, sent < in_all);
-        let title = match &row.about {
-            Some(about) => about.clone(),
-            None => crate::languages::title(&row.language, &row.title),
+        let title = match (row.kind, &row.about) {
+            (_, Some(about)) => about.clone(),
+            (OperationKind::Submit, None) => crate::languages::title(&row.language, &row.title),
+            _ => String::new(),
         };
         Self {
             id: row.id,
+            key: row.key,
+            kind: row.kind,
             issue: row.issue.map(RemoteId::new),
+            chat: row.chat.map(ChatId::new),
             title,
             text: row.text,
             pictures: pictures.into_iter().map(PictureBrief::from).collect(),
@@ -284,9 +298,17 @@ fn fetch(house: &Arc<House>, live: &Arc<Live>, id: &RemoteId) {
 }
 
 /// Notes what the member looks at: it is read then, and no notice comes for it.
-pub(crate) async fn looking(house: &House, at: Option<(AccountId, RemoteId)>) -> Result<(), Trouble> {
+pub(crate) async fn looking(house: &House, at: Option<Place>) -> Result<(), Trouble> {
+    let at = match at {
+        Some(Place::Chat(account, chat)) => {
+            let chat = chat::reading::resolve(house, &chat).await?;
+            house.set_looking(Some(Place::Chat(account.clone(), chat.clone())));
+            return chat::reading::note_seen(house, &account, &chat).await;
+        }
+        at => at,
+    };
     house.set_looking(at.clone());
-    let Some((account, id)) = at else { return Ok(()) };
+    let Some(Place::Issue(account, id)) = at else { return Ok(()) };
     let live = house.live(&account)?;
     if let Some((issue, _)) = house.cache.issue(&account, &id).await? {
         note_read(house, &account, &issue).await;

@@ -64,7 +64,8 @@ impl Drop for Line {
 fn stage_of(name: &str) -> usize {
     match name {
         "outbox" => 0,
-        "sync" | "live feed" | "conversations" | "census" | "fetch issue" | "search index" => 1,
+        "sync" | "live feed" | "conversations" | "census" | "chats" | "fetch issue" | "fetch chat"
+        | "typing" | "search index" => 1,
         _ => 2,
     }
 }

@@ -120,6 +120,7 @@ pub(crate) fn wish(id: &str) -> Option<TrayWish> {
             Some(TrayWish::Go(GoTo {
                 account: AccountId::new(account),
                 issue: Some(RemoteId::new(issue)),
+                chat: None,
                 answer: true,
                 activation: None,
             }))

@@ -157,7 +157,7 @@ impl World {
                 // As a window does: it reads the issue, and says so.
                 let _ = core.issue(account, issue).await;
             }
-            core.looking(to).await
+            core.looking(to.map(Into::into)).await
         });
         if let Some(Ok(())) = done.await {
             let now = self.time.passed();

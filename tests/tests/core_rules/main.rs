@@ -2,6 +2,7 @@
 //! everything waits: hours pass in moments, and no test waits for real time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod chats;
 mod notices;
 mod outbox;
 mod rig;
@@ -110,7 +111,7 @@ async fn no_notice_comes_for_the_issue_that_is_looked_at() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;
     let issue = rig.submitted(&account, "nätet är långsamt").await;
-    rig.core.looking(Some((account.clone(), RemoteId::new(issue.as_str())))).await.unwrap();
+    rig.core.looking(Some((account.clone(), RemoteId::new(issue.as_str())).into())).await.unwrap();
     rig.ask(&issue, "Hela dagen?").await;
     rig.until("the issue awaits", async || rig.awaiting(&account).await == 1).await;
     rig.pass(HOUR).await;

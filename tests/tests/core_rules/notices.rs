@@ -205,7 +205,7 @@ async fn what_the_member_has_looked_at_is_not_told_when_they_have_looked_away() 
     rig.until("the first", async || rig.standing().len() == 1).await;
     rig.ask(&ids[1], "Vad ser du?").await;
     rig.until("both await", async || rig.awaiting(&account).await == 2).await;
-    rig.core.looking(Some((account.clone(), RemoteId::new(ids[1].as_str())))).await.unwrap();
+    rig.core.looking(Some((account.clone(), RemoteId::new(ids[1].as_str())).into())).await.unwrap();
     rig.core.looking(None).await.unwrap();
     rig.pass(HOUR).await;
     assert_eq!(told(&rig), ["Svenska - ett"]);

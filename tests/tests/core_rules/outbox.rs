@@ -514,7 +514,7 @@ async fn what_is_typed_after_send_is_another_draft_and_only_that() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_question_for_the_chat_is_kept_listed_and_saved_but_not_sent_yet() {
+async fn a_question_for_the_chat_is_kept_listed_and_saved() {
     let mut rig = Rig::new().await;
     let account = rig.signed_in().await;
     let question = rig.core.begin_question(&account).await.unwrap();
@@ -525,7 +525,6 @@ async fn a_question_for_the_chat_is_kept_listed_and_saved_but_not_sent_yet() {
     let kept = rig.core.drafts(&account).await.unwrap();
     assert_eq!((kept.len(), kept[0].kind, kept[0].text.as_str()), (1, DraftKind::Chat, "Har ni öppet?"));
     assert_eq!(rig.core.begin_question(&account).await.unwrap().id, question.id);
-    assert!(matches!(rig.core.send_draft(&question.id).await.unwrap(), Sent::Faulty(_)));
     let chosen = tempfile::tempdir().unwrap();
     rig.picker.choose_folder(chosen.path().to_owned());
     rig.core.sign_out(&account, Unsent::Export).await.unwrap();

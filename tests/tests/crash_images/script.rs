@@ -226,7 +226,7 @@ impl Script<'_> {
         let id = &issues[self.rng.usize(..issues.len())].id;
         self.ledger().looked.insert(id.clone());
         let at = RemoteId::new(id.as_str());
-        self.core.looking(Some((self.account.clone(), at.clone()))).await.unwrap();
+        self.core.looking(Some((self.account.clone(), at.clone()).into())).await.unwrap();
         self.core.issue(&self.account, &at).await.ok();
         self.house.pass(Duration::from_secs(2)).await;
         self.core.looking(None).await.unwrap();

@@ -334,7 +334,7 @@ impl System {
             }
             What::Look { issue } => {
                 let at = issue.as_ref().map(|issue| (self.account.clone(), id(issue)));
-                core.looking(at).await.unwrap();
+                core.looking(at.map(Into::into)).await.unwrap();
             }
             What::SignIn => assert_eq!(sign_in(core).await, self.account, "the same account"),
             What::Check => core.check_now(&self.account).await.unwrap(),

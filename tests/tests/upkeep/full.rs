@@ -34,7 +34,7 @@ async fn a_disk_that_takes_nothing_is_said_reading_goes_on_and_nothing_is_lost_o
 
         let issue = asked(&house).await?;
         let id = RemoteId::new(issue.clone());
-        core.looking(Some((scene.account.clone(), id.clone()))).await?;
+        core.looking(Some((scene.account.clone(), id.clone()).into())).await?;
         assert_eq!(core.issue(&scene.account, &id).await?.entries.len(), 2, "reading goes on");
         assert_eq!(list(&core, &scene.account, Status::Open).await?.len(), 2);
         core.looking(None).await?;

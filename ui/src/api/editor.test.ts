@@ -13,6 +13,8 @@ const stored: DraftView = {
   text: "",
   pictures: [],
   saved: "2020-08-03T07:12:00Z",
+  chat: null,
+  form: null,
 };
 
 /** What the host was asked, and what it answers. */

@@ -1,7 +1,7 @@
 import { call } from "../api/client";
 import type { LookingArgs } from "../api/generated/contract";
 
-const NOTHING: LookingArgs = { account: null, issue: null };
+const NOTHING: LookingArgs = { account: null, issue: null, chat: null };
 
 /** Tells what the member looks at, as long as the component lives and the window is in front. */
 export function tellLooking(at: () => LookingArgs): void {

@@ -121,6 +121,8 @@ arguments! {
         account: Option<String>,
         /// Which issue, while the window is in front.
         issue: Option<String>,
+        /// Which chat, likewise; never both.
+        chat: Option<String>,
     }
     /// What the member chose.
     struct SettingsArgs {

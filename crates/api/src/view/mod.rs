@@ -30,9 +30,11 @@ macro_rules! words {
 }
 
 mod arguments;
+mod chat;
 mod shown;
 mod words;
 
 pub use arguments::*;
+pub use chat::*;
 pub use shown::*;
 pub use words::*;

@@ -3,9 +3,10 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::chat::ChatFormView;
 use super::words::{
     Appearance, DiskState, DraftKind, Field, FieldProblem, FileProblem, Freshness, HitKind, KeychainProblem,
-    List, OnClose, PartKind, SendState, TakenBackState,
+    List, OnClose, OperationKind, PartKind, SendState, TakenBackState,
 };
 use crate::{ErrorCode, Go};
 
@@ -84,6 +85,8 @@ views! {
         limits: LimitsView,
         /// Whether the desk takes files.
         attachments: bool,
+        /// Whether the desk chats with the member.
+        chat: bool,
         /// Whether this desk can be asked to ask the member something.
         demo: bool,
         /// Why the sign-in lasts only until the app ends; none: it is in the keychain.
@@ -148,6 +151,8 @@ views! {
         outbox: u32,
         /// Operations that need the member.
         stuck: u32,
+        /// Messages of chats that the member has not seen.
+        chats: u32,
     }
     /// A page of a list.
     struct IssueListView {
@@ -194,23 +199,24 @@ views! {
         /// Whether there are more than these.
         more: bool,
     }
-    /// An issue or a draft that a search found.
+    /// An issue, a draft or a chat that a search found.
     struct HitView {
         /// What it is.
         kind: HitKind,
-        /// The issue's name at the desk, or the draft's.
+        /// The issue's or chat's name at the desk, or the draft's.
         id: String,
         /// The issue that a draft replies to.
         issue: Option<String>,
         /// The issue's number.
         number: Option<String>,
-        /// The title: a new issue's draft has it without its tag, a reply's draft has that of its issue.
+        /// The title: a new issue's draft has it without its tag, a reply's draft has that of its issue, a chat has the
+        /// beginning of its question.
         title: Vec<PiecePart>,
         /// Which list the issue is in.
         status: Option<List>,
-        /// Date Opened of the issue.
+        /// Date Opened of the issue, or when the chat began.
         opened: Option<String>,
-        /// Date Closed of the issue.
+        /// Date Closed of the issue, or when the chat ended.
         closed: Option<String>,
         /// The text around what was found, in one line; the newest text's beginning if nothing is in it.
         piece: Vec<PiecePart>,
@@ -291,7 +297,7 @@ views! {
     struct DraftView {
         /// Our name for it.
         id: String,
-        /// A new issue or a reply.
+        /// What it is to become.
         kind: DraftKind,
         /// The issue replied to.
         issue: Option<String>,
@@ -307,6 +313,10 @@ views! {
         pictures: Vec<PictureView>,
         /// When it was saved last.
         saved: String,
+        /// The chat that a line is for.
+        chat: Option<String>,
+        /// A question's: who asks.
+        form: Option<ChatFormView>,
     }
     /// A picture with a draft or an operation.
     struct PictureView {
@@ -362,11 +372,13 @@ views! {
     struct OperationView {
         /// Our name for it.
         id: String,
-        /// A new issue or a reply.
-        kind: DraftKind,
+        /// What it does.
+        kind: OperationKind,
         /// The issue replied to.
         issue: Option<String>,
-        /// The title of the new issue or of the issue replied to.
+        /// The chat it is about; a question's is itself.
+        chat: Option<String>,
+        /// The title of the new issue or of the issue replied to; empty where it is about a chat.
         title: String,
         /// The text.
         text: String,

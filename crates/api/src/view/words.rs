@@ -60,6 +60,8 @@ words! {
         Issue,
         /// Something the member is writing.
         Draft,
+        /// A chat.
+        Chat,
     }
     /// Whether what is written can be saved on this computer.
     enum DiskState {
@@ -120,6 +122,21 @@ words! {
         Reply,
         /// A question for the chat.
         Chat,
+        /// A line of a chat.
+        Say,
+    }
+    /// What the member did.
+    enum OperationKind {
+        /// Submitted an issue.
+        Submit,
+        /// Replied to one.
+        Reply,
+        /// Asked the question that starts a chat.
+        Chat,
+        /// Wrote in a chat.
+        Say,
+        /// Ended a chat, or left its queue.
+        EndChat,
     }
     /// A field of a form.
     enum Field {
@@ -131,6 +148,12 @@ words! {
         Text,
         /// The pictures.
         Pictures,
+        /// The name of who asks in a chat.
+        Name,
+        /// Where the desk can write to.
+        Email,
+        /// What a chat is about.
+        Topic,
     }
     /// What is wrong with a field.
     enum FieldProblem {

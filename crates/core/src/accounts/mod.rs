@@ -19,7 +19,7 @@ pub(crate) use slot::Slot;
 
 use crate::{
     changes::Stale,
-    follow_up,
+    chat, follow_up,
     house::{House, lock},
     outbox,
     planted::{self, Bug},
@@ -58,6 +58,8 @@ pub(crate) struct Live {
     pub(crate) send: Notify,
     /// Wakes the follow-up: rounds, marks or what the member looks at changed.
     pub(crate) follow: Notify,
+    /// What is known of the desk's chat in this run of the app.
+    pub(crate) chat: chat::Present,
     pub(crate) tasks: Tasks,
     /// One attachment is fetched at a time.
     pub(crate) downloads: tokio::sync::Mutex<()>,
@@ -152,6 +154,8 @@ pub struct AccountBrief {
     pub drafts: u32,
     /// Operations in the outbox, and how many of them need the member.
     pub outbox: [u32; 2],
+    /// Messages of chats that the member has not seen.
+    pub chats: u32,
 }
 
 impl Live {
@@ -317,6 +321,7 @@ pub(crate) async fn bring_up(
         rewire: Notify::new(),
         send: Notify::new(),
         follow: Notify::new(),
+        chat: chat::Present::default(),
         tasks: house.tasks.child(),
         downloads: tokio::sync::Mutex::new(()),
         state: Mutex::new(state),
@@ -325,6 +330,7 @@ pub(crate) async fn bring_up(
         before.tasks.cancel();
     }
     sync::start(house, &live);
+    chat::start(house, &live);
     outbox::start(house, &live);
     follow_up::start(house, &live);
     house.changes.stale(Stale::Accounts);
@@ -344,6 +350,7 @@ pub(crate) async fn brief(house: &House, live: &Live) -> Result<AccountBrief, Tr
         issues: [awaiting, open, closed],
         drafts,
         outbox: [operations, stuck],
+        chats: chat::reading::unseen(house, id).await?,
     })
 }
 

@@ -6,7 +6,12 @@ use svara_model::{Account, AccountId, FailureKind};
 
 use super::{Live, Slot};
 use crate::{
-    changes::Stale, drafts, follow_up, house::House, outbox, reading::OperationBrief, store::AccountState,
+    changes::Stale,
+    drafts, follow_up,
+    house::House,
+    outbox,
+    reading::OperationBrief,
+    store::{AccountState, DraftKind},
     trouble::Trouble,
 };
 
@@ -66,7 +71,10 @@ pub(crate) async fn sign_out(house: &Arc<House>, id: &AccountId, unsent: Unsent)
 async fn send_first(house: &Arc<House>, live: &Live) -> Result<Vec<OperationBrief>, Trouble> {
     let id = &live.account.id;
     for draft in house.keep.drafts(id).await? {
-        drafts::send(house, &draft.id).await?;
+        // Nobody would be there when the chat begins.
+        if draft.kind != DraftKind::Chat {
+            drafts::send(house, &draft.id).await?;
+        }
     }
     house.keep.requeue_waiting(id).await?;
     live.send.notify_one();

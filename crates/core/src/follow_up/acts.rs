@@ -38,8 +38,9 @@ async fn handle(house: &House, act: NoticeAct) {
     };
     let account = AccountId::new(shown.account.clone());
     if matches!(act.kind, ActKind::Open | ActKind::Answer) {
-        let (issue, answer) = (shown.issue.clone(), shown.issue.is_some());
-        house.go(GoTo { account: account.clone(), issue, answer, activation: act.activation });
+        let (issue, chat) = (shown.issue.clone(), shown.chat.clone());
+        let answer = issue.is_some() || chat.is_some();
+        house.go(GoTo { account: account.clone(), issue, chat, answer, activation: act.activation });
     }
     let later = (act.kind == ActKind::Later).then(|| later(house, &shown)).flatten();
     while let Err(problem) = house.keep.gone(&shown, later.clone()).await {

@@ -1,8 +1,10 @@
 //! Telling the member: a round is told once per occasion, for all time. What is due is a round in the cache without a mark
 //! in keep; it is shown under a tag derived from the round's key, then marked. A crash in between shows it again under the
 //! same tag, which replaces. The first is told at once; what becomes due within the next minute is told as one at its end.
+//! A chat has one notice, which each of its messages replaces at once.
 
 mod acts;
+mod chats;
 mod pace;
 mod plan;
 mod showing;
@@ -20,9 +22,9 @@ use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 
 use crate::{
     accounts::{Freshness, Live},
-    house::House,
+    house::{House, Place},
     planted::{self, Bug},
-    store::{Later, Mark, Occasion, Shown, StoreProblem, Told},
+    store::{About, Later, Mark, Occasion, Shown, StoreProblem, Told},
 };
 use pace::Pace;
 use plan::{Facts, Plan};
@@ -102,6 +104,7 @@ async fn pass(
 ) -> Result<Option<Timestamp>, StoreProblem> {
     let id = &live.account.id;
     pace.keep_told(house).await;
+    chats::pass(house, live, pace).await?;
     if !house.keep.is_baselined(id).await? {
         return Ok(None);
     }
@@ -180,8 +183,11 @@ impl State {
             laters: house.keep.laters(id).await?,
             summary_due: house.keep.summary_due(id).await?,
             in_doubt: BTreeSet::new(),
-            standing: house.keep.standing(id).await?,
-            looking: house.looking().filter(|(account, _)| account == id).map(|(_, issue)| issue),
+            standing: house.keep.standing(id, About::Issues).await?,
+            looking: match house.looking() {
+                Some(Place::Issue(account, issue)) if account == *id => Some(issue),
+                _ => None,
+            },
             awaiting,
         };
         state.lay_over(unkept);
@@ -210,7 +216,9 @@ impl State {
                     .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
             }
             self.summary_due &= !told.first_sync;
-            self.standing.insert(told.shown.tag.clone(), told.shown.clone());
+            if told.shown.chat.is_none() {
+                self.standing.insert(told.shown.tag.clone(), told.shown.clone());
+            }
         }
     }
 

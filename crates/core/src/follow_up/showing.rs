@@ -38,7 +38,7 @@ impl Default for Showing {
 }
 
 impl Showing {
-    fn begin(&self) -> UnderWay {
+    pub(super) fn begin(&self) -> UnderWay {
         self.0.send_modify(|count| *count += 1);
         UnderWay(self.0.clone())
     }
@@ -55,7 +55,7 @@ impl Showing {
     }
 }
 
-struct UnderWay(watch::Sender<u32>);
+pub(super) struct UnderWay(watch::Sender<u32>);
 
 impl Drop for UnderWay {
     fn drop(&mut self) {
@@ -118,7 +118,7 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
 
 async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
     let marks = if planted::is(Bug::NoToldMark) { Vec::new() } else { telling.marks() };
-    let told = Told { marks, first_sync: telling.first_sync, at: house.clock.now(), shown };
+    let told = Told { marks, order: None, first_sync: telling.first_sync, at: house.clock.now(), shown };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ended::Shown,
@@ -146,6 +146,7 @@ fn row_of(account: &AccountId, telling: &Telling) -> Shown {
         account: account.to_string(),
         round: only.map(|only| only.round.clone()),
         issue: only.map(|only| only.issue.id.clone()),
+        chat: None,
         shown: ShownId::of_tag(&telling.tag),
         says: telling.says(),
         rounds: telling.about.iter().map(|about| about.round.clone()).collect(),

@@ -6,12 +6,13 @@ use std::{
 };
 
 use svara_model::{
-    Act, Applied, Departure, EntryId, Failure, FailureKind, Operation, RemoteId, Retry, Status, UploadRef,
+    Act, Applied, ChatId, Departure, EntryId, Failure, FailureKind, Operation, Question, RemoteId, Retry,
+    Status, UploadRef,
 };
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    back,
+    back, chats,
     ending::{self, Stage},
     forget_uploads,
     lookup::{Looked, look_up},
@@ -23,12 +24,18 @@ use crate::{
     house::{House, lock},
     languages,
     planted::{self, Bug},
-    store::{OperationRow, OperationState, StoreProblem},
+    store::{OperationKind, OperationRow, OperationState, StoreProblem},
 };
 
 /// What desks answered that could not be written down yet: a full disk must not make us ask again what we know.
 #[derive(Default)]
 pub(super) struct Seen(Mutex<BTreeMap<String, Applied>>);
+
+impl Seen {
+    pub(super) fn forget(&self, row: &OperationRow) {
+        lock(&self.0).remove(&row.id);
+    }
+}
 
 /// How a try ended without the operation being over.
 pub(super) enum TryProblem {
@@ -44,6 +51,8 @@ pub(super) enum TryProblem {
     WantedBack,
     /// The desk may have dropped its files, which are older than this try: they are sent again.
     StaleFiles,
+    /// The chat takes it no more, or not now, and will not by itself.
+    NoChat,
 }
 
 impl From<StoreProblem> for TryProblem {
@@ -84,6 +93,7 @@ pub(super) async fn attempt(
             forget_uploads(house, &row.id).await?;
             house.keep.end_try(&row.id, ending::at_once(house, false)).await
         }
+        Err(TryProblem::NoChat) => chats::refused(house, live, row).await,
         Err(TryProblem::Desk(failure, stage)) => {
             tracing::info!(operation = row.id, %failure, "an operation has to wait");
             if matches!(failure.kind, FailureKind::SignedOut(_)) {
@@ -135,7 +145,9 @@ async fn apply(
     row: &OperationRow,
     uploads: Uploaded,
 ) -> Result<(), TryProblem> {
-    let key = if planted::is(Bug::KeyMadeAnew) { house.new_key() } else { row.key.clone() };
+    let anew = planted::is(Bug::KeyMadeAnew)
+        || (planted::is(Bug::StartKeyAnew) && row.kind == OperationKind::StartChat);
+    let key = if anew { house.new_key() } else { row.key.clone() };
     let failure = match live.connector.apply(&operation_of(row, uploads.all), &key).await {
         Ok(made) => {
             // Known from here on, also when the disk does not take it.
@@ -146,11 +158,15 @@ async fn apply(
     };
     // What the desk refuses now may have arrived with an earlier try, whose files were others.
     let refused = failure.kind == FailureKind::Invalid && failure.retry == Retry::Never;
-    if refused
+    let no_chat = chats::is_refusal(row, &failure);
+    if (refused || no_chat)
         && row.left.is_some()
         && let Looked::Done(made) = look_up(house, live, row).await?
     {
         return finish(house, live, seen, row, &made).await;
+    }
+    if no_chat {
+        return Err(TryProblem::NoChat);
     }
     if refused && uploads.some_were_there {
         return Err(TryProblem::StaleFiles);
@@ -196,16 +212,14 @@ pub(super) async fn finish(
     }
     let account = &live.account.id;
     let Applied::Issue { issue, entry } = made else {
-        let failure = Failure::new(FailureKind::Garbled, "the desk confirmed a chat that nobody has begun");
-        return Err(TryProblem::Desk(failure, Stage::Applied));
+        return chats::finish(house, live, seen, row, made).await;
     };
     let confirmed = match live.connector.issue(issue).await {
         Ok(talk) => {
             let is_there = |entry: &EntryId| talk.entries.iter().any(|known| known.id == *entry);
             if !entry.as_ref().is_none_or(is_there) {
                 // Its word is not to be relied on: the next try looks it up.
-                lock(&seen.0).remove(&row.id);
-                house.keep.forget_made(&row.id).await?;
+                forget(house, seen, row).await?;
                 let why = "the desk confirmed an entry that is not in the issue";
                 return Err(TryProblem::Desk(Failure::new(FailureKind::Garbled, why), Stage::Applied));
             }
@@ -221,12 +235,18 @@ pub(super) async fn finish(
         Err(failure) => return Err(TryProblem::Desk(failure, Stage::Applied)),
     };
     house.keep.confirm(&row.id, confirmed).await?;
-    lock(&seen.0).remove(&row.id);
+    seen.forget(row);
     tracing::info!(operation = row.id, "delivered");
     house.changes.stale(Stale::Issues);
     live.follow.notify_one();
     live.pull.notify_one();
     Ok(())
+}
+
+/// What the desk said it made is not believed any more.
+pub(super) async fn forget(house: &House, seen: &Seen, row: &OperationRow) -> Result<(), StoreProblem> {
+    seen.forget(row);
+    house.keep.forget_made(&row.id).await
 }
 
 /// What is known of the desk now. What cannot be read is not known.
@@ -242,14 +262,21 @@ async fn departure(house: &House, live: &Live) -> Departure {
 }
 
 pub(super) fn operation_of(row: &OperationRow, uploads: Vec<UploadRef>) -> Operation {
-    let act = match &row.issue {
-        None => Act::Submit {
-            title: languages::title(&row.language, &row.title),
-            language: row.language.clone(),
-            text: row.text.clone(),
-            uploads,
-        },
-        Some(issue) => Act::Reply { issue: RemoteId::new(issue.clone()), text: row.text.clone(), uploads },
+    let text = row.text.clone();
+    let issue = || RemoteId::new(row.issue.clone().unwrap_or_default());
+    let chat = || ChatId::new(row.chat.clone().unwrap_or_default());
+    let act = match row.kind {
+        OperationKind::Submit => {
+            let (title, language) = (languages::title(&row.language, &row.title), row.language.clone());
+            Act::Submit { title, language, text, uploads }
+        }
+        OperationKind::Reply => Act::Reply { issue: issue(), text, uploads },
+        OperationKind::StartChat => {
+            let language = (!row.language.is_empty()).then(|| row.language.clone());
+            Act::StartChat(Question { form: row.form.clone().unwrap_or_default(), language, text, uploads })
+        }
+        OperationKind::Say => Act::Say { chat: chat(), text, uploads },
+        OperationKind::EndChat => Act::EndChat { chat: chat() },
     };
     Operation { key: row.key.clone(), made: row.made, left: row.left.clone(), act }
 }

@@ -2,7 +2,7 @@
 
 use svara_model::{AccountId, Applied, OperationKey};
 
-use crate::{house::House, reading::SendState, trouble::Trouble};
+use crate::{house::House, reading::SendState, store::OperationKind, trouble::Trouble};
 
 /// What is in the outboxes of every account, signed in or not.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +11,8 @@ pub struct Audit {
     pub operations: Vec<AuditedOperation>,
     /// Every draft by id, with what is written in it.
     pub drafts: Vec<(String, String)>,
+    /// Every question of a chat in the journal, likewise. The desk has it, too.
+    pub journal: Vec<(String, String)>,
     /// What desks have made, by operation, as far as it is remembered.
     pub made: Vec<(String, Option<Applied>)>,
     /// Operations in no known state, and waiting ones that wait for nothing known. Always 0.
@@ -26,6 +28,8 @@ pub struct AuditedOperation {
     pub id: String,
     /// Whose.
     pub account: AccountId,
+    /// What it does.
+    pub kind: OperationKind,
     /// Its key.
     pub key: OperationKey,
     /// The text.
@@ -72,6 +76,7 @@ pub(crate) async fn audit(house: &House) -> Result<Audit, Trouble> {
             audit.operations.push(AuditedOperation {
                 id: row.id,
                 account: id.clone(),
+                kind: row.kind,
                 key: row.key,
                 text: row.text,
                 state,

@@ -17,7 +17,7 @@ use crate::{
     drafts::{self, DraftBrief},
     house::House,
     planted::{self, Bug},
-    store::{AskedBack, OperationRow, StoreProblem},
+    store::{AskedBack, Lane, OperationRow, StoreProblem},
     trouble::Trouble,
 };
 
@@ -45,7 +45,7 @@ pub(crate) async fn take_back(house: &House, id: &str) -> Result<TakenBack, Trou
         AskedBack::Draft(row) => {
             house.changes.stale(Stale::Drafts);
             wake(house, &row.account);
-            return Ok(TakenBack::Draft(Box::new(drafts::brief(house, row).await?)));
+            return Ok(TakenBack::Draft(Box::new(drafts::brief(house, *row).await?)));
         }
         AskedBack::Noted(draft) => draft,
     };
@@ -74,11 +74,10 @@ async fn ended(house: &House, operation: &OperationRow, draft: &str) -> Result<O
     if house.keep.has_arrived(&operation.id).await? {
         return Ok(Some(TakenBack::Arrived));
     }
-    let draft = match (house.keep.draft(draft).await?, &operation.issue) {
-        (None, Some(issue)) => {
-            let account = AccountId::new(operation.account.as_str());
-            house.keep.reply_draft(&account, &RemoteId::new(issue.as_str())).await?
-        }
+    let account = AccountId::new(operation.account.as_str());
+    let draft = match (house.keep.draft(draft).await?, operation.lane()) {
+        (None, Some(Lane::Issue(issue))) => house.keep.reply_draft(&account, &RemoteId::new(issue)).await?,
+        (None, Some(Lane::Chat(chat))) => house.keep.line_draft(&account, chat).await?,
         (draft, _) => draft,
     };
     // Sent again or deleted by the member meanwhile.

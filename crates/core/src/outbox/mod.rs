@@ -5,6 +5,7 @@
 mod attempt;
 mod audit;
 mod back;
+mod chats;
 mod ending;
 mod lookup;
 mod plan;

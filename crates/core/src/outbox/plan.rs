@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::planted::{self, Bug};
-use crate::store::{OperationRow, OperationState, Waits};
+use crate::store::{Lane, OperationKind, OperationRow, OperationState, Waits};
 
 /// The longest pause between two tries.
 pub(super) const LONGEST: Duration = Duration::from_secs(300);
@@ -28,19 +28,19 @@ pub(super) struct Plan {
     pub(super) wake: Option<Timestamp>,
 }
 
-/// Whose turn it is. Operations on one issue keep their order, so one that waits, is stuck or is under way holds up what
-/// comes after it on the same issue, and nothing else. What was being sent when the app ended goes on first.
+/// Whose turn it is. Operations on one issue or in one chat keep their order, so one that waits, is stuck or is under way
+/// holds up what comes after it there, and nothing else. What was being sent when the app ended goes on first.
 /// `running` are under way, by id.
 pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>, now: Timestamp) -> Plan {
     let mut plan = Plan { begin: Vec::new(), wake: quiet_until(operations, now) };
     let quiet = plan.wake.is_some();
-    let mut held: BTreeSet<&str> = BTreeSet::new();
+    let mut held: BTreeSet<Lane<'_>> = BTreeSet::new();
     let has_files = |row: &&OperationRow| row.to_upload > 0;
     let mut under_way = running.len();
     let mut with_files =
         operations.iter().filter(|row| running.contains_key(&row.id)).filter(has_files).count();
     for row in operations {
-        let lane = row.issue.as_deref();
+        let lane = row.lane();
         if running.contains_key(&row.id) {
             held.extend(lane);
             continue;
@@ -50,7 +50,7 @@ pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>
             plan.begin.push(row.clone());
             continue;
         }
-        let is_held = lane.is_some_and(|issue| held.contains(issue)) && !planted::is(Bug::OrderBroken);
+        let is_held = lane.is_some_and(|lane| held.contains(&lane)) && !overtakes(row);
         held.extend(lane);
         if is_held {
             continue;
@@ -73,6 +73,11 @@ pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>
         plan.begin.push(row.clone());
     }
     plan
+}
+
+/// Whether it is to come out of its order by mistake.
+fn overtakes(row: &OperationRow) -> bool {
+    planted::is(Bug::OrderBroken) || (planted::is(Bug::LinesOvertake) && row.kind == OperationKind::Say)
 }
 
 /// Until when nothing is sent: the desk asked for quiet, or nobody is signed in.

@@ -1,4 +1,4 @@
-//! Search over what is on this computer: own issues with what is stored of their conversations, and drafts. Works offline
+//! Search over what is on this computer: own issues with what is stored of their conversations, chats, and drafts. Works offline
 //! and while typing.
 //!
 //! The index of issues is FTS5 (`store::search`). Drafts are few and change with every pause in typing: they are read
@@ -17,11 +17,11 @@ use std::sync::Arc;
 
 use futures_util::future;
 use jiff::Timestamp;
-use svara_model::{AccountId, RemoteId, Status};
+use svara_model::{AccountId, ChatId, RemoteId, Status};
 
 use crate::{
     house::House,
-    store::{DraftRow, FoundIssue},
+    store::{DraftRow, FoundChat, FoundIssue},
     trouble::Trouble,
 };
 use pieces::Pieces;
@@ -70,6 +70,15 @@ pub enum HitPlace {
         /// Date Closed, of a closed one.
         closed: Option<Timestamp>,
     },
+    /// A chat; its title is the question's beginning.
+    Chat {
+        /// The desk's name for it.
+        id: ChatId,
+        /// When it began.
+        opened: Timestamp,
+        /// When it ended.
+        ended: Option<Timestamp>,
+    },
     /// A draft.
     Draft {
         /// Our name for it.
@@ -99,7 +108,7 @@ pub(crate) fn start(house: &Arc<House>) {
     });
 }
 
-/// Looks for words in an account's issues and drafts, nearest first; a text without a word finds nothing.
+/// Looks for words in an account's issues, chats and drafts, nearest first; a text without a word finds nothing.
 pub(crate) async fn search(
     house: &House,
     account: &AccountId,
@@ -110,12 +119,14 @@ pub(crate) async fn search(
     let limit = limit.clamp(1, MOST_HITS);
     let Some(query) = Query::read(text) else { return Ok(Vec::new()) };
     let asked = house.cache.search(account, query.clone(), limit);
-    let (drafts, issues) = future::join(house.keep.drafts(account), asked).await;
+    let chats = house.cache.search_chats(account, query.clone(), limit);
+    let (drafts, issues, chats) = future::join3(house.keep.drafts(account), asked, chats).await;
     let mut hits: Vec<(Nearness, Hit)> =
         drafts?.into_iter().filter_map(|draft| found_draft(&query, draft)).collect();
     let issues = issues?;
     hits.extend(issues.into_iter().map(|found| (found.nearness, found.into())));
-    // Keeps the newest first, and drafts before issues.
+    hits.extend(chats?.into_iter().map(|found| (found.nearness, found.into())));
+    // Keeps the newest first, and drafts before issues before chats.
     hits.sort_by_key(|(nearness, _)| *nearness);
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
@@ -137,5 +148,12 @@ impl From<FoundIssue> for Hit {
     fn from(found: FoundIssue) -> Self {
         let FoundIssue { id, number, title, status, opened, closed, marked, piece, .. } = found;
         Self { place: HitPlace::Issue { id, number, title, status, opened, closed }, title: marked, piece }
+    }
+}
+
+impl From<FoundChat> for Hit {
+    fn from(found: FoundChat) -> Self {
+        let FoundChat { id, question, opened, ended, piece, .. } = found;
+        Self { place: HitPlace::Chat { id, opened, ended }, title: question, piece }
     }
 }

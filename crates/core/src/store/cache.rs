@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use svara_model::{AccountId, Allows, Attachment, Cursor, Entry, Issue, Profile, RemoteId, RoundKey, Status};
 
 use super::{
-    StoreProblem,
+    StoreProblem, chats,
     db::Db,
     rows::{moment, status_word},
     search,
@@ -318,6 +318,7 @@ impl Cache {
         self.0
             .write(move |db| {
                 search::erase(db, &account)?;
+                chats::erase(db, &account)?;
                 for table in
                     ["list_count", "sync", "issue", "entry", "attachment", "round", "census", "missing"]
                 {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use svara_model::{AccountId, OperationKey, RemoteId};
+use svara_model::{AccountId, ChatForm, OperationKey, RemoteId};
 
 use super::{
     db::StoreProblem,
@@ -30,7 +30,7 @@ pub(crate) enum PictureBytes {
 }
 
 /// The columns of [`draft_row`].
-pub(super) const DRAFT: &str = "id, account, issue, about, title, language, text, saved, kind";
+pub(super) const DRAFT: &str = "id, account, issue, about, title, language, text, saved, kind, chat, form";
 const PICTURE: &str = "id, name, media_type, width, height, length(bytes), upload_key, uploaded";
 
 impl Keep {
@@ -40,7 +40,7 @@ impl Keep {
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(&format!(
-                    "SELECT {DRAFT} FROM draft WHERE account = ?1 AND (trim(title) <> '' OR trim(text) <> ''
+                    "SELECT {DRAFT} FROM draft WHERE account = ?1 AND put_away = 0 AND (trim(title) <> '' OR trim(text) <> ''
                      OR EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id)) ORDER BY saved DESC, id"
                 ))?;
                 let drafts = rows.query_map([account], draft_row)?;
@@ -89,18 +89,29 @@ impl Keep {
     }
 
     /// The draft of a question for the chat.
-    pub(crate) async fn chat_draft(&self, account: &AccountId) -> Result<Option<DraftRow>, StoreProblem> {
+    pub(crate) async fn question_draft(&self, account: &AccountId) -> Result<Option<DraftRow>, StoreProblem> {
         let account = account.to_string();
         self.0
             .call(move |db| {
                 Ok(db
                     .prepare_cached(&format!(
-                        "SELECT {DRAFT} FROM draft WHERE account = ?1 AND kind = 'chat' ORDER BY saved DESC, id LIMIT 1"
+                        "SELECT {DRAFT} FROM draft WHERE account = ?1 AND kind = 'chat' AND chat IS NULL
+                         ORDER BY saved DESC, id LIMIT 1"
                     ))?
                     .query_row([account], draft_row)
                     .optional()?)
             })
             .await
+    }
+
+    /// The unsent line of a chat.
+    pub(crate) async fn line_draft(
+        &self,
+        account: &AccountId,
+        chat: &str,
+    ) -> Result<Option<DraftRow>, StoreProblem> {
+        let (account, chat) = (account.to_string(), chat.to_owned());
+        self.0.call(move |db| find_line(db, &account, &chat)).await
     }
 
     /// Stores a new draft.
@@ -129,12 +140,35 @@ impl Keep {
             .await
     }
 
+    /// Saves a question as [`Self::save_draft`] does, and who asks.
+    pub(crate) async fn save_question(
+        &self,
+        id: &str,
+        (language, text): (String, String),
+        form: ChatForm,
+        late: String,
+        now: Timestamp,
+    ) -> Result<Option<String>, StoreProblem> {
+        let id = id.to_owned();
+        self.0
+            .write(move |db| {
+                let fields = [String::new(), language, text];
+                if !write_fields(db, &id, &fields, now)? {
+                    return super::late::keep_what_was_typed_after(db, &id, fields, late, now);
+                }
+                let form = serde_json::to_string(&form)?;
+                db.execute("UPDATE draft SET form = ?2 WHERE id = ?1", [&id, &form])?;
+                Ok(Some(id))
+            })
+            .await
+    }
+
     /// Deletes a draft and its pictures.
     pub(crate) async fn delete_draft(&self, id: &str) -> Result<(), StoreProblem> {
         let id = id.to_owned();
         self.0
             .write(move |db| {
-                db.execute("DELETE FROM draft WHERE id = ?1", [id])?;
+                db.execute("DELETE FROM draft WHERE id = ?1 AND put_away = 0", [id])?;
                 Ok(())
             })
             .await
@@ -157,6 +191,7 @@ impl Keep {
                         picture.bytes, picture.thumb, picture.upload_key.as_str(),
                     ],
                 )?;
+                touch(db, &draft)?;
                 Ok(true)
             })
             .await
@@ -167,7 +202,10 @@ impl Keep {
         let (draft, id) = (draft.to_owned(), id.to_owned());
         self.0
             .write(move |db| {
-                db.execute("DELETE FROM picture WHERE draft = ?1 AND id = ?2", [draft, id])?;
+                if find_draft(db, &draft)?.is_some() {
+                    db.execute("DELETE FROM picture WHERE draft = ?1 AND id = ?2", [&draft, &id])?;
+                    touch(db, &draft)?;
+                }
                 Ok(())
             })
             .await
@@ -211,7 +249,7 @@ impl Keep {
 
 pub(super) fn insert_draft(db: &Transaction<'_>, draft: &DraftRow) -> Result<(), StoreProblem> {
     db.execute(
-        &format!("INSERT INTO draft ({DRAFT}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+        &format!("INSERT INTO draft ({DRAFT}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"),
         params![
             draft.id,
             draft.account,
@@ -222,6 +260,8 @@ pub(super) fn insert_draft(db: &Transaction<'_>, draft: &DraftRow) -> Result<(),
             draft.text,
             draft.saved.as_millisecond(),
             draft.kind.word(),
+            draft.chat,
+            draft.form.as_ref().map(serde_json::to_string).transpose()?,
         ],
     )?;
     Ok(())
@@ -229,8 +269,21 @@ pub(super) fn insert_draft(db: &Transaction<'_>, draft: &DraftRow) -> Result<(),
 
 pub(super) fn find_draft(db: &Connection, id: &str) -> Result<Option<DraftRow>, StoreProblem> {
     Ok(db
-        .prepare_cached(&format!("SELECT {DRAFT} FROM draft WHERE id = ?1"))?
+        .prepare_cached(&format!("SELECT {DRAFT} FROM draft WHERE id = ?1 AND put_away = 0"))?
         .query_row([id], draft_row)
+        .optional()?)
+}
+
+pub(super) fn find_line(
+    db: &Connection,
+    account: &str,
+    chat: &str,
+) -> Result<Option<DraftRow>, StoreProblem> {
+    Ok(db
+        .prepare_cached(&format!(
+            "SELECT {DRAFT} FROM draft WHERE account = ?1 AND chat = ?2 AND kind = 'chat' AND put_away = 0"
+        ))?
+        .query_row([account, chat], draft_row)
         .optional()?)
 }
 
@@ -244,8 +297,19 @@ pub(super) fn draft_row(row: &Row<'_>) -> rusqlite::Result<DraftRow> {
         language: row.get(5)?,
         text: row.get(6)?,
         saved: moment(row.get(7)?),
-        kind: DraftKind::read(&row.get::<_, String>(8)?, row.get::<_, Option<String>>(2)?.is_some()),
+        kind: DraftKind::read(
+            &row.get::<_, String>(8)?,
+            row.get::<_, Option<String>>(2)?.is_some(),
+            row.get::<_, Option<String>>(9)?.is_some(),
+        ),
+        chat: row.get(9)?,
+        form: form(row.get(10)?),
     })
+}
+
+/// Who asks. What cannot be read is as if nothing was filled in: the words of a question count for more.
+pub(super) fn form(text: Option<String>) -> Option<ChatForm> {
+    text.and_then(|text| serde_json::from_str(&text).ok())
 }
 
 fn picture_row(row: &Row<'_>) -> rusqlite::Result<PictureRow> {
@@ -269,7 +333,16 @@ pub(super) fn write_fields(
     now: Timestamp,
 ) -> Result<bool, StoreProblem> {
     Ok(db.execute(
-        "UPDATE draft SET title = ?2, language = ?3, text = ?4, saved = ?5 WHERE id = ?1",
+        // What was a chat's question and is changed is nobody's but the member's.
+        "UPDATE draft SET title = ?2, language = ?3, text = ?4, saved = ?5,
+           chat = iif(kind = 'issue' AND (title <> ?2 OR language <> ?3 OR text <> ?4), NULL, chat)
+         WHERE id = ?1 AND put_away = 0",
         params![id, title, language, text, now.as_millisecond()],
     )? > 0)
+}
+
+/// The member has changed what a chat's question became: it is nobody's but theirs.
+fn touch(db: &Transaction<'_>, draft: &str) -> Result<(), StoreProblem> {
+    db.execute("UPDATE draft SET chat = NULL WHERE id = ?1 AND kind = 'issue'", [draft])?;
+    Ok(())
 }

@@ -148,10 +148,12 @@ impl Keep {
                     "UPDATE account SET state = ?2 WHERE id = ?1",
                     params![id, AccountState::Revoking.word()],
                 )?;
-                if !keep_unsent {
-                    for table in ["operation", "draft"] {
-                        db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
-                    }
+                if keep_unsent {
+                    // Nobody listens to the queue any more.
+                    return super::journal::all_into_issues(db, &id);
+                }
+                for table in ["operation", "draft"] {
+                    db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&id])?;
                 }
                 Ok(())
             })
@@ -164,7 +166,7 @@ impl Keep {
         self.0
             .call(move |db| {
                 let mut query = db.prepare_cached(
-                    "SELECT (SELECT count(*) FROM draft WHERE account = ?1 AND (trim(title) <> '' OR trim(text) <> ''
+                    "SELECT (SELECT count(*) FROM draft WHERE account = ?1 AND put_away = 0 AND (trim(title) <> '' OR trim(text) <> ''
                          OR EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id))),
                        (SELECT count(*) FROM operation WHERE account = ?1),
                        (SELECT count(*) FROM operation WHERE account = ?1 AND state = 'stuck')",

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     db::StoreProblem,
-    drafts::{DRAFT, draft_row, insert_draft, write_fields},
+    drafts::{DRAFT, draft_row, find_line, insert_draft, write_fields},
     rows::{DraftKind, DraftRow},
 };
 
@@ -15,6 +15,8 @@ struct Sent {
     account: String,
     issue: Option<String>,
     about: Option<String>,
+    /// The chat that it was said in, or started.
+    chat: Option<String>,
     length: usize,
     digest: String,
 }
@@ -56,11 +58,28 @@ pub(super) fn keep_what_was_typed_after(
         }
         return Ok(Some(begun.id));
     }
-    let kind = if sent.issue.is_some() { DraftKind::Reply } else { DraftKind::Issue };
-    let Sent { account, issue, about, .. } = sent;
+    let Sent { account, issue, about, chat, .. } = sent;
+    let kind = match (&issue, &chat) {
+        (_, Some(_)) => DraftKind::Say,
+        (Some(_), None) => DraftKind::Reply,
+        (None, None) => DraftKind::Issue,
+    };
+    let form = None;
     insert_draft(
         db,
-        &DraftRow { id: late.clone(), account, issue, about, title, language, text, saved: now, kind },
+        &DraftRow {
+            id: late.clone(),
+            account,
+            issue,
+            about,
+            title,
+            language,
+            text,
+            saved: now,
+            kind,
+            chat,
+            form,
+        },
     )?;
     db.execute("UPDATE draft SET after = ?2 WHERE id = ?1", [&late, id])?;
     Ok(Some(late))
@@ -76,11 +95,12 @@ pub(super) fn joined(first: &str, second: &str) -> String {
 
 fn sent(db: &Transaction<'_>, draft: &str) -> Result<Option<Sent>, StoreProblem> {
     let waiting = db
-        .prepare_cached("SELECT account, issue, about, text FROM operation WHERE draft = ?1")?
+        .prepare_cached("SELECT account, issue, about, text, chat FROM operation WHERE draft = ?1")?
         .query_row([draft], |row| {
             let text: String = row.get(3)?;
             let (length, digest) = (text.len(), digest(&text));
-            Ok(Sent { account: row.get(0)?, issue: row.get(1)?, about: row.get(2)?, length, digest })
+            let (account, issue, about, chat) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(4)?);
+            Ok(Sent { account, issue, about, chat, length, digest })
         })
         .optional()?;
     if waiting.is_some() {
@@ -88,11 +108,12 @@ fn sent(db: &Transaction<'_>, draft: &str) -> Result<Option<Sent>, StoreProblem>
     }
     Ok(db
         .prepare_cached(
-            "SELECT account, replied, length, digest FROM made WHERE draft = ?1 AND digest IS NOT NULL",
+            "SELECT account, replied, length, digest, chat FROM made WHERE draft = ?1 AND digest IS NOT NULL",
         )?
         .query_row([draft], |row| {
             let length = usize::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
-            Ok(Sent { account: row.get(0)?, issue: row.get(1)?, about: None, length, digest: row.get(3)? })
+            let (account, issue, digest, chat) = (row.get(0)?, row.get(1)?, row.get(3)?, row.get(4)?);
+            Ok(Sent { account, issue, about: None, chat, length, digest })
         })
         .optional()?)
 }
@@ -106,8 +127,11 @@ fn beyond<'a>(sent: &Sent, text: &'a str) -> &'a str {
     }
 }
 
-/// The reply that the member has begun meanwhile: an issue has one.
+/// The reply or the line that the member has begun meanwhile: an issue and a chat have one.
 fn begun(db: &Transaction<'_>, sent: &Sent) -> Result<Option<DraftRow>, StoreProblem> {
+    if let Some(chat) = &sent.chat {
+        return find_line(db, &sent.account, chat);
+    }
     let Some(issue) = &sent.issue else { return Ok(None) };
     Ok(db
         .prepare_cached(&format!("SELECT {DRAFT} FROM draft WHERE account = ?1 AND issue = ?2"))?

@@ -4,10 +4,13 @@
 mod aside;
 mod cache;
 mod census;
+mod chat_search;
+mod chats;
 mod counting;
 mod db;
 mod drafts;
 mod files;
+mod journal;
 mod keep;
 mod late;
 mod opened;
@@ -28,22 +31,25 @@ use std::path::Path;
 
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
 pub(crate) use census::{CensusRow, Counted};
+pub(crate) use chat_search::FoundChat;
+pub(crate) use chats::ChatRow;
 pub use db::{StoreMode, StoreSettings};
 pub(crate) use drafts::{NewPicture, PictureBytes};
 pub use files::StoreFiles;
+pub(crate) use journal::{ChatMark, Journaled};
 pub(crate) use keep::{Keep, ReadAsk};
 pub(crate) use operations::TryEnd;
 pub use problem::StoreProblem;
-pub use rows::DraftKind;
 #[cfg(test)]
 pub(crate) use rows::moment;
 pub(crate) use rows::{
-    AccountState, DraftRow, OperationRow, OperationState, PictureRow, Waits, from_desk, sorted_by,
+    AccountState, DraftRow, Lane, OperationRow, OperationState, PictureRow, Waits, from_desk, sorted_by,
 };
+pub use rows::{DraftKind, OperationKind};
 pub use salvage::Salvaged;
 pub(crate) use search::FoundIssue;
 pub(crate) use settling::AskedBack;
-pub(crate) use standing::{Shown, Told};
+pub(crate) use standing::{About, Shown, Told};
 pub(crate) use tellings::{Later, Mark, Occasion};
 pub use watch::DiskState;
 pub(crate) use watch::Noticed;

@@ -7,15 +7,15 @@ use svara_model::{AccountId, Cursor, Departure, LocalFile, OperationKey};
 
 use super::{
     db::StoreProblem,
-    drafts::find_draft,
+    drafts::{find_draft, form},
     keep::Keep,
-    rows::{OperationRow, OperationState, Waits, moment},
+    rows::{DraftKind, OperationKind, OperationRow, OperationState, Waits, moment},
 };
 use crate::planted::{self, Bug};
 
-const OPERATION: &str = "id, account, key, issue, about, title, language, text, made, state, unknown, tries, due, problem, \
+pub(super) const OPERATION: &str = "id, account, key, issue, about, title, language, text, made, state, unknown, tries, due, problem, \
      waits, back, draft, left_at, left_desk, left_cursor, \
-     (SELECT count(*) FROM picture WHERE picture.operation = operation.id AND uploaded IS NULL)";
+     (SELECT count(*) FROM picture WHERE picture.operation = operation.id AND uploaded IS NULL), kind, chat, form";
 
 impl Keep {
     /// Moves a draft with its pictures into the outbox: one transaction, in which the operation's key is made to last.
@@ -35,13 +35,21 @@ impl Keep {
         self.0
             .write(move |db| {
                 let Some(row) = gone.map_or_else(|| find_draft(db, &draft), |row| Ok(Some(row)))? else { return Ok(None) };
+                let (kind, chat) = match row.kind {
+                    DraftKind::Issue => (OperationKind::Submit, None),
+                    DraftKind::Reply => (OperationKind::Reply, None),
+                    DraftKind::Chat => (OperationKind::StartChat, Some(id.clone())),
+                    DraftKind::Say => (OperationKind::Say, row.chat),
+                };
                 db.execute(
-                    "INSERT INTO operation (id, account, place, key, issue, about, title, language, text, made, state, draft)
+                    "INSERT INTO operation (id, account, place, key, issue, about, title, language, text, made, state, draft,
+                       kind, chat, form)
                      VALUES (?1, ?2, (SELECT coalesce(max(place), 0) + 1 FROM operation), ?3, ?4, ?5, ?6, ?7, ?8, ?9,
-                       'queued', ?10)",
+                       'queued', ?10, ?11, ?12, ?13)",
                     params![
                         id, row.account, key.as_str(), row.issue, row.about, row.title, row.language, row.text,
-                        now.as_millisecond(), draft,
+                        now.as_millisecond(), draft, kind.word(), chat,
+                        row.form.as_ref().map(serde_json::to_string).transpose()?,
                     ],
                 )?;
                 db.execute("UPDATE picture SET operation = ?2, draft = NULL WHERE draft = ?1", [&draft, &id])?;
@@ -243,7 +251,7 @@ pub(super) fn remove(db: &Transaction<'_>, id: &str) -> Result<(), StoreProblem>
     Ok(())
 }
 
-fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
+pub(super) fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
     let left: Option<i64> = row.get(17)?;
     let left = match left {
         None => None,
@@ -257,6 +265,9 @@ fn operation_row(row: &Row<'_>) -> rusqlite::Result<OperationRow> {
         id: row.get(0)?,
         account: row.get(1)?,
         key: OperationKey::new(row.get::<_, String>(2)?),
+        kind: OperationKind::read(&row.get::<_, String>(21)?),
+        chat: row.get(22)?,
+        form: form(row.get(23)?),
         issue: row.get(3)?,
         about: row.get(4)?,
         title: row.get(5)?,

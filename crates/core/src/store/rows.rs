@@ -1,7 +1,7 @@
 //! What the store's tables hold, as plain data.
 
 use jiff::Timestamp;
-use svara_model::{Account, Departure, EntryBrief, Issue, OperationKey, Status};
+use svara_model::{Account, ChatForm, Departure, EntryBrief, Issue, OperationKey, Status};
 
 /// An account as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub enum DraftKind {
     Reply,
     /// A question for the chat.
     Chat,
+    /// A line of a chat.
+    Say,
 }
 
 impl DraftKind {
@@ -60,12 +62,13 @@ impl DraftKind {
         match self {
             Self::Issue => "issue",
             Self::Reply => "reply",
-            Self::Chat => "chat",
+            Self::Chat | Self::Say => "chat",
         }
     }
 
-    pub(crate) fn read(word: &str, has_issue: bool) -> Self {
+    pub(crate) fn read(word: &str, has_issue: bool, has_chat: bool) -> Self {
         match word {
+            "chat" if has_chat => Self::Say,
             "chat" => Self::Chat,
             _ if has_issue => Self::Reply,
             _ => Self::Issue,
@@ -85,6 +88,57 @@ pub(crate) struct DraftRow {
     pub(crate) text: String,
     pub(crate) saved: Timestamp,
     pub(crate) kind: DraftKind,
+    /// The chat that a line is for, or that an untouched issue was to be; until its desk has named it, the operation that
+    /// starts it.
+    pub(crate) chat: Option<String>,
+    /// A question's: who asks.
+    pub(crate) form: Option<ChatForm>,
+}
+
+/// What the member did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationKind {
+    /// Submitted an issue.
+    Submit,
+    /// Replied to one.
+    Reply,
+    /// Asked the question that starts a chat.
+    StartChat,
+    /// Wrote in a chat.
+    Say,
+    /// Ended a chat, or left its queue.
+    EndChat,
+}
+
+impl OperationKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Reply => "reply",
+            Self::StartChat => "start_chat",
+            Self::Say => "say",
+            Self::EndChat => "end_chat",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Self {
+        match word {
+            "reply" => Self::Reply,
+            "start_chat" => Self::StartChat,
+            "say" => Self::Say,
+            "end_chat" => Self::EndChat,
+            _ => Self::Submit,
+        }
+    }
+}
+
+/// What keeps its order. Operations without one stand alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lane<'a> {
+    /// An issue's.
+    Issue(&'a str),
+    /// A chat's.
+    Chat(&'a str),
 }
 
 /// A picture with a draft or an operation; its bytes are read apart.
@@ -106,7 +160,12 @@ pub(crate) struct OperationRow {
     pub(crate) id: String,
     pub(crate) account: String,
     pub(crate) key: OperationKey,
+    pub(crate) kind: OperationKind,
     pub(crate) issue: Option<String>,
+    /// The chat; until its desk has named it, the operation that starts it.
+    pub(crate) chat: Option<String>,
+    /// A question's: who asks.
+    pub(crate) form: Option<ChatForm>,
     pub(crate) about: Option<String>,
     pub(crate) title: String,
     pub(crate) language: String,
@@ -127,6 +186,14 @@ pub(crate) struct OperationRow {
     pub(crate) left: Option<Departure>,
     /// Pictures that the desk does not have yet.
     pub(crate) to_upload: u32,
+}
+
+impl OperationRow {
+    /// What it keeps its order with.
+    pub(crate) fn lane(&self) -> Option<Lane<'_>> {
+        let issue = self.issue.as_deref().map(Lane::Issue);
+        issue.or(self.chat.as_deref().map(Lane::Chat))
+    }
 }
 
 /// What a waiting operation waits for.

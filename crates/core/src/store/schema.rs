@@ -16,13 +16,18 @@ pub(super) enum Which {
     Keep,
 }
 
-const CACHE: [&str; 3] =
-    [include_str!("cache.sql"), include_str!("cache_2.sql"), include_str!("cache_3.sql")];
-const KEEP: [&str; 4] = [
+const CACHE: [&str; 4] = [
+    include_str!("cache.sql"),
+    include_str!("cache_2.sql"),
+    include_str!("cache_3.sql"),
+    include_str!("cache_4.sql"),
+];
+const KEEP: [&str; 5] = [
     include_str!("keep.sql"),
     include_str!("keep_2.sql"),
     include_str!("keep_3.sql"),
     include_str!("keep_4.sql"),
+    include_str!("keep_5.sql"),
 ];
 
 impl Which {

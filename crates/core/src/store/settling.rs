@@ -2,15 +2,16 @@
 
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
-use svara_model::{AccountId, Applied, EntryId, RemoteId};
+use svara_model::{AccountId, Applied, ChatId, EntryId, MessageId, RemoteId};
 
 use super::{
     db::StoreProblem,
     drafts::{DRAFT, draft_row, find_draft, insert_draft},
+    journal::fold_lines,
     keep::Keep,
     late::{digest, joined},
     operations::{find_operation, remove},
-    rows::{DraftKind, DraftRow, OperationRow, OperationState},
+    rows::{DraftKind, DraftRow, OperationKind, OperationRow, OperationState},
 };
 
 /// So many confirmed operations of an account are remembered.
@@ -20,7 +21,7 @@ const REMEMBERED: i64 = 500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AskedBack {
     /// It had not left: it is a draft.
-    Draft(DraftRow),
+    Draft(Box<DraftRow>),
     /// The outbox settles it; this will be its draft's name.
     Noted(String),
     /// The desk has it.
@@ -45,10 +46,14 @@ impl Keep {
                     let made = made_of(db, &id)?;
                     return Ok(if made { AskedBack::Arrived } else { AskedBack::Gone });
                 };
+                // It has no words that could go back.
+                if row.kind == OperationKind::EndChat {
+                    return Ok(AskedBack::Gone);
+                }
                 let name = row.back.clone().or_else(|| row.draft.clone()).unwrap_or(draft);
                 let has_left = row.left.is_some() || row.unknown;
                 if !has_left && row.state != OperationState::Sending {
-                    return Ok(AskedBack::Draft(into_draft(db, &row, name, now)?));
+                    return Ok(AskedBack::Draft(Box::new(into_draft(db, &row, name, now)?)));
                 }
                 // What the desk asked for is kept; everything else is settled now.
                 db.execute(
@@ -80,7 +85,7 @@ impl Keep {
             .await
     }
 
-    /// Notes what the desk made of an operation. False: another operation has made that entry.
+    /// Notes what the desk made of an operation. False: another operation has made that entry or message.
     pub(crate) async fn note_made(&self, id: &str, made: &Applied) -> Result<bool, StoreProblem> {
         let (id, made) = (id.to_owned(), made.clone());
         self.0
@@ -89,13 +94,16 @@ impl Keep {
                 if made_of(db, &id)? {
                     return Ok(true);
                 }
-                let Applied::Issue { issue, entry } = &made else { return Ok(true) };
-                let entry = entry.as_ref().map(EntryId::as_str);
-                let taken = db
-                    .prepare_cached("SELECT 1 FROM made WHERE account = ?1 AND entry = ?2")?
-                    .exists(params![row.account, entry])?;
+                let taken = match &made {
+                    Applied::Issue { entry, .. } => db
+                        .prepare_cached("SELECT 1 FROM made WHERE account = ?1 AND entry = ?2")?
+                        .exists(params![row.account, entry.as_ref().map(EntryId::as_str)])?,
+                    Applied::Chat { message, .. } => db
+                        .prepare_cached("SELECT 1 FROM made WHERE account = ?1 AND message = ?2")?
+                        .exists(params![row.account, message.as_ref().map(MessageId::as_str)])?,
+                };
                 if !taken {
-                    insert_made(db, &row, Some(issue.as_str()), entry)?;
+                    insert_made(db, &row, Some(&made))?;
                 }
                 Ok(!taken)
             })
@@ -119,7 +127,7 @@ impl Keep {
         self.0
             .call(move |db| {
                 let row = db
-                    .prepare_cached("SELECT issue, entry FROM made WHERE operation = ?1")?
+                    .prepare_cached("SELECT issue, entry, chat, message FROM made WHERE operation = ?1")?
                     .query_row([id], applied)
                     .optional()?;
                 Ok(row.flatten())
@@ -137,7 +145,8 @@ impl Keep {
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT issue, entry FROM made WHERE account = ?1 AND (?2 IS NULL OR issue = ?2) ORDER BY place",
+                    "SELECT issue, entry, chat, message FROM made
+                     WHERE account = ?1 AND (?2 IS NULL OR issue = ?2) ORDER BY place",
                 )?;
                 let made = rows.query_map(params![account, issue], applied)?;
                 Ok(made.filter_map(Result::transpose).collect::<Result<_, _>>()?)
@@ -157,17 +166,14 @@ impl Keep {
             .write(move |db| {
                 let Some(row) = find_operation(db, &id)? else { return Ok(()) };
                 if !made_of(db, &id)? {
-                    insert_made(db, &row, row.issue.as_deref(), None)?;
+                    let issue = row.issue.as_deref().map(RemoteId::new);
+                    insert_made(db, &row, issue.map(|issue| Applied::Issue { issue, entry: None }).as_ref())?;
                 }
                 if let Some((issue, updated)) = seen {
                     super::keep::mark(db, &row.account, issue.as_str(), updated)?;
                 }
                 remove(db, &id)?;
-                db.execute(
-                    "DELETE FROM made WHERE account = ?1 AND place <= (SELECT max(place) FROM made) - ?2",
-                    params![row.account, REMEMBERED],
-                )?;
-                Ok(())
+                forget_old(db, &row.account)
             })
             .await
     }
@@ -179,24 +185,46 @@ impl Keep {
     }
 }
 
-fn made_of(db: &rusqlite::Connection, id: &str) -> Result<bool, StoreProblem> {
+/// Only the newest that was made is remembered.
+pub(super) fn forget_old(db: &Transaction<'_>, account: &str) -> Result<(), StoreProblem> {
+    db.execute(
+        "DELETE FROM made WHERE account = ?1 AND place <= (SELECT max(place) FROM made) - ?2",
+        params![account, REMEMBERED],
+    )?;
+    Ok(())
+}
+
+pub(super) fn made_of(db: &rusqlite::Connection, id: &str) -> Result<bool, StoreProblem> {
     Ok(db.prepare_cached("SELECT 1 FROM made WHERE operation = ?1")?.exists([id])?)
 }
 
-fn applied(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Applied>> {
-    let entry = row.get::<_, Option<String>>(1)?.map(EntryId::new);
-    Ok(row.get::<_, Option<String>>(0)?.map(|issue| Applied::Issue { issue: RemoteId::new(issue), entry }))
+/// What was made, from (issue, entry, chat, message). None: the member says that it is there.
+pub(super) fn applied(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Applied>> {
+    if let Some(issue) = row.get::<_, Option<String>>(0)? {
+        let entry = row.get::<_, Option<String>>(1)?.map(EntryId::new);
+        return Ok(Some(Applied::Issue { issue: RemoteId::new(issue), entry }));
+    }
+    let message = row.get::<_, Option<String>>(3)?.map(MessageId::new);
+    Ok(row.get::<_, Option<String>>(2)?.map(|chat| Applied::Chat { chat: ChatId::new(chat), message }))
 }
 
-fn insert_made(
+pub(super) fn insert_made(
     db: &Transaction<'_>,
     row: &OperationRow,
-    issue: Option<&str>,
-    entry: Option<&str>,
+    made: Option<&Applied>,
 ) -> Result<(), StoreProblem> {
+    let [issue, entry, chat, message] = match made {
+        None => [None; 4],
+        Some(Applied::Issue { issue, entry }) => {
+            [Some(issue.as_str()), entry.as_ref().map(EntryId::as_str), None, None]
+        }
+        Some(Applied::Chat { chat, message }) => {
+            [None, None, Some(chat.as_str()), message.as_ref().map(MessageId::as_str)]
+        }
+    };
     db.execute(
-        "INSERT INTO made (operation, account, issue, entry, draft, replied, length, digest)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO made (operation, account, issue, entry, draft, replied, length, digest, chat, message)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             row.id,
             row.account,
@@ -206,28 +234,40 @@ fn insert_made(
             row.issue,
             i64::try_from(row.text.len()).unwrap_or(i64::MAX),
             digest(&row.text),
+            chat,
+            message,
         ],
     )?;
     Ok(())
 }
 
-/// Its pictures are sent anew with the draft, under other keys, since the desk may have dropped them.
-fn into_draft(
+/// What was to be said in a chat that is not started goes back with its question.
+pub(super) fn into_draft(
     db: &Transaction<'_>,
     operation: &OperationRow,
     name: String,
     now: Timestamp,
 ) -> Result<DraftRow, StoreProblem> {
+    let operation = match operation.kind {
+        OperationKind::StartChat => &fold_lines(db, operation)?,
+        _ => operation,
+    };
     let draft = draft_of(db, operation, name, now)?;
+    move_pictures(db, &operation.id, &draft)?;
+    remove(db, &operation.id)?;
+    find_draft(db, &draft)?
+        .ok_or_else(|| StoreProblem::Other("a draft that was just made is not there".into()))
+}
+
+/// From an operation to a draft. They are sent anew with it, under other keys, since the desk may have dropped them.
+pub(super) fn move_pictures(db: &Transaction<'_>, operation: &str, draft: &str) -> Result<(), StoreProblem> {
     db.execute(
         "UPDATE picture SET draft = ?2, operation = NULL, uploaded = NULL, upload_key = upload_key || '.',
            position = position + (SELECT coalesce(max(position), 0) FROM picture WHERE draft = ?2)
          WHERE operation = ?1",
-        [&operation.id, &draft],
+        [operation, draft],
     )?;
-    remove(db, &operation.id)?;
-    find_draft(db, &draft)?
-        .ok_or_else(|| StoreProblem::Other("a draft that was just made is not there".into()))
+    Ok(())
 }
 
 fn draft_of(
@@ -236,11 +276,18 @@ fn draft_of(
     name: String,
     now: Timestamp,
 ) -> Result<String, StoreProblem> {
+    let (kind, line) = match operation.kind {
+        OperationKind::Submit => (DraftKind::Issue, None),
+        OperationKind::Reply => (DraftKind::Reply, None),
+        OperationKind::StartChat => (DraftKind::Chat, None),
+        OperationKind::Say | OperationKind::EndChat => (DraftKind::Say, operation.chat.clone()),
+    };
     let there = db
         .prepare_cached(&format!(
-            "SELECT {DRAFT} FROM draft WHERE id = ?3 OR (account = ?1 AND issue = ?2) ORDER BY id <> ?3"
+            "SELECT {DRAFT} FROM draft WHERE put_away = 0 AND (id = ?3 OR (account = ?1 AND issue = ?2)
+               OR (account = ?1 AND chat = ?4 AND kind = 'chat')) ORDER BY id <> ?3"
         ))?
-        .query_row(params![operation.account, operation.issue, name], draft_row)
+        .query_row(params![operation.account, operation.issue, name, line], draft_row)
         .optional()?;
     if let Some(draft) = there {
         db.execute(
@@ -258,7 +305,9 @@ fn draft_of(
         language: operation.language.clone(),
         text: operation.text.clone(),
         saved: now,
-        kind: if operation.issue.is_some() { DraftKind::Reply } else { DraftKind::Issue },
+        kind,
+        chat: line,
+        form: operation.form.clone(),
     };
     insert_draft(db, &draft)?;
     Ok(draft.id)

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use svara_model::{AccountId, RemoteId, RoundKey, ShownId};
+use svara_model::{AccountId, ChatId, RemoteId, RoundKey, ShownId};
 
 use super::{
     StoreProblem,
+    journal::{ChatMark, mark},
     keep::Keep,
     tellings::{Later, Mark, SUMMARY, insert_marks},
 };
@@ -21,6 +22,8 @@ pub(crate) struct Shown {
     /// The only round it is about; none: it sums up.
     pub(crate) round: Option<RoundKey>,
     pub(crate) issue: Option<RemoteId>,
+    /// The chat it is about, which is then all that it is about.
+    pub(crate) chat: Option<ChatId>,
     /// The platform's name for it.
     pub(crate) shown: ShownId,
     /// A digest of what it says; empty: not known.
@@ -29,11 +32,22 @@ pub(crate) struct Shown {
     pub(crate) rounds: Vec<RoundKey>,
 }
 
+/// What notices are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Rounds of issues.
+    Issues,
+    /// Chats.
+    Chats,
+}
+
 /// What was told, to be kept together.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
     pub(crate) shown: Shown,
     pub(crate) marks: Vec<Mark>,
+    /// A chat's: up to which of its messages.
+    pub(crate) order: Option<u64>,
     /// Whether it was the summary of the account's first sync.
     pub(crate) first_sync: bool,
     pub(crate) at: Timestamp,
@@ -48,7 +62,7 @@ pub(crate) struct Begun {
     pub(crate) unsure: bool,
 }
 
-const SHOWN: &str = "tag, account, round, issue, shown, says";
+const SHOWN: &str = "tag, account, round, issue, shown, says, chat";
 
 impl Keep {
     /// Notes that a notice is about to be shown.
@@ -92,7 +106,7 @@ impl Keep {
     pub(crate) async fn told_with(&self, told: Told) -> Result<(), StoreProblem> {
         self.0
             .write(move |db| {
-                let Told { shown, marks, first_sync, at } = &told;
+                let Told { shown, marks, order, first_sync, at } = &told;
                 put(db, shown, false, *at)?;
                 for round in &shown.rounds {
                     db.execute(
@@ -102,6 +116,9 @@ impl Keep {
                     )?;
                 }
                 insert_marks(db, &shown.account, marks, *at)?;
+                if let (Some(chat), Some(told)) = (&shown.chat, *order) {
+                    mark(db, &shown.account, chat.as_str(), ChatMark { told, seen: 0 })?;
+                }
                 if *first_sync {
                     db.execute(
                         "DELETE FROM later WHERE account = ?1 AND round = ?2",
@@ -113,17 +130,20 @@ impl Keep {
             .await
     }
 
-    /// The notices of an account that stand on the desktop, by tag.
+    /// The notices of an account that stand on the desktop, by tag: those of its issues, or those of its chats.
     pub(crate) async fn standing(
         &self,
         account: &AccountId,
+        about: About,
     ) -> Result<BTreeMap<String, Shown>, StoreProblem> {
         let account = account.to_string();
         self.0
             .call(move |db| {
-                let mut rows =
-                    db.prepare_cached(&format!("SELECT {SHOWN} FROM shown WHERE account = ?1 ORDER BY tag"))?;
-                let shown = rows.query_map([account], shown_row)?.collect::<Result<Vec<_>, _>>()?;
+                let mut rows = db.prepare_cached(&format!(
+                    "SELECT {SHOWN} FROM shown WHERE account = ?1 AND (chat IS NOT NULL) = ?2 ORDER BY tag"
+                ))?;
+                let about = params![account, about == About::Chats];
+                let shown = rows.query_map(about, shown_row)?.collect::<Result<Vec<_>, _>>()?;
                 shown
                     .into_iter()
                     .map(|shown| Ok((shown.tag.clone(), Shown { rounds: rounds(db, &shown.tag)?, ..shown })))
@@ -210,9 +230,10 @@ impl Keep {
 
 fn put(db: &Transaction<'_>, shown: &Shown, trying: bool, at: Timestamp) -> Result<(), StoreProblem> {
     db.prepare_cached(
-        "INSERT INTO shown (tag, account, round, issue, shown, at, says, trying) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO shown (tag, account, round, issue, shown, at, says, trying, chat)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (tag) DO UPDATE SET round = excluded.round, issue = excluded.issue, shown = excluded.shown,
-           at = excluded.at, says = excluded.says, trying = excluded.trying",
+           at = excluded.at, says = excluded.says, trying = excluded.trying, chat = excluded.chat",
     )?
     .execute(params![
         shown.tag,
@@ -223,6 +244,7 @@ fn put(db: &Transaction<'_>, shown: &Shown, trying: bool, at: Timestamp) -> Resu
         at.as_millisecond(),
         shown.says,
         trying,
+        shown.chat.as_ref().map(ChatId::as_str),
     ])?;
     db.execute("DELETE FROM shown_round WHERE tag = ?1", [&shown.tag])?;
     for round in &shown.rounds {
@@ -246,6 +268,7 @@ fn shown_row(row: &Row<'_>) -> rusqlite::Result<Shown> {
         issue: row.get::<_, Option<String>>(3)?.map(RemoteId::new),
         shown: ShownId(row.get(4)?),
         says: row.get(5)?,
+        chat: row.get::<_, Option<String>>(6)?.map(ChatId::new),
         rounds: Vec::new(),
     })
 }

@@ -63,6 +63,8 @@ fn draft(id: &str, issue: Option<&str>, text: &str) -> DraftRow {
         text: text.into(),
         saved: moment(0),
         kind: if issue.is_some() { DraftKind::Reply } else { DraftKind::Issue },
+        chat: None,
+        form: None,
     }
 }
 
@@ -195,6 +197,7 @@ fn shown(tag: &str, name: &str, rounds: &[&str]) -> Shown {
         account: account().to_string(),
         round: None,
         issue: None,
+        chat: None,
         shown: ShownId(name.into()),
         says: "s".into(),
         rounds: rounds.iter().copied().map(RoundKey::new).collect(),
@@ -203,7 +206,8 @@ fn shown(tag: &str, name: &str, rounds: &[&str]) -> Shown {
 
 fn told(shown: Shown, occasion: Occasion) -> Told {
     let mark = |round: &RoundKey| Mark { round: round.clone(), occasion };
-    Told { marks: shown.rounds.iter().map(mark).collect(), shown, first_sync: false, at: moment(60) }
+    let marks = shown.rounds.iter().map(mark).collect();
+    Told { marks, shown, order: None, first_sync: false, at: moment(60) }
 }
 
 #[tokio::test]
@@ -235,14 +239,14 @@ async fn a_showing_without_an_end_is_known_of_and_one_that_failed_leaves_nothing
     assert_eq!(begin().await, Begun::default());
     let unnamed = Some(ShownId::of_tag("t"));
     assert_eq!(begin().await, Begun { previous: unnamed.clone(), unsure: true });
-    assert_eq!(keep.standing(&account()).await.unwrap()["t"].rounds, [RoundKey::new("r1")]);
+    assert_eq!(keep.standing(&account(), About::Issues).await.unwrap()["t"].rounds, [RoundKey::new("r1")]);
     keep.not_shown("t").await.unwrap();
-    assert!(keep.standing(&account()).await.unwrap().is_empty());
+    assert!(keep.standing(&account(), About::Issues).await.unwrap().is_empty());
     keep.told_with(told(shown("t", "7", &["r1"]), Occasion::First)).await.unwrap();
     assert_eq!(begin().await, Begun { previous: Some(ShownId("7".into())), unsure: false });
     keep.not_shown("t").await.unwrap();
     assert_eq!(
-        keep.standing(&account()).await.unwrap()["t"].shown,
+        keep.standing(&account(), About::Issues).await.unwrap()["t"].shown,
         ShownId("7".into()),
         "the one before stands"
     );
@@ -254,7 +258,7 @@ async fn a_round_is_named_by_the_newest_notice_that_names_it() {
     let keep = keep_with_account(folder.path()).await;
     keep.told_with(told(shown("one", "1", &["r1"]), Occasion::First)).await.unwrap();
     keep.told_with(told(shown("many", "2", &["r1", "r2"]), Occasion::Later(1))).await.unwrap();
-    let standing = keep.standing(&account()).await.unwrap();
+    let standing = keep.standing(&account(), About::Issues).await.unwrap();
     assert!(standing["one"].rounds.is_empty());
     assert_eq!(standing["many"].rounds.len(), 2);
     keep.gone(&shown("many", "1", &[]), None).await.unwrap();

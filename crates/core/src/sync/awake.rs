@@ -41,6 +41,7 @@ pub(crate) fn begin_again(house: &House, live: &Live) {
     live.send.notify_one();
     live.follow.notify_one();
     live.census.notify_one();
+    live.chat.wake();
     house.changes.stale(Stale::Accounts);
 }
 

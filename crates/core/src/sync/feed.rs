@@ -7,6 +7,7 @@ use svara_model::{Cursor, Failure, Hint, LiveFeed, Retry};
 use super::pay;
 use crate::{
     accounts::Live,
+    chat,
     house::{House, lock},
 };
 
@@ -62,9 +63,14 @@ async fn next(live: &Live, feed: &mut dyn LiveFeed) -> Option<Result<Hint, Failu
 /// Wakes the sync when a hint says more than what the cache has already (one's own acts come back as hints, too).
 async fn heed(house: &House, live: &Live, hint: Hint) {
     let at = match hint {
-        Hint::Connected(at) => at,
+        Hint::Connected(at) => {
+            // What chats did meanwhile was not hinted at.
+            live.chat.clear();
+            at
+        }
         Hint::Changed(at) => Some(at),
-        Hint::Chat(_) | Hint::Typing(..) => return,
+        Hint::Chat(_) => return live.chat.wake(),
+        Hint::Typing(chat, typing) => return chat::typing::heard(house, live, &chat, typing),
     };
     live.set_hinted(at);
     if is_news(house, live).await {

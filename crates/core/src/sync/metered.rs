@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use svara_model::{
-    Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, Clock, Connector, Conversation,
-    Cursor, Failure, Finding, LiveFeed, LocalFile, Operation, OperationKey, Profile, Progress, RemoteId,
-    UploadRef, Withdrawn,
+    Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, ChatDesk, ChatId, ChatLine,
+    ChatPage, Clock, Connector, Conversation, Cursor, Failure, Finding, LiveFeed, LocalFile, Operation,
+    OperationKey, Profile, Progress, RemoteId, Transcript, UploadRef, Withdrawn,
 };
 
 use super::Budget;
@@ -80,7 +80,44 @@ impl Connector for Metered {
     fn live(&self) -> Option<Box<dyn LiveFeed>> {
         self.line.live()
     }
+    fn chat(&self) -> Option<Arc<dyn ChatLine>> {
+        let line = self.line.chat()?;
+        Some(Arc::new(MeteredChat { line, budget: self.budget.clone(), clock: self.clock.clone() }))
+    }
     async fn ask_me_something(&self) -> Result<(), Failure> {
         self.heard(self.count().ask_me_something().await)
+    }
+}
+
+/// A chat whose wishes for quiet are heard. Its requests are not counted: a chat is what the member has opened, and its
+/// pace is the desk's; who asks without one pays before.
+struct MeteredChat {
+    line: Arc<dyn ChatLine>,
+    budget: Arc<Mutex<Budget>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl MeteredChat {
+    fn heard<T>(&self, answer: Result<T, Failure>) -> Result<T, Failure> {
+        if let Err(failure) = &answer {
+            lock(&self.budget).hush(self.clock.steady(), failure);
+        }
+        answer
+    }
+}
+
+#[async_trait]
+impl ChatLine for MeteredChat {
+    async fn desk(&self) -> Result<ChatDesk, Failure> {
+        self.heard(self.line.desk().await)
+    }
+    async fn chats(&self, since: Option<&Cursor>) -> Result<ChatPage, Failure> {
+        self.heard(self.line.chats(since).await)
+    }
+    async fn transcript(&self, chat: &ChatId, after: Option<u64>) -> Result<Transcript, Failure> {
+        self.heard(self.line.transcript(chat, after).await)
+    }
+    async fn typing(&self, chat: &ChatId, typing: bool) -> Result<(), Failure> {
+        self.heard(self.line.typing(chat, typing).await)
     }
 }

@@ -111,7 +111,7 @@ async fn checks(house: Arc<House>, live: Arc<Live>) {
 }
 
 /// Waits until the account's budget has room for a request, and pays for it.
-async fn pay(house: &House, live: &Live) {
+pub(crate) async fn pay(house: &House, live: &Live) {
     loop {
         let paid = lock(&live.budget).pay(house.clock.steady());
         match paid {
@@ -135,7 +135,7 @@ pub(crate) fn grant(live: &Live) {
 }
 
 /// Waits while the desk wants quiet.
-async fn keep_quiet(house: &House, live: &Live) {
+pub(crate) async fn keep_quiet(house: &House, live: &Live) {
     loop {
         let quiet = lock(&live.budget).quiet(house.clock.steady());
         match quiet {
@@ -215,6 +215,7 @@ async fn go_on_sending(house: &House, live: &Live) {
     }
     live.send.notify_one();
     live.feed.notify_one();
+    live.chat.clear();
 }
 
 /// Turns the outcome of a check that began in `era` into what the window says of it.

@@ -45,6 +45,24 @@ messages! {
     notice_summary(count: u32);
     /// Its body: the most urgent issue's title and how many more there are.
     notice_summary_body(title: &str, others: u32);
+    /// The title of a chat's notice.
+    notice_chat();
+    /// The same with the team member who is there.
+    notice_chat_with(agent: &str);
+    /// Its body: a team member joined.
+    notice_chat_joined(agent: &str);
+    /// The same where the desk does not say who.
+    notice_chat_here();
+    /// Its body: a message that is only a file.
+    notice_chat_file();
+    /// Its body: the team asks to submit an issue instead.
+    notice_chat_suggests();
+    /// Its body: the team ended the chat.
+    notice_chat_ended();
+    /// Its body: nobody wrote for too long.
+    notice_chat_idle();
+    /// Its body: nobody came in time.
+    notice_chat_nobody();
     /// The button that leads to the reply.
     button_answer();
     /// The button that tells again in an hour.
@@ -95,6 +113,8 @@ messages! {
     export_reply(title: &str);
     /// Stands above a question for the chat.
     export_question();
+    /// Stands above a line of a chat.
+    export_line();
     /// When a draft was saved last.
     export_draft(when: &str);
     /// When the member pressed "send" for something the desk has not received.

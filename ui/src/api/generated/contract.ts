@@ -66,6 +66,10 @@ limits: LimitsView,
  */
 attachments: boolean, 
 /**
+ * Whether the desk chats with the member.
+ */
+chat: boolean, 
+/**
  * Whether this desk can be asked to ask the member something.
  */
 demo: boolean, 
@@ -134,6 +138,198 @@ user_name: string,
  */
 password: string, };
 
+/** A chat. */
+export type ChatArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which chat: as its desk calls it, or the operation that starts it.
+ */
+chat: string, };
+
+/** Whether a chat can be started. */
+export type ChatAvailability = "open" | "closed" | "full" | "unknown" | "none";
+
+/** Whether and how a chat can be started. */
+export type ChatDeskView = { 
+/**
+ * In a word.
+ */
+availability: ChatAvailability, 
+/**
+ * When it opens again, where the desk says.
+ */
+opens_at: string | null, 
+/**
+ * How many wait.
+ */
+waiting: number, 
+/**
+ * How long a new one is likely to wait, where the desk can say.
+ */
+wait_seconds: number | null, 
+/**
+ * What a chat can be about; empty: anything.
+ */
+topics: Array<TopicView>, 
+/**
+ * The languages spoken; empty: any.
+ */
+languages: Array<LanguageView>, 
+/**
+ * The member's name, for the form.
+ */
+name: string, 
+/**
+ * The member's address, for the form.
+ */
+email: string, 
+/**
+ * The member ID, for the form.
+ */
+member_id: string | null, 
+/**
+ * The longest message.
+ */
+text_chars: number, 
+/**
+ * The most files with one message.
+ */
+files_per_message: number, 
+/**
+ * The chat that is not over, or the operation that starts one: there is one at a time.
+ */
+current: string | null, 
+/**
+ * Why it is not known whether a chat can be started, or not known lately.
+ */
+problem: ErrorCode | null, };
+
+/** By whom or what a chat was ended. */
+export type ChatEnd = "member" | "agent" | "idle" | "lost_contact" | "queue_timeout" | "closed";
+
+/** Who asks in a chat. */
+export type ChatFormView = { 
+/**
+ * The name that the team sees.
+ */
+name: string, 
+/**
+ * Where the desk can write to.
+ */
+email: string, 
+/**
+ * The member ID.
+ */
+member_id: string | null, 
+/**
+ * What it is about: a topic's id.
+ */
+topic: string | null, };
+
+/** A chat in a list. */
+export type ChatRowView = { 
+/**
+ * The desk's name for it, or the operation that starts it.
+ */
+id: string, 
+/**
+ * Where it stands.
+ */
+state: ChatStateWord, 
+/**
+ * The question's beginning, in one line.
+ */
+question: string, 
+/**
+ * The team member who is there, or was last.
+ */
+agent: string | null, 
+/**
+ * When it began.
+ */
+opened: string, 
+/**
+ * When it ended.
+ */
+ended: string | null, 
+/**
+ * By whom or what.
+ */
+ended_by: ChatEnd | null, 
+/**
+ * Whether something in it is new to the member.
+ */
+unread: boolean, };
+
+/** Where a chat stands. */
+export type ChatStateWord = "starting" | "waiting" | "active" | "ended";
+
+/** A chat with its messages. */
+export type ChatView = { 
+/**
+ * The desk's name for it; while it starts, the operation's. Either name finds it later.
+ */
+id: string, 
+/**
+ * Where it stands.
+ */
+state: ChatStateWord, 
+/**
+ * While it waits: 1 is the next.
+ */
+place: number | null, 
+/**
+ * While it waits: how long it is likely to, where the desk can say.
+ */
+wait_seconds: number | null, 
+/**
+ * The team member who is there, or was last.
+ */
+agent: string | null, 
+/**
+ * Whether the team member types.
+ */
+agent_typing: boolean, 
+/**
+ * The question's beginning, in one line.
+ */
+question: string, 
+/**
+ * When it began.
+ */
+opened: string, 
+/**
+ * When it ended.
+ */
+ended: string | null, 
+/**
+ * By whom or what.
+ */
+ended_by: ChatEnd | null, 
+/**
+ * Whether the team asks the member to submit an issue instead.
+ */
+suggests_issue: boolean, 
+/**
+ * The messages in the desk's order, then what is on its way there.
+ */
+messages: Array<MessageView>, 
+/**
+ * The line being written.
+ */
+draft: DraftView | null, 
+/**
+ * The issue's draft that its question has become, for nobody came.
+ */
+kept_as: string | null, 
+/**
+ * How much it can be trusted.
+ */
+freshness: FreshnessView, };
+
 /** The answer to "what does closing the window do?". */
 export type CloseArgs = { 
 /**
@@ -166,7 +362,14 @@ outbox: number,
 /**
  * Operations that need the member.
  */
-stuck: number, };
+stuck: number, 
+/**
+ * Messages of chats that the member has not seen.
+ */
+chats: number, };
+
+/** Whether what the member said has arrived. */
+export type Delivery = "sending" | "delivered" | "failed";
 
 /** A desk that answered at an address. */
 export type DeskView = { 
@@ -235,7 +438,7 @@ export type DraftArgs = {
 draft: string, };
 
 /** What a draft is about. */
-export type DraftKind = "submit" | "reply" | "chat";
+export type DraftKind = "submit" | "reply" | "chat" | "say";
 
 /** What is being written. */
 export type DraftView = { 
@@ -244,7 +447,7 @@ export type DraftView = {
  */
 id: string, 
 /**
- * A new issue or a reply.
+ * What it is to become.
  */
 kind: DraftKind, 
 /**
@@ -274,7 +477,15 @@ pictures: Array<PictureView>,
 /**
  * When it was saved last.
  */
-saved: string, };
+saved: string, 
+/**
+ * The chat that a line is for.
+ */
+chat: string | null, 
+/**
+ * A question's: who asks.
+ */
+form: ChatFormView | null, };
 
 /** An entry. */
 export type EntryView = { 
@@ -325,7 +536,7 @@ export type Event = { "event": "stale",
 tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" } | { "event": "leave" };
 
 /** A field of a form. */
-export type Field = "title" | "language" | "text" | "pictures";
+export type Field = "title" | "language" | "text" | "pictures" | "name" | "email" | "topic";
 
 /** What is wrong with a field. */
 export type FieldProblem = "missing" | "too_long" | "too_many" | "not_accepted";
@@ -381,25 +592,29 @@ export type Go = {
  */
 account: string, 
 /**
- * Which issue; none: the list of what awaits.
+ * Which issue; with neither this nor a chat: the list of what awaits.
  */
 issue: string | null, 
+/**
+ * Which chat.
+ */
+chat: string | null, 
 /**
  * Whether the caret belongs in the reply.
  */
 answer: boolean, };
 
 /** What a search found. */
-export type HitKind = "issue" | "draft";
+export type HitKind = "issue" | "draft" | "chat";
 
-/** An issue or a draft that a search found. */
+/** An issue, a draft or a chat that a search found. */
 export type HitView = { 
 /**
  * What it is.
  */
 kind: HitKind, 
 /**
- * The issue's name at the desk, or the draft's.
+ * The issue's or chat's name at the desk, or the draft's.
  */
 id: string, 
 /**
@@ -411,7 +626,8 @@ issue: string | null,
  */
 number: string | null, 
 /**
- * The title: a new issue's draft has it without its tag, a reply's draft has that of its issue.
+ * The title: a new issue's draft has it without its tag, a reply's draft has that of its issue, a chat has the
+ * beginning of its question.
  */
 title: Array<PiecePart>, 
 /**
@@ -419,11 +635,11 @@ title: Array<PiecePart>,
  */
 status: List | null, 
 /**
- * Date Opened of the issue.
+ * Date Opened of the issue, or when the chat began.
  */
 opened: string | null, 
 /**
- * Date Closed of the issue.
+ * Date Closed of the issue, or when the chat ended.
  */
 closed: string | null, 
 /**
@@ -626,7 +842,68 @@ account: string | null,
 /**
  * Which issue, while the window is in front.
  */
-issue: string | null, };
+issue: string | null, 
+/**
+ * Which chat, likewise; never both.
+ */
+chat: string | null, };
+
+/** What a message tells. */
+export type MessageKind = "text" | "joined" | "left" | "transferred" | "ended" | "suggest_issue";
+
+/** Who speaks. */
+export type MessageSide = "member" | "agent" | "desk";
+
+/** A message of a chat. */
+export type MessageView = { 
+/**
+ * The desk's name for it, or the operation's.
+ */
+id: string, 
+/**
+ * Its order at the desk; none: it is not there yet.
+ */
+order: number | null, 
+/**
+ * Who speaks.
+ */
+side: MessageSide, 
+/**
+ * A team member's name.
+ */
+name: string | null, 
+/**
+ * What it tells.
+ */
+kind: MessageKind, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What, in parts; line breaks are in the text.
+ */
+parts: Array<TextPart>, 
+/**
+ * What came with it.
+ */
+attachments: Array<AttachmentView>, 
+/**
+ * What goes with it while it is on its way.
+ */
+pictures: Array<PictureView>, 
+/**
+ * Whether it has arrived.
+ */
+delivery: Delivery, 
+/**
+ * The operation that it is on its way with.
+ */
+operation: string | null, 
+/**
+ * Why it waits or failed.
+ */
+problem: ErrorCode | null, };
 
 /** A new draft. */
 export type NewDraftArgs = { 
@@ -652,6 +929,9 @@ export type OperationArgs = {
  */
 operation: string, };
 
+/** What the member did. */
+export type OperationKind = "submit" | "reply" | "chat" | "say" | "end_chat";
+
 /** What the member sent. */
 export type OperationView = { 
 /**
@@ -659,15 +939,19 @@ export type OperationView = {
  */
 id: string, 
 /**
- * A new issue or a reply.
+ * What it does.
  */
-kind: DraftKind, 
+kind: OperationKind, 
 /**
  * The issue replied to.
  */
 issue: string | null, 
 /**
- * The title of the new issue or of the issue replied to.
+ * The chat it is about; a question's is itself.
+ */
+chat: string | null, 
+/**
+ * The title of the new issue or of the issue replied to; empty where it is about a chat.
  */
 title: string, 
 /**
@@ -815,6 +1099,37 @@ language: string,
  */
 text: string, };
 
+/** A question as it is now. */
+export type SaveQuestionArgs = { 
+/**
+ * Which draft.
+ */
+draft: string, 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * The language it is written in.
+ */
+language: string, 
+/**
+ * The name that the team sees.
+ */
+name: string, 
+/**
+ * Where the desk can write to.
+ */
+email: string, 
+/**
+ * The member ID.
+ */
+member_id: string | null, 
+/**
+ * What it is about: a topic's id.
+ */
+topic: string | null, };
+
 /** A search. */
 export type SearchArgs = { 
 /**
@@ -961,7 +1276,7 @@ built_in: BuiltInView | null,
 go: Go | null, };
 
 /** Something that went stale. */
-export type Tag = "accounts" | "issues" | "drafts" | "outbox" | "settings" | "disk";
+export type Tag = "accounts" | "issues" | "chats" | "drafts" | "outbox" | "settings" | "disk";
 
 /** What became of "take back". */
 export type TakenBackState = "draft" | "arrived" | "under_way";
@@ -991,6 +1306,47 @@ text: string,
  * The address to pass to `open_link`; as shown.
  */
 href: string | null, };
+
+/** What is to become an issue: a draft, or what the member asked in a chat. */
+export type ToIssueArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * A question or a line that was not sent.
+ */
+draft: string | null, 
+/**
+ * A chat.
+ */
+chat: string | null, };
+
+/** Something that a chat can be about. */
+export type TopicView = { 
+/**
+ * The desk's name for it.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/** That the member types, or has stopped. */
+export type TypingArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * In which chat.
+ */
+chat: string, 
+/**
+ * Whether they type.
+ */
+typing: boolean, };
 
 /** What happens to unsent things at sign-out. */
 export type Unsent = "send_first" | "export" | "keep" | "delete";
@@ -1034,7 +1390,7 @@ export interface Commands {
   issues: { args: IssuesArgs; result: IssueListView };
   /** An issue with what is known of its conversation; fetches it in the background when it is not new. */
   issue: { args: IssueArgs; result: IssueView };
-  /** Issues and drafts in which the words are, the best first. */
+  /** Issues, chats and drafts in which the words are, the best first. */
   search: { args: SearchArgs; result: SearchView };
   /** Tells what the member looks at: it is read then, and no notice comes for it. */
   looking: { args: LookingArgs; result: null };
@@ -1060,6 +1416,24 @@ export interface Commands {
   take_back: { args: OperationArgs; result: TakenBackView };
   /** Tells whether an operation is at the desk, where Svara cannot tell. */
   settle: { args: SettleArgs; result: null };
+  /** Whether and how a chat can be started; asks the desk in the background when that is not known, or not lately. */
+  chat_desk: { args: AccountArgs; result: ChatDeskView };
+  /** Every chat of an account, newest first. */
+  chats: { args: AccountArgs; result: Array<ChatRowView> };
+  /** A chat with what is known of its messages. */
+  chat: { args: ChatArgs; result: ChatView };
+  /** Begins a question for the chat, or finds the one that is being written again. `send_draft` starts the chat. */
+  new_question: { args: AccountArgs; result: DraftView };
+  /** Saves a question as it is now. */
+  save_question: { args: SaveQuestionArgs; result: DraftView };
+  /** Begins a line of a chat, or finds it again. `send_draft` says it. */
+  new_line: { args: ChatArgs; result: DraftView };
+  /** Ends a chat or leaves its queue; one that is being started is taken back. */
+  end_chat: { args: ChatArgs; result: null };
+  /** Tells the other side that the member types, or has stopped; at any key, it is not told more often than is of use. */
+  typing: { args: TypingArgs; result: null };
+  /** Makes an issue of a question or a line that was not sent, or of what the member asked in a chat: a chat that waits is left for it. */
+  question_to_issue: { args: ToIssueArgs; result: DraftView };
   /** Opens a checked link in the browser. */
   open_link: { args: LinkArgs; result: null };
   /** Asks a demonstration desk to ask the member something. */

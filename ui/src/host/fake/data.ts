@@ -41,10 +41,11 @@ export function account(state: string): AccountView {
     ],
     limits: { title_chars: 120, text_chars: 20_000, file_bytes: 10_000_000, files_per_entry: 10 },
     attachments: true,
+    chat: false,
     demo: state !== "plain",
     session_only: state === "session" ? "missing" : null,
     freshness: freshness(state),
-    counts: { awaiting: 2, open: 3, closed: 18, drafts: 1, outbox: 2, stuck: state === "stuck" ? 1 : 0 },
+    counts: { awaiting: 2, open: 3, closed: 18, drafts: 1, outbox: 2, stuck: state === "stuck" ? 1 : 0, chats: 0 },
   };
 }
 
@@ -148,6 +149,7 @@ export function operations(state: string): OperationView[] {
       id: "o1",
       kind: "reply",
       issue: "i2",
+      chat: null,
       title: "Deutsch - Seite lädt nicht",
       text: "Auch in Firefox, seit heute früh.",
       pictures: [],
@@ -162,6 +164,7 @@ export function operations(state: string): OperationView[] {
       id: "o2",
       kind: "submit",
       issue: null,
+      chat: null,
       title: "Svenska - fakturan saknas",
       text: "Fakturan för juli finns inte i listan.",
       pictures: [picture],

@@ -29,6 +29,8 @@ export function fakeHost(): Host {
       text: "",
       pictures: [],
       saved: new Date().toISOString(),
+      chat: null,
+      form: null,
     };
     drafts.set(draft.id, draft);
     return draft;

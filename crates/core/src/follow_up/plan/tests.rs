@@ -109,6 +109,7 @@ fn stands(tag: &str, rounds: &[&str]) -> Shown {
         account: "a".into(),
         round: telling.only().map(|only| only.round.clone()),
         issue: None,
+        chat: None,
         shown: ShownId("1".into()),
         says: telling.says(),
         rounds: rounds.iter().copied().map(RoundKey::new).collect(),

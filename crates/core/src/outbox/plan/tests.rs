@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use svara_model::OperationKey;
 
 use super::*;
-use crate::store::moment;
+use crate::store::{OperationKind, moment};
 use OperationState::{Queued, Sending, Stuck, Waiting};
 
 const NOW: i64 = 1_000_000_000;
@@ -12,7 +12,10 @@ fn operation(id: &str, issue: Option<&str>, state: OperationState) -> OperationR
         id: id.into(),
         account: "a".into(),
         key: OperationKey::new(id),
+        kind: OperationKind::Submit,
         issue: issue.map(str::to_owned),
+        chat: None,
+        form: None,
         about: None,
         title: String::new(),
         language: "en".into(),
@@ -62,6 +65,18 @@ fn an_issues_operations_keep_their_order_and_hold_up_no_other_issue() {
     check(&[waiting("a", one, Waits::Due, 50), waiting("b", two, Waits::Due, 30)], &[], &[], Some(30));
     check(&[waiting("a", one, Waits::Due, 0)], &[], &["a"], None);
     check(&[operation("a", None, Stuck), operation("b", None, Queued)], &[], &["b"], None);
+}
+
+#[test]
+fn what_is_said_waits_for_its_chat_and_keeps_its_order() {
+    let of =
+        |id: &str, kind, state| OperationRow { kind, chat: Some("c".into()), ..operation(id, None, state) };
+    let say = |id: &str| of(id, OperationKind::Say, Queued);
+    let start = |state| of("c", OperationKind::StartChat, state);
+    check(&[start(Queued), say("a"), say("b")], &[], &["c"], None);
+    check(&[start(Sending), say("a")], &["c"], &[], None);
+    check(&[start(Stuck), say("a"), operation("b", Some("c"), Queued)], &[], &["b"], None);
+    check(&[say("a"), say("b"), of("e", OperationKind::EndChat, Queued)], &["a"], &[], None);
 }
 
 #[test]

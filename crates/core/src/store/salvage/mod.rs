@@ -76,10 +76,14 @@ fn fill(db: &Transaction<'_>, tables: &[Table], found: &Found) -> Result<Salvage
     if found.torn.contains("told") || found.torn.contains("account") {
         set(db, MARKS_LOST, "1")?;
     }
-    let drafts = count(
-        "draft WHERE trim(title) <> '' OR trim(text) <> ''
-         OR EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id)",
-    )?;
+    // A question in the journal is no draft; a file of an earlier version has no journal.
+    let has_journal =
+        db.prepare("SELECT 1 FROM pragma_table_info('draft') WHERE name = 'put_away'")?.exists([])?;
+    let written = if has_journal { "put_away = 0" } else { "true" };
+    let drafts = count(&format!(
+        "draft WHERE {written} AND (trim(title) <> '' OR trim(text) <> ''
+         OR EXISTS (SELECT 1 FROM picture WHERE picture.draft = draft.id))"
+    ))?;
     let salvaged = Salvaged { drafts, operations: count("operation")?, lost };
     set(db, SALVAGED, &serde_json::to_string(&salvaged)?)?;
     Ok(salvaged)
