@@ -242,7 +242,7 @@ async fn an_operation_goes_out_with_its_key() {
     let script = canned(vec![json_answer(201, &json!({"issue": {"id": "7"}, "entry": {"id": "e1"}}))]);
     let operation = an_operation();
     let applied = connector(&script, Arc::new(NoClock)).apply(&operation, &operation.key).await.unwrap();
-    assert_eq!(applied.issue, RemoteId::new("7"));
+    assert_eq!(applied.issue(), Some(&RemoteId::new("7")));
     let sent = script.sent.lock().unwrap();
     assert_eq!(sent[0].headers["idempotency-key"], "op-1");
     assert_eq!(sent[0].uri, "https://desk.example/help/api/issues/7/entries");
