@@ -44,7 +44,7 @@ pub enum FailureKind {
 /// Why a desk was not reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkProblem {
-    /// No such host, connection refused, no network.
+    /// No such host, connection refused, no network: nothing was sent.
     Unreachable,
     /// No answer in time. Whether the desk received the request is unknown.
     TimedOut,
@@ -117,6 +117,14 @@ impl Failure {
     pub fn after(mut self, length: Duration) -> Self {
         self.retry = Retry::After(length);
         self
+    }
+
+    /// Whether no connection came about, so that nothing of what was asked is at the desk or on its way there.
+    pub fn never_left(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::Offline(NetworkProblem::Unreachable | NetworkProblem::Certificate(_))
+        )
     }
 
     /// Whether the desk may have done what was asked although we saw no answer.

@@ -93,7 +93,7 @@ pub trait Connector: Send + Sync {
     async fn census(&self, after: Option<&CensusPlace>) -> Result<CensusPage, Failure>;
     /// An issue with its entries.
     async fn issue(&self, id: &RemoteId) -> Result<Conversation, Failure>;
-    /// Does what the operation says, at most once for a key.
+    /// Does what the operation says, at most once for a key. A failure that `never_left` says that nothing of it did.
     async fn apply(&self, operation: &Operation, key: &OperationKey) -> Result<Applied, Failure>;
     /// Whether the desk has done the operation. `taken` is what other operations of this account are known to have made;
     /// desks that know operations by their keys need none of it.

@@ -236,14 +236,19 @@ impl Road {
         asked: Asked,
         member: Option<String>,
         late: Duration,
-    ) -> oneshot::Receiver<Option<Said>> {
+    ) -> oneshot::Receiver<Result<Said, TransportProblem>> {
         let (sender, receiver) = oneshot::channel();
         let road = Arc::clone(self);
         self.tasks.spawn(async move {
             road.on_the_way(late).await;
             let (write, file) = (is_write(&asked), asked.path.starts_with("/api/uploads"));
-            let said = road.desk.ask(asked, member.as_deref()).await;
-            if let Some(Said::Whole(StatusCode::CREATED, headers, body)) = &said {
+            let said = if road.desk.is_up() {
+                let said = road.desk.ask(asked, member.as_deref()).await;
+                said.ok_or_else(|| TransportProblem::Broken("the desk ended it".into()))
+            } else {
+                Err(TransportProblem::Unreachable("no desk".into()))
+            };
+            if let Ok(Said::Whole(StatusCode::CREATED, headers, body)) = &said {
                 let mut inner = road.lock();
                 if write {
                     inner.written.insert(member.clone().unwrap_or_default(), body.clone());
@@ -473,15 +478,9 @@ impl Road {
         Err(TransportProblem::TimedOut)
     }
 
-    async fn answer(&self, said: oneshot::Receiver<Option<Said>>, cut: bool) -> Answer {
-        let Ok(Some(said)) = said.await else {
-            return Err(if self.desk.is_up() {
-                TransportProblem::Broken("the desk ended it".into())
-            } else {
-                TransportProblem::Unreachable("no desk".into())
-            });
-        };
-        match said {
+    async fn answer(&self, said: oneshot::Receiver<Result<Said, TransportProblem>>, cut: bool) -> Answer {
+        let ended = |_| TransportProblem::Broken("the road ended".into());
+        match said.await.map_err(ended)?? {
             Said::Whole(status, headers, bytes) => {
                 let bytes = if cut { bytes.slice(..bytes.len() / 2) } else { bytes };
                 let mut answer = http::Response::new(once(bytes));

@@ -91,6 +91,33 @@ async fn what_waits_is_taken_back_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_no_connection_carried_is_a_draft_at_once_without_the_desk() {
+    for with_keys in [true, false] {
+        let rig = if with_keys { Rig::new().await } else { keyless().await };
+        let account = rig.signed_in().await;
+        let issue = rig.submitted(&account, "utan nät").await;
+        rig.line.set_down(true);
+        let operation = reply(&rig, &account, &issue, "Ingen hör mig.").await;
+        rig.until("it waits", async || rig.state(&account).await == Some(SendState::Waiting)).await;
+        // Also after other tries.
+        rig.pass(HOUR).await;
+        let taken = rig.core.take_back(&operation).await.unwrap();
+        let TakenBack::Draft(draft) = taken else { panic!("{taken:?}") };
+        assert_eq!(draft.text, "Ingen hör mig.");
+        // One that is just being tried is a draft as soon as the try has failed.
+        rig.line.hold(true);
+        let operation = reply(&rig, &account, &issue, "Ingen hör mig.").await;
+        rig.until("it is being sent", async || rig.state(&account).await == Some(SendState::Sending)).await;
+        assert!(matches!(rig.core.take_back(&operation).await.unwrap(), TakenBack::UnderWay));
+        rig.line.hold(false);
+        rig.within(5 * SECOND, "it is a draft", async || rig.is_empty(&account).await).await;
+        rig.line.set_down(false);
+        assert_eq!(rig.ends_once(&account, &issue, "Ingen hör mig.").await, "draft");
+        assert!(!rig.line.seen().iter().any(|line| line.ends_with("/withdraw")), "the desk was not asked");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_take_back_while_it_is_sent_ends_in_exactly_one() {
     for (fault, ends) in [
         (None, "sent"),

@@ -25,8 +25,9 @@ pub(super) struct Written {
     pub(super) text: String,
     /// An operation: the desk has refused it.
     pub(super) stuck: bool,
-    /// An operation: a request with it has left, so that only the desk can say what became of it.
-    pub(super) left: bool,
+    /// An operation: whether a request with it has left, so that only the desk can say what became of it. None: the app ended
+    /// while there was no network, perhaps in the middle of a try.
+    pub(super) left: Option<bool>,
     /// An operation: the member wants it back.
     pub(super) back: bool,
 }
@@ -90,7 +91,9 @@ impl Reference {
                 self.make_draft(operation);
                 continue;
             }
-            operation.left = true;
+            if self.up {
+                operation.left = Some(true);
+            }
             if !connected || !self.arrives(&operation) {
                 operation.stuck |= connected;
                 held.extend(operation.issue.clone());
@@ -125,7 +128,7 @@ impl Reference {
                     title: new_title(word),
                     text: text(word),
                     stuck: false,
-                    left: false,
+                    left: Some(false),
                     back: false,
                 });
             }
@@ -138,7 +141,7 @@ impl Reference {
                         title: String::new(),
                         text: text(word),
                         stuck: false,
-                        left: false,
+                        left: Some(false),
                         back: false,
                     }),
                 }
@@ -157,7 +160,7 @@ impl Reference {
                 let draft = self.drafts.remove(at);
                 self.outbox.push(draft);
                 if matches!(what, What::SendCut { .. }) {
-                    self.looking = None;
+                    self.cut_off();
                 }
             }
             What::TakeBack { operation } => self.take_back(&operation),
@@ -180,7 +183,8 @@ impl Reference {
             What::Network { up } => self.up = up,
             What::SignedOut => self.signed_in = false,
             What::SignIn => self.signed_in = true,
-            What::Restart | What::Crash(_) => self.looking = None,
+            What::Restart => self.looking = None,
+            What::Crash(_) => self.cut_off(),
             What::Service { there } => self.service = there,
             What::Press { .. }
             | What::LoseRequests { .. }
@@ -193,17 +197,31 @@ impl Reference {
         }
     }
 
+    /// The app ends in the middle of something: without a network perhaps of a try of what nothing on its issue holds up.
+    fn cut_off(&mut self) {
+        self.looking = None;
+        let mut held: Vec<String> = Vec::new();
+        for operation in self.outbox.iter_mut().filter(|_| !self.up) {
+            let is_held = operation.issue.as_ref().is_some_and(|issue| held.contains(issue));
+            held.extend(operation.issue.clone());
+            if !is_held && !operation.stuck {
+                operation.left = operation.left.filter(|left| *left);
+            }
+        }
+    }
+
     /// Whether it can be said what becomes of an operation that is taken back: nobody outside knows which of several has
     /// left when they cannot arrive.
     fn returns(&self, operation: &str) -> bool {
-        let alone = self.signed_in && self.outbox.len() == 1;
-        let at = self.operation(operation).filter(|_| self.is_connected() || alone);
+        let is_known =
+            |at: &usize| self.signed_in && self.outbox.len() == 1 && self.outbox[*at].left.is_some();
+        let at = self.operation(operation).filter(|at| self.is_connected() || is_known(at));
         at.is_some_and(|at| !self.outbox[at].back)
     }
 
     fn take_back(&mut self, operation: &str) {
         let at = self.operation(operation).unwrap();
-        if self.outbox[at].left {
+        if self.outbox[at].left != Some(false) {
             self.outbox[at].back = true;
         } else {
             let operation = self.outbox.remove(at);
@@ -213,7 +231,7 @@ impl Reference {
 
     /// A draft again, before what the reply's draft says by now.
     fn make_draft(&mut self, operation: Written) {
-        let back = Written { stuck: false, left: false, back: false, ..operation };
+        let back = Written { stuck: false, left: Some(false), back: false, ..operation };
         let there = self.drafts.iter_mut().find(|draft| back.issue.is_some() && draft.issue == back.issue);
         match there {
             Some(draft) => draft.text = format!("{}\n\n{}", back.text, draft.text),
@@ -276,7 +294,7 @@ impl ReferenceStateMachine for Reference {
     fn apply(mut state: Self, step: &Step) -> Self {
         state.happen(&step.what);
         if step.cut.is_some() {
-            state.looking = None;
+            state.cut_off();
         }
         state.deliver();
         state

@@ -62,6 +62,7 @@ pub(super) fn end_of(
         unknown,
         free: matches!(failure.kind, FailureKind::SignedOut(_)) && !planted::is(Bug::AttemptBurnt),
         wanted: row.back.is_some(),
+        never_left: stage == Stage::Applying && row.left.is_none() && failure.never_left(),
     }
 }
 
@@ -75,6 +76,7 @@ pub(super) fn unclear(house: &House, row: &OperationRow) -> TryEnd {
         unknown: true,
         free: false,
         wanted: row.back.is_some(),
+        never_left: false,
     }
 }
 
@@ -88,6 +90,7 @@ pub(super) fn settling(house: &House) -> TryEnd {
         unknown: true,
         free: true,
         wanted: false,
+        never_left: false,
     }
 }
 
@@ -101,6 +104,7 @@ pub(super) fn at_once(house: &House, unknown: bool) -> TryEnd {
         unknown,
         free: false,
         wanted: false,
+        never_left: false,
     }
 }
 

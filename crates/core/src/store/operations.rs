@@ -131,11 +131,11 @@ impl Keep {
             .write(move |db| {
                 db.execute(
                     "UPDATE operation SET state = iif(?2 = 'stuck' AND back IS NOT NULL AND NOT ?8, 'queued', ?2), due = ?3,
-                       problem = ?4, unknown = ?5, tries = tries - ?6, waits = ?7
+                       problem = ?4, unknown = ?5, tries = tries - ?6, waits = ?7, left_at = iif(?9, NULL, left_at)
                      WHERE id = ?1",
                     params![
                         id, end.state.word(), end.due.as_millisecond(), end.problem, end.unknown, end.free,
-                        end.waits.word(), end.wanted,
+                        end.waits.word(), end.wanted, end.never_left,
                     ],
                 )?;
                 Ok(())
@@ -236,6 +236,8 @@ pub(crate) struct TryEnd {
     /// Whether the try was one to have it back. What the member wants back while it is being sent is never stuck over what
     /// the desk says to sending it.
     pub(crate) wanted: bool,
+    /// Whether no try of it has left this computer, this one included: taken back, it is a draft at once.
+    pub(crate) never_left: bool,
 }
 
 pub(super) fn find_operation(db: &Connection, id: &str) -> Result<Option<OperationRow>, StoreProblem> {
