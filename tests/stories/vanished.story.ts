@@ -35,6 +35,13 @@ test('it is said in the row and in the issue, which is only to be read', async (
   await expectAccessible(page, 'a vanished issue in the dark');
   await snap('vanished-dark');
 
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(issue.title);
+  await expect(app.search.hit(issue.title), 'a search says it too').toContainText(t('status-vanished'));
+  await expectAccessible(page, 'a vanished issue that was found');
+  await snap('vanished-found');
+  await app.openIssue('open', issue.title);
+
   await expect(place).toContainText('A word that came too late.');
   await place.getByRole('button', { name: t('issue-vanished-use') }).click();
   await expect(app.compose.heading).toBeVisible();

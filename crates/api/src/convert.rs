@@ -364,7 +364,7 @@ fn hit_view(hit: Hit) -> HitView {
     let Hit { place, title, piece } = hit;
     let (title, piece) = (pieces(title), pieces(piece));
     match place {
-        HitPlace::Issue { id, number, status, opened, closed, .. } => HitView {
+        HitPlace::Issue { id, number, status, opened, closed, vanished, .. } => HitView {
             kind: HitKind::Issue,
             id: id.to_string(),
             issue: None,
@@ -373,6 +373,7 @@ fn hit_view(hit: Hit) -> HitView {
             status: Some(status.into()),
             opened: Some(time(opened)),
             closed: closed.map(time),
+            vanished,
             piece,
         },
         HitPlace::Chat { id, opened, ended } => HitView {
@@ -384,6 +385,7 @@ fn hit_view(hit: Hit) -> HitView {
             status: None,
             opened: Some(time(opened)),
             closed: ended.map(time),
+            vanished: false,
             piece,
         },
         HitPlace::Draft { id, issue, .. } => HitView {
@@ -395,6 +397,7 @@ fn hit_view(hit: Hit) -> HitView {
             status: None,
             opened: None,
             closed: None,
+            vanished: false,
             piece,
         },
     }

@@ -12,7 +12,7 @@ use futures_util::{StreamExt, stream};
 use http::{Method, StatusCode};
 use serde_json::json;
 use svara_connect::{Body, Connectors, Content, Transport, TransportProblem};
-use svara_core::{Freshness, Presence, Trouble};
+use svara_core::{Freshness, HitPlace, Presence, Trouble};
 use svara_model::{AccountId, Kinds, RemoteId, Status};
 use svara_tests::rig::Fault;
 
@@ -85,6 +85,12 @@ async fn what_vanished_at_the_desk_is_found_kept_to_be_read_and_not_told_of_any_
     let read = rig.core.issue(&account, &RemoteId::new(goes.as_str())).await.unwrap();
     assert!(read.brief.vanished && read.loaded && !read.entries.is_empty(), "it can be read");
     assert_eq!((read.brief.issue.allows, read.brief.issue.round), (Default::default(), None));
+    let found =
+        rig.core.search(&account, "nummer", 10).await.unwrap().into_iter().map(|hit| match hit.place {
+            HitPlace::Issue { id, vanished, .. } => (id.to_string(), vanished),
+            HitPlace::Chat { .. } | HitPlace::Draft { .. } => panic!("nothing was begun"),
+        });
+    assert_eq!(found.collect::<BTreeMap<_, _>>(), BTreeMap::from([(goes.clone(), true), (stays, false)]));
     rig.until("its notice is taken away", async || {
         rig.notifier.notices().iter().all(|notice| !notice.standing || !notice.title.contains("nummer 00"))
     })

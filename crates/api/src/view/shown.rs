@@ -218,6 +218,8 @@ views! {
         opened: Option<String>,
         /// Date Closed of the issue, or when the chat ended.
         closed: Option<String>,
+        /// Whether the issue is no longer at the desk.
+        vanished: bool,
         /// The text around what was found, in one line; the newest text's beginning if nothing is in it.
         piece: Vec<PiecePart>,
     }

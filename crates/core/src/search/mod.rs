@@ -69,6 +69,8 @@ pub enum HitPlace {
         opened: Timestamp,
         /// Date Closed, of a closed one.
         closed: Option<Timestamp>,
+        /// Whether it is no longer at the desk.
+        vanished: bool,
     },
     /// A chat; its title is the question's beginning.
     Chat {
@@ -146,8 +148,9 @@ fn found_draft(query: &Query, draft: DraftRow) -> Option<(Nearness, Hit)> {
 
 impl From<FoundIssue> for Hit {
     fn from(found: FoundIssue) -> Self {
-        let FoundIssue { id, number, title, status, opened, closed, marked, piece, .. } = found;
-        Self { place: HitPlace::Issue { id, number, title, status, opened, closed }, title: marked, piece }
+        let FoundIssue { id, number, title, status, opened, closed, vanished, marked, piece, .. } = found;
+        let place = HitPlace::Issue { id, number, title, status, opened, closed, vanished };
+        Self { place, title: marked, piece }
     }
 }
 

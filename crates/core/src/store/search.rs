@@ -35,6 +35,7 @@ pub(crate) struct FoundIssue {
     pub(crate) status: Status,
     pub(crate) opened: Timestamp,
     pub(crate) closed: Option<Timestamp>,
+    pub(crate) vanished: bool,
     /// The title in pieces.
     pub(crate) marked: Pieces,
     /// Of what was written, the part to show.
@@ -105,6 +106,7 @@ fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> 
         status,
         opened: moment(row.get(5)?),
         closed,
+        vanished: row.get(7)?,
         marked: Pieces::new(),
         piece: Pieces::new(),
     })

@@ -643,6 +643,10 @@ opened: string | null,
  */
 closed: string | null, 
 /**
+ * Whether the issue is no longer at the desk.
+ */
+vanished: boolean, 
+/**
  * The text around what was found, in one line; the newest text's beginning if nothing is in it.
  */
 piece: Array<PiecePart>, };

@@ -12,6 +12,7 @@ const hit = (title: string): HitView => ({
   status: "open",
   opened: null,
   closed: null,
+  vanished: false,
   piece: [],
 });
 

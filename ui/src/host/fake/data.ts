@@ -192,15 +192,16 @@ export function search(state: string, words: string): SearchView {
   };
   const has = (...pieces: PiecePart[][]) => pieces.flat().some((part) => part.found);
   const hits = rows(state).flatMap((row): HitView[] => {
-    const { id, number, status, opened, closed } = row;
+    const { id, number, status, opened, closed, vanished } = row;
     const [title, piece] = [mark(row.title), mark(row.last_text ?? "")];
     if (!has(title, piece) && !number.includes(wanted)) return [];
-    return [{ kind: "issue", id, issue: null, number, title, status, opened, closed, piece }];
+    return [{ kind: "issue", id, issue: null, number, title, status, opened, closed, vanished, piece }];
   });
   const title = mark("kan inte logga in");
   const piece = mark("Efter lösenordet kommer sidan tillbaka, varje gång jag försöker med en ny beställning.");
   if (has(title, piece)) {
-    hits.unshift({ kind: "draft", id: "d1", issue: null, number: null, title, status: null, opened: null, closed: null, piece });
+    const dates = { opened: null, closed: null };
+    hits.unshift({ kind: "draft", id: "d1", issue: null, number: null, title, status: null, ...dates, vanished: false, piece });
   }
   return { hits: hits.slice(0, 50), more: hits.length > 50 };
 }
