@@ -324,6 +324,10 @@ askclose-title = Close the window?
 askclose-more = This desktop shows no tray. Svara can go on without a window and still tell you when the desk asks something; start it again to open the window. You can change this in Settings.
 askclose-stay = Go on without a window
 askclose-quit = Quit Svara
+askquit-title = Quit with words that are not saved?
+askquit-more = This computer’s disk does not take what you wrote last. If Svara ends now, that is lost. Svara saves it by itself as soon as the disk takes it.
+askquit-stay = Don’t quit
+askquit-quit = Quit and lose it
 
 ## Keyboard
 
@@ -422,17 +426,17 @@ error-unclear = Svara can’t tell whether this has arrived at the desk.
     .safe = It is kept here, and nothing is sent twice.
     .do = Look in the desk’s own pages, or ask there: if you find this text, it is there; if not, send it again.
 error-storage = Nothing can be saved on this computer.
-    .safe = What you just wrote is here as long as this window stays open.
+    .safe = What you just wrote is kept as long as Svara runs.
     .do = Make room on the disk. Svara tries again by itself.
 error-disk-full = This computer’s disk is full.
-    .safe = What was saved is safe and can be read. What you write now is kept in this window.
+    .safe = What was saved is safe and can be read. What you write now is kept as long as Svara runs.
     .do = Make room on the disk. Svara then saves and goes on by itself.
 error-disk-read-only = Svara may not write to this computer’s disk.
-    .safe = What was saved is safe and can be read. What you write now is kept in this window.
+    .safe = What was saved is safe and can be read. What you write now is kept as long as Svara runs.
     .do = Check who may write to Svara’s folder. Svara then saves and goes on by itself.
 error-disk-failing = This computer’s disk does not take what Svara saves.
-    .safe = What you write now is kept in this window.
-    .do = Keep the window open, and have the disk checked. Svara tries again by itself.
+    .safe = What you write now is kept as long as Svara runs.
+    .do = Don’t quit Svara, and have the disk checked. Svara tries again by itself.
 error-defect = Svara made a mistake.
     .safe = What was saved before is kept.
     .do = Try again. If it happens again, start Svara anew; its log says more.

@@ -324,6 +324,10 @@ askclose-title = Stänga fönstret?
 askclose-more = Det här skrivbordet visar inget systemfält. Svara kan fortsätta utan fönster och ändå säga till när supportdesken frågar något; starta Svara igen för att öppna fönstret. Du kan ändra det här i Inställningar.
 askclose-stay = Fortsätt utan fönster
 askclose-quit = Avsluta Svara
+askquit-title = Avsluta med text som inte är sparad?
+askquit-more = Datorns disk tar inte emot det du skrev senast. Om Svara avslutas nu går det förlorat. Svara sparar det av sig självt så snart disken tar emot det.
+askquit-stay = Avsluta inte
+askquit-quit = Avsluta och förlora det
 
 ## Tangentbord
 
@@ -422,17 +426,17 @@ error-unclear = Svara kan inte avgöra om det här har kommit fram till supportd
     .safe = Det finns kvar här, och inget skickas två gånger.
     .do = Titta på supportdeskens egna sidor eller fråga där: hittar du texten finns den där; annars kan du skicka den igen.
 error-storage = Inget kan sparas på den här datorn.
-    .safe = Det du just har skrivit finns här så länge fönstret är öppet.
+    .safe = Det du just har skrivit finns kvar så länge Svara är igång.
     .do = Gör plats på disken. Svara försöker igen av sig självt.
 error-disk-full = Datorns disk är full.
-    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar i det här fönstret.
+    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar så länge Svara är igång.
     .do = Gör plats på disken, så sparar Svara och fortsätter av sig självt.
 error-disk-read-only = Svara får inte skriva på datorns disk.
-    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar i det här fönstret.
+    .safe = Det som är sparat är tryggt och går att läsa. Det du skriver nu finns kvar så länge Svara är igång.
     .do = Kontrollera vem som får skriva i Svaras mapp, så sparar Svara och fortsätter av sig självt.
 error-disk-failing = Datorns disk tar inte emot det Svara sparar.
-    .safe = Det du skriver nu finns kvar i det här fönstret.
-    .do = Håll fönstret öppet och låt kontrollera disken. Svara försöker igen av sig självt.
+    .safe = Det du skriver nu finns kvar så länge Svara är igång.
+    .do = Avsluta inte Svara och låt kontrollera disken. Svara försöker igen av sig självt.
 error-defect = Svara gjorde fel.
     .safe = Det som sparats tidigare finns kvar.
     .do = Försök igen. Händer det igen, starta om Svara; loggen säger mer.

@@ -74,13 +74,17 @@ impl Host for Shell {
         self.in_front.load(Ordering::Relaxed)
     }
 
+    fn has_window(&self) -> bool {
+        window::find(&self.handle).is_some()
+    }
+
     async fn hide_window(&self) {
-        window::leave(&self.handle).await;
+        window::destroy(&self.handle);
     }
 
     async fn quit(&self) {
         // Soon for the eye; what is under way is ended in order behind it.
-        window::leave(&self.handle).await;
+        window::destroy(&self.handle);
         self.handle.exit(0);
     }
 

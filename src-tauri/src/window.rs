@@ -60,25 +60,14 @@ fn set_in_front(handle: &AppHandle, in_front: bool) {
 async fn close(handle: AppHandle) {
     let Some(opened) = handle.try_state::<Opened>() else { return };
     match opened.0.close_requested(svara_native::tray_host_present().await).await {
-        Closing::Stay => leave(&handle).await,
-        Closing::Quit => {
-            leave(&handle).await;
-            handle.exit(0);
-        }
+        Closing::Stay => opened.0.hide().await,
+        Closing::Quit => opened.0.quit().await,
         Closing::Asked => {}
     }
 }
 
-/// Takes the window away after it has saved what was being written.
-pub(crate) async fn leave(handle: &AppHandle) {
-    if let (Some(_), Some(opened)) = (find(handle), handle.try_state::<Opened>()) {
-        opened.0.settle().await;
-    }
-    destroy(handle);
-}
-
 /// Takes the window away; the app goes on.
-fn destroy(handle: &AppHandle) {
+pub(crate) fn destroy(handle: &AppHandle) {
     if let Some(Err(problem)) = find(handle).map(|window| window.destroy()) {
         tracing::error!(%problem, "the window cannot be closed");
     }

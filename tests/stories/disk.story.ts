@@ -48,6 +48,39 @@ test.describe('full', () => {
     await snap('over');
   });
 
+  test('words outlive their window, and quitting over them is asked', async ({ app, house, t, page, snap }) => {
+    const agent = await house.agent();
+    const [issue] = await agent.issues('open');
+    if (!issue) throw new Error('the demo has no open issue');
+    await app.enter();
+    await app.openIssue('open', issue.title);
+    await house.disk('full');
+    await app.reply.fill('Not on any disk yet.');
+    await expect(page.getByTestId('saved')).toHaveText(t('save-failed'));
+    await house.pressTray('quit');
+    const dialog = page.getByRole('dialog', { name: t('askquit-title') });
+    await expect(dialog).toBeVisible();
+    await expect(dialog.getByRole('button', { name: t('askquit-stay') })).toBeFocused();
+    await expectAccessible(page, 'quitting over words that are not saved');
+    await snap('quit');
+    await dialog.getByRole('button', { name: t('askquit-stay') }).click();
+    await expect(app.reply).toHaveValue('Not on any disk yet.');
+    expect((await house.window()).quit).toBe(false);
+
+    expect(await house.closeWindow(true)).toBe('stay');
+    await page.goto('about:blank');
+    await app.open();
+    await app.openIssue('open', issue.title);
+    await expect(app.reply, 'the next window has them').toHaveValue('Not on any disk yet.');
+    await expect(page.getByTestId('saved')).toHaveText(t('save-failed'));
+    expect(await house.closeWindow(true)).toBe('stay');
+    await page.goto('about:blank');
+    await house.disk('fine');
+    await app.restart();
+    await app.openIssue('open', issue.title);
+    await expect(app.reply, 'saved without a window').toHaveValue('Not on any disk yet.');
+  });
+
   test('in the dark', async ({ app, house, t, page, snap }) => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await app.enter();

@@ -16,22 +16,37 @@ use svara_tests::{
 };
 use tempfile::TempDir;
 
-/// A host without a window that remembers what it was asked to open.
+/// A host that remembers what it was asked to open, and what was to become of its window.
 #[derive(Default)]
 struct Opened(Mutex<Vec<String>>);
+
+impl Opened {
+    fn note(&self, what: &str) {
+        self.0.lock().unwrap().push(what.to_owned());
+    }
+}
 
 #[async_trait]
 impl Host for Opened {
     async fn open_url(&self, url: &str) -> Result<(), HostProblem> {
-        self.0.lock().unwrap().push(url.to_owned());
+        self.note(url);
         Ok(())
     }
-    async fn show_window(&self, _activation: Option<&str>) {}
+    async fn show_window(&self, _activation: Option<&str>) {
+        self.note("shown");
+    }
     fn in_front(&self) -> bool {
         false
     }
-    async fn hide_window(&self) {}
-    async fn quit(&self) {}
+    fn has_window(&self) -> bool {
+        true
+    }
+    async fn hide_window(&self) {
+        self.note("hidden");
+    }
+    async fn quit(&self) {
+        self.note("quit");
+    }
     fn built_in(&self) -> Option<BuiltIn> {
         None
     }
@@ -150,11 +165,40 @@ async fn names_that_nothing_has_are_gone_and_break_nothing() {
 async fn a_window_that_goes_is_asked_to_save_first() {
     let rig = Rig::new().await;
     let mut events = Box::pin(rig.app.events());
-    let leaving = tokio::join!(rig.app.settle(), async {
+    let window = async {
         assert_eq!(events.next().await, Some(Event::Leave));
-        rig.call("settled", json!({})).await.unwrap();
-    });
-    assert_eq!(leaving, ((), ()));
+        rig.call("settled", json!({"unsaved": []})).await.unwrap();
+    };
+    tokio::join!(rig.app.hide(), window);
+    assert_eq!(rig.opened(), ["hidden"]);
+}
+
+#[tokio::test]
+async fn what_a_window_could_not_save_is_kept_for_the_next_one_and_the_app_does_not_end_over_it_unasked() {
+    let rig = Rig::new().await;
+    let mut events = Box::pin(rig.app.events());
+    // A text beyond everything that is kept stands for a disk that takes nothing.
+    let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
+    let account = rig.call("sign_in", who).await.unwrap()["id"].clone();
+    let text = "x".repeat(5 * 1024 * 1024);
+    let words = json!({"account": account, "issue": null, "draft": null, "title": "t", "language": "sv", "text": text});
+    let mut goes = async |unsaved: Value| {
+        while events.next().await != Some(Event::Leave) {}
+        rig.call("settled", json!({ "unsaved": unsaved })).await.unwrap();
+    };
+    tokio::join!(rig.app.quit(), goes(json!([words])));
+    assert_eq!(rig.opened(), ["shown"], "the window stays, and its words are its own");
+    assert_eq!(rig.call("take_unsaved", json!({})).await.unwrap(), json!({"words": [], "quits": true}));
+
+    tokio::join!(rig.app.hide(), goes(json!([words])));
+    tokio::join!(rig.app.tray_press("quit"), goes(json!([])));
+    assert_eq!(rig.opened(), ["shown", "hidden", "shown"], "a window is made to ask in");
+    let taken = json!({"words": [words], "quits": true});
+    assert_eq!(rig.call("take_unsaved", json!({})).await.unwrap(), taken);
+    assert_eq!(rig.call("take_unsaved", json!({})).await.unwrap(), json!({"words": [], "quits": false}));
+    rig.call("quit", json!({})).await.unwrap();
+    assert_eq!(rig.opened().last().unwrap(), "quit");
+    rig.app.stop().await;
 }
 
 #[tokio::test]

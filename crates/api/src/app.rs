@@ -2,16 +2,19 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
 use futures_core::Stream;
 use futures_util::{StreamExt, future, stream};
-use svara_core::{Change, Core, OnClose, OpenProblem, Parts, Presence, Stale, TrayWish};
+use svara_core::{Change, Core, InHand, OnClose, OpenProblem, Parts, Presence, Stale, TrayWish};
 use tokio::sync::{
-    Notify,
     broadcast::{self, error::RecvError},
+    oneshot,
 };
 
 use crate::{BuiltIn, Closing, ErrorView, Event, Go, Host, Tag, TrayMood, TrayView};
@@ -24,8 +27,10 @@ pub struct App {
     pub(crate) core: Core,
     pub(crate) host: Arc<dyn Host>,
     events: broadcast::Sender<Event>,
-    /// The window has saved what was being written.
-    pub(crate) settled: Notify,
+    /// Who waits for the window to save what is being written.
+    leaving: Mutex<Vec<oneshot::Sender<Vec<InHand>>>>,
+    /// Whether the app was to end and waits for the member's word.
+    quits: AtomicBool,
     /// Where each desk has its page for a forgotten password: a window names the desk, never an address to open.
     pub(crate) password_pages: Mutex<BTreeMap<String, String>>,
 }
@@ -35,7 +40,8 @@ impl App {
     pub async fn open(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
         let core = Core::open(parts).await?;
         let events = broadcast::channel(64).0;
-        Ok(Arc::new(Self { core, host, events, settled: Notify::new(), password_pages: Mutex::default() }))
+        let (leaving, quits, password_pages) = (Mutex::default(), AtomicBool::new(false), Mutex::default());
+        Ok(Arc::new(Self { core, host, events, leaving, quits, password_pages }))
     }
 
     /// Ends the loops, at most 5 seconds long.
@@ -98,16 +104,55 @@ impl App {
         }
     }
 
-    /// Lets the window save what is being written before it goes; a window that does not answer is not waited for long.
-    pub async fn settle(&self) {
-        let settled = self.settled.notified();
-        tokio::pin!(settled);
-        // Listening before telling, so that a quick answer is heard.
-        settled.as_mut().enable();
-        self.tell(Event::Leave);
-        if tokio::time::timeout(SETTLE_LIMIT, settled).await.is_err() {
-            tracing::warn!("the window did not say that it has saved");
+    /// Takes the window away after it has saved what is being written. What it cannot save is kept in memory: the next window
+    /// has it again, and the disk gets it when it takes something.
+    pub async fn hide(&self) {
+        let unsaved = self.settle().await;
+        self.core.keep_in_hand(unsaved).await;
+        self.host.hide_window().await;
+    }
+
+    /// Ends the app, unless words would be lost by it: then the member is asked.
+    pub async fn quit(&self) {
+        let unsaved = self.settle().await;
+        if unsaved.is_empty() && self.core.save_in_hand().await {
+            return self.host.quit().await;
         }
+        self.quits.store(true, Ordering::SeqCst);
+        self.host.show_window(None).await;
+        self.tell(Event::AskQuit);
+    }
+
+    /// Lets the window save what is being written; answers what it cannot save. A window that does not answer is not waited
+    /// for long.
+    async fn settle(&self) -> Vec<InHand> {
+        if !self.host.has_window() {
+            return Vec::new();
+        }
+        let (settled, answer) = oneshot::channel();
+        // Listening before telling, so that a quick answer is heard.
+        lock(&self.leaving).push(settled);
+        self.tell(Event::Leave);
+        match tokio::time::timeout(SETTLE_LIMIT, answer).await {
+            Ok(Ok(unsaved)) => unsaved,
+            Ok(Err(_)) | Err(_) => {
+                tracing::warn!("the window did not say that it has saved");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The window has saved what was being written, but for this.
+    pub(crate) fn settled(&self, unsaved: &[InHand]) {
+        for waits in lock(&self.leaving).drain(..) {
+            // Whoever waited too long is gone.
+            let _ = waits.send(unsaved.to_vec());
+        }
+    }
+
+    /// Whether the app was to end and waits for the member's word; once.
+    pub(crate) fn take_quits(&self) -> bool {
+        self.quits.swap(false, Ordering::SeqCst)
     }
 
     /// Another start of the app happened: this one comes to the front.
@@ -134,7 +179,7 @@ impl App {
                     }
                 }
             }
-            Some(TrayWish::Quit) => self.host.quit().await,
+            Some(TrayWish::Quit) => self.quit().await,
         }
     }
 
@@ -148,7 +193,7 @@ impl App {
     }
 
     pub(crate) fn remember_password_page(&self, address: &str, page: Option<String>) {
-        let mut pages = self.password_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pages = lock(&self.password_pages);
         match page {
             Some(page) => pages.insert(address.to_owned(), page),
             None => pages.remove(address),
@@ -156,12 +201,17 @@ impl App {
     }
 
     pub(crate) fn password_page(&self, address: &str) -> Option<String> {
-        self.password_pages.lock().unwrap_or_else(PoisonError::into_inner).get(address).cloned()
+        lock(&self.password_pages).get(address).cloned()
     }
 
     pub(crate) fn take_go(&self) -> Option<Go> {
         self.core.take_go().map(Go::from)
     }
+}
+
+/// A lock whose holder panicked still guards plain data that is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn event_of(change: Change) -> (Event, Option<String>) {

@@ -15,11 +15,11 @@ mod chat;
 
 use jiff::Timestamp;
 use svara_core::{
-    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, IssueBrief, IssuePage, IssueRead,
-    OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names, is_picture,
-    languages, links, picture_id, pictures::PictureProblem, texts::Texts,
+    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, InHand, IssueBrief, IssuePage,
+    IssueRead, OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names,
+    is_picture, languages, links, picture_id, pictures::PictureProblem, texts::Texts,
 };
-use svara_model::{AccountId, Attachment, Entry, Limits, Side, Status, VaultProblem};
+use svara_model::{AccountId, Attachment, Entry, Limits, RemoteId, Side, Status, VaultProblem};
 
 #[allow(clippy::wildcard_imports, reason = "nearly every view is made here")]
 use crate::view::*;
@@ -352,6 +352,22 @@ pub(crate) fn taken_back_view(taken: TakenBack) -> TakenBackView {
         TakenBack::UnderWay => (TakenBackState::UnderWay, None),
     };
     TakenBackView { state, draft }
+}
+
+impl From<UnsavedArgs> for InHand {
+    fn from(words: UnsavedArgs) -> Self {
+        let UnsavedArgs { account, issue, draft, title, language, text } = words;
+        let (account, issue) = (AccountId::new(account), issue.map(RemoteId::new));
+        Self { account, issue, draft, title, language, text }
+    }
+}
+
+impl From<InHand> for UnsavedWords {
+    fn from(words: InHand) -> Self {
+        let InHand { account, issue, draft, title, language, text } = words;
+        let (account, issue) = (account.to_string(), issue.map(|issue| issue.to_string()));
+        Self { account, issue, draft, title, language, text }
+    }
 }
 
 /// `most`: how many are shown of what was found.

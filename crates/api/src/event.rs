@@ -51,4 +51,6 @@ pub enum Event {
     AskClose,
     /// The window goes in a moment: save what is being written, then say `settled`.
     Leave,
+    /// The app was to end and something is not saved: ask `take_unsaved`, then the member.
+    AskQuit,
 }

@@ -3,7 +3,7 @@
 mod chat;
 
 use secrecy::SecretString;
-use svara_core::{Place, SignOut, Trouble, languages, links};
+use svara_core::{InHand, Place, SignOut, Trouble, languages, links};
 use svara_model::{AccountId, ChatId, RemoteId};
 
 pub(crate) use chat::*;
@@ -214,20 +214,39 @@ pub(crate) async fn change_settings(app: &App, args: SettingsArgs) -> Answer<Set
 }
 
 #[allow(clippy::unused_async, reason = "the table's shape")]
-pub(crate) async fn settled(app: &App, _: Nothing) -> Answer<()> {
-    app.settled.notify_waiters();
+pub(crate) async fn settled(app: &App, args: SettledArgs) -> Answer<()> {
+    let unsaved: Vec<InHand> = args.unsaved.into_iter().map(InHand::from).collect();
+    app.settled(&unsaved);
     Ok(())
 }
 
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn take_unsaved(app: &App, _: Nothing) -> Answer<UnsavedView> {
+    let words = app.core.take_in_hand().into_iter().map(UnsavedWords::from).collect();
+    Ok(UnsavedView { words, quits: app.take_quits() })
+}
+
 pub(crate) async fn close_window(app: &App, args: CloseArgs) -> Answer<()> {
-    let mut settings = app.core.settings().await?;
-    settings.on_close = args.choice.into();
-    app.core.change_settings(settings).await?;
+    if let Err(trouble) = remember_close(app, args.choice).await {
+        // A disk that takes nothing does not hold the window open.
+        tracing::warn!(%trouble, "what closing means was not kept");
+    }
     match args.choice {
-        OnClose::Stay => app.host.hide_window().await,
-        OnClose::Quit => app.host.quit().await,
+        OnClose::Stay => app.hide().await,
+        OnClose::Quit => app.quit().await,
         OnClose::Ask => {}
     }
+    Ok(())
+}
+
+async fn remember_close(app: &App, choice: OnClose) -> Result<(), Trouble> {
+    let mut settings = app.core.settings().await?;
+    settings.on_close = choice.into();
+    app.core.change_settings(settings).await.map(drop)
+}
+
+pub(crate) async fn quit(app: &App, _: Nothing) -> Answer<()> {
+    app.host.quit().await;
     Ok(())
 }
 

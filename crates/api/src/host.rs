@@ -13,9 +13,11 @@ pub trait Host: Send + Sync {
     async fn show_window(&self, activation: Option<&str>);
     /// Whether a window of the app is in front now.
     fn in_front(&self) -> bool;
-    /// Closes the window and goes on without it.
+    /// Whether there is a window.
+    fn has_window(&self) -> bool;
+    /// Takes the window away at once and goes on without it (`App::hide` lets it save first).
     async fn hide_window(&self);
-    /// Ends the app.
+    /// Ends the app at once (`App::quit` lets the window save first).
     async fn quit(&self);
     /// The built-in desk, where it runs.
     fn built_in(&self) -> Option<BuiltIn>;

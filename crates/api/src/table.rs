@@ -140,8 +140,12 @@ commands! {
     settings(Nothing) -> SettingsView;
     /// Changes what the member chose.
     change_settings(SettingsArgs) -> SettingsView;
-    /// Answers `leave`: what was being written is saved.
-    settled(Nothing) -> ();
+    /// Answers `leave`: what was being written is saved, or could not be.
+    settled(SettledArgs) -> ();
+    /// What could not be saved before the window was there, and whether the app waits with its end because of it.
+    take_unsaved(Nothing) -> UnsavedView;
     /// Answers what closing the window means.
     close_window(CloseArgs) -> ();
+    /// Ends the app although something is not saved: the member said so.
+    quit(Nothing) -> ();
 }

@@ -14,6 +14,7 @@ use crate::{
     accounts::Live,
     changes::{Changes, GoTo},
     follow_up::Showing,
+    in_hand::Hand,
     pictures::Pictures,
     store::{Cache, Keep, StoreMode},
     sync::Nearness,
@@ -58,6 +59,8 @@ pub(crate) struct House {
     pub(crate) locale: Option<String>,
     /// The notices being shown.
     pub(crate) showing: Showing,
+    /// What windows could not save.
+    pub(crate) hand: Hand,
     /// Wakes who takes away the notices of accounts that have left.
     pub(crate) strays: tokio::sync::Notify,
     texts: Mutex<Arc<Texts>>,
@@ -97,6 +100,7 @@ impl House {
             changes: Changes::new(),
             locale: parts.locale,
             showing: Showing::default(),
+            hand: Hand::default(),
             strays: tokio::sync::Notify::new(),
             texts: Mutex::new(Arc::new(stones.texts)),
             live: Mutex::default(),

@@ -11,6 +11,7 @@ pub mod file_names;
 mod files;
 mod follow_up;
 mod house;
+mod in_hand;
 pub mod languages;
 pub mod links;
 mod outbox;
@@ -47,6 +48,7 @@ pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use house::Place;
+pub use in_hand::InHand;
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};
@@ -310,6 +312,21 @@ impl Core {
     /// Saves what was typed: title, language, text.
     pub async fn save_draft(&self, id: &str, fields: [String; 3]) -> Result<DraftBrief, Trouble> {
         drafts::save(&self.0, id, fields).await
+    }
+
+    /// Keeps in memory what a window that goes could not save, until it is taken back or can be saved.
+    pub async fn keep_in_hand(&self, words: Vec<InHand>) {
+        in_hand::keep(&self.0, words).await;
+    }
+
+    /// Gives what is in hand to a window, which has it from now on.
+    pub fn take_in_hand(&self) -> Vec<InHand> {
+        in_hand::give_back(&self.0)
+    }
+
+    /// Saves what is in hand; whether all of it could be.
+    pub async fn save_in_hand(&self) -> bool {
+        in_hand::save(&self.0).await
     }
 
     /// Deletes a draft and its pictures.

@@ -7,12 +7,14 @@ use crate::{
     accounts::Health,
     changes::Stale,
     house::House,
+    in_hand,
     store::{DiskState, Noticed, StoreProblem},
     sync,
     trouble::Trouble,
 };
 
-/// The longest pause between two tries whether the disk takes something again.
+/// The shortest and the longest pause between two tries whether the disk takes something again.
+const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 /// How long the stores may take to close, of the time that the end of the app may take.
 const CLOSE_LIMIT: Duration = Duration::from_millis(1500);
@@ -86,16 +88,23 @@ fn wake(house: &House) {
     }
 }
 
-/// While the disk takes nothing, tries again, later each time; settles what a damage leaves open.
+/// While the disk takes nothing, tries again, later each time; settles what a damage leaves open and saves what is in hand.
 async fn watch(house: Arc<House>) {
+    let (mut pause, mut over) = (SHORTEST, house.clock.now());
     loop {
         tokio::select! {
             biased;
             () = house.keep.file().watch().roused() => {}
             () = house.cache.file().watch().roused() => {}
         }
-        let mut pause = Duration::from_secs(1);
-        while disk(&house) != DiskState::Fine || settle_marks(&house).await.is_err() {
+        // A disk that comes and goes does not have everything tried again each second.
+        if house.clock.now().duration_since(over).unsigned_abs() > LONGEST {
+            pause = SHORTEST;
+        }
+        while disk(&house) != DiskState::Fine
+            || settle_marks(&house).await.is_err()
+            || !in_hand::save(&house).await
+        {
             house.clock.sleep(pause).await;
             pause = (pause * 2).min(LONGEST);
             for file in [house.keep.file(), house.cache.file()] {
@@ -106,6 +115,7 @@ async fn watch(house: Arc<House>) {
                 }
             }
         }
+        over = house.clock.now();
     }
 }
 
@@ -130,9 +140,10 @@ async fn settle_marks(house: &House) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Ends the tasks in order, then closes the stores.
+/// Ends the tasks in order, then closes the stores. What is in hand is tried once more.
 pub(crate) async fn stop(house: &House, limit: Duration) {
     house.tasks.stop(limit.saturating_sub(CLOSE_LIMIT)).await;
+    in_hand::save(house).await;
     sync::settle(house).await;
     let close = async {
         for file in [house.keep.file(), house.cache.file()] {

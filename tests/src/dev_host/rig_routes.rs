@@ -150,8 +150,14 @@ struct CloseRequested {
 async fn close_requested(State(house): Rig, Json(asked): Json<CloseRequested>) -> Result<Json<Value>, Stuck> {
     let running = house.running().await.ok_or_else(closed)?;
     let closing = match running.app.close_requested(asked.tray).await {
-        Closing::Stay => "stay",
-        Closing::Quit => "quit",
+        Closing::Stay => {
+            running.app.hide().await;
+            "stay"
+        }
+        Closing::Quit => {
+            running.app.quit().await;
+            "quit"
+        }
         Closing::Asked => "asked",
     };
     Ok(Json(json!({ "closing": closing })))

@@ -66,6 +66,10 @@ impl Host for RecordingHost {
         self.lock().in_front
     }
 
+    fn has_window(&self) -> bool {
+        true
+    }
+
     async fn hide_window(&self) {
         let mut asked = self.lock();
         asked.hidden += 1;

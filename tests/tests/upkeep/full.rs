@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use svara_core::{Change, DiskState, Stale, Trouble};
-use svara_model::{RemoteId, Status};
+use svara_core::{Change, Core, DiskState, InHand, Stale, Trouble};
+use svara_model::{AccountId, RemoteId, Status};
 use svara_tests::{
     disk::{DiskOp, OpKind, Verdict},
     rig::House,
@@ -73,6 +73,55 @@ async fn an_app_that_starts_on_a_full_disk_shows_what_it_has() -> Result<()> {
     house.disk.unwatch();
     house.settled(&core, &scene.account).await?;
     house.until("it is fine again", async || Ok(core.disk() == DiskState::Fine)).await?;
+    core.stop().await;
+    Ok(())
+}
+
+async fn texts(core: &Core, account: &AccountId) -> Result<Vec<String>> {
+    let mut texts: Vec<String> = core.drafts(account).await?.into_iter().map(|draft| draft.text).collect();
+    texts.sort();
+    Ok(texts)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_window_could_not_save_is_the_next_windows_or_saved_when_the_disk_takes_it() -> Result<()> {
+    let (scene, files) = scene().await?;
+    let house = House::of(&scene, files.path(), 7).await?;
+    let core = house.open().await?;
+    house.settled(&core, &scene.account).await?;
+    let draft = core.begin_draft(&scene.account, None).await?;
+    core.save_draft(&draft.id, ["Titel", "sv", "sparat"].map(str::to_owned)).await?;
+    let issue = RemoteId::new(asked(&house).await?);
+    let words = |draft: Option<&str>, issue: Option<&RemoteId>, text: &str| InHand {
+        account: scene.account.clone(),
+        issue: issue.cloned(),
+        draft: draft.map(str::to_owned),
+        title: String::new(),
+        language: String::new(),
+        text: text.to_owned(),
+    };
+    house.disk.watch(Box::new(|_| Verdict::Full));
+    let unsaved =
+        vec![words(Some(&draft.id), None, "sparat, och mer"), words(None, Some(&issue), "ett svar")];
+    core.keep_in_hand(unsaved.clone()).await;
+    assert!(!core.save_in_hand().await);
+    assert_eq!(core.take_in_hand(), unsaved);
+    assert!(core.save_in_hand().await, "they are the window's now");
+    assert_eq!(texts(&core, &scene.account).await?, ["sparat"]);
+
+    core.keep_in_hand(unsaved).await;
+    core.keep_in_hand(vec![words(None, None, "något nytt")]).await;
+    house.disk.unwatch();
+    let all = ["ett svar", "något nytt", "sparat, och mer"];
+    house.until("all is saved by itself", async || Ok(texts(&core, &scene.account).await? == all)).await?;
+    assert!(core.take_in_hand().is_empty(), "once");
+
+    house.disk.watch(Box::new(|_| Verdict::Full));
+    core.keep_in_hand(vec![words(None, Some(&issue), "mer om det")]).await;
+    house.disk.unwatch();
+    core.stop().await;
+    let core = house.open().await?;
+    assert_eq!(texts(&core, &scene.account).await?, ["ett svar\n\nmer om det", all[1], all[2]]);
     core.stop().await;
     Ok(())
 }

@@ -4,7 +4,7 @@
  */
 
 import { call, codeOf } from "./client";
-import type { DraftView, ErrorCode, FieldProblemView, OperationView, PictureView, RefusedFile } from "./generated/contract";
+import type { DraftView, ErrorCode, FieldProblemView, OperationView, PictureView, RefusedFile, UnsavedWords } from "./generated/contract";
 
 /** Saved so long after the last key. */
 const REST_MS = 350;
@@ -295,4 +295,28 @@ export function adopted(place: Place, draft: DraftView): void {
 /** Saves everything that is unsaved, before something reads or sends it, and when the window goes away; whether all is stored. */
 export async function settle(): Promise<boolean> {
   return (await Promise.all([...editors.keys()].map((editor) => editor.flush()))).every(Boolean);
+}
+
+/** What could not be saved. */
+export function unsaved(): UnsavedWords[] {
+  return [...editors.keys()]
+    .filter((editor) => editor.unsaved && !editor.blank)
+    .map(({ place, id, title, language, text }) => ({ ...place, draft: id, title, language, text }));
+}
+
+/** Takes over what an earlier window could not save; it is saved as soon as that can be, whether a page shows it or not. */
+export function resume({ account, issue, draft, title, language, text }: UnsavedWords): void {
+  const place = { account, issue };
+  const editor = find(place, draft) ?? new Editor(place);
+  editors.set(editor, (editors.get(editor) ?? 0) + 1);
+  editor.id ??= draft;
+  editor.chosen ||= language !== "";
+  // The member may have begun to write before this was read.
+  const begun = editor.unsaved && editor.text.trim() !== "";
+  editor.write({
+    title: title || editor.title,
+    language: language || editor.language,
+    text: begun ? `${text}\n\n${editor.text}` : text,
+  });
+  void leave(editor);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { DraftView, SaveDraftArgs } from "./generated/contract";
 import { useHost } from "./client";
-import { leave, open, type Editor } from "./editor.svelte";
+import { leave, open, resume, unsaved, type Editor } from "./editor.svelte";
 
 const stored: DraftView = {
   id: "d1",
@@ -126,6 +126,36 @@ describe("an editor", () => {
     const again = open(place(), stored);
     expect(again).toBe(editor);
     expect(again.text).toBe("Hej");
+  });
+
+  it("hands_what_could_not_be_saved_to_the_next_window", async () => {
+    desk.full = true;
+    editor.write({ text: "Hej" });
+    await leave(editor);
+    const [words] = unsaved().filter(({ issue }) => issue === place().issue);
+    expect(words).toEqual({ ...place(), draft: "d1", title: "", language: "en", text: "Hej" });
+    desk.full = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(unsaved()).toEqual([]);
+  });
+
+  it("saves_what_an_earlier_window_could_not_whether_a_page_shows_it_or_not", async () => {
+    const words = { ...place(), draft: "d1", title: "", language: "en", text: "Hej" };
+    desk.full = true;
+    resume(words);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(open(place(), stored).text).toBe("Hej");
+    desk.full = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(desk.saves.map((save) => save.text)).toEqual(["Hej"]);
+    expect(unsaved()).toEqual([]);
+  });
+
+  it("puts_the_words_of_an_earlier_window_before_those_that_were_begun_meanwhile", async () => {
+    editor.write({ text: "sedan" });
+    resume({ ...place(), draft: "d1", title: "", language: "en", text: "först" });
+    await vi.advanceTimersByTimeAsync(500);
+    expect(desk.saves.at(-1)?.text).toBe("först\n\nsedan");
   });
 
   it("stores_the_last_words_before_it_sends_and_is_empty_afterwards", async () => {

@@ -133,6 +133,26 @@ arguments! {
         /// What closing the window does.
         on_close: OnClose,
     }
+    /// The answer of a window that goes.
+    struct SettledArgs {
+        /// What it could not save.
+        unsaved: Vec<UnsavedArgs>,
+    }
+    /// Words that could not be saved.
+    struct UnsavedArgs {
+        /// Whose.
+        account: String,
+        /// The issue replied to; none: a new issue.
+        issue: Option<String>,
+        /// Their draft, if one could be made.
+        draft: Option<String>,
+        /// The title without its tag.
+        title: String,
+        /// The language of the tag; empty: not chosen.
+        language: String,
+        /// The text.
+        text: String,
+    }
     /// The answer to "what does closing the window do?".
     struct CloseArgs {
         /// Stay or quit.

@@ -37,6 +37,28 @@ views! {
         /// What closing the window does.
         on_close: OnClose,
     }
+    /// What a window finds that could not be saved before it was there.
+    struct UnsavedView {
+        /// The words: they are the window's from now on.
+        words: Vec<UnsavedWords>,
+        /// Whether the app was to end, and waits for the member's word because of them.
+        quits: bool,
+    }
+    /// Words that could not be saved.
+    struct UnsavedWords {
+        /// Whose.
+        account: String,
+        /// The issue replied to; none: a new issue.
+        issue: Option<String>,
+        /// Their draft, if one could be made.
+        draft: Option<String>,
+        /// The title without its tag.
+        title: String,
+        /// The language of the tag; empty: not chosen.
+        language: String,
+        /// The text.
+        text: String,
+    }
     /// The built-in desk on this computer.
     struct BuiltInView {
         /// Its address.

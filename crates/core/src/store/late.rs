@@ -86,7 +86,7 @@ pub(super) fn keep_what_was_typed_after(
 }
 
 /// Two texts as one.
-pub(super) fn joined(first: &str, second: &str) -> String {
+pub(crate) fn joined(first: &str, second: &str) -> String {
     if first.trim() == second.trim() {
         return first.to_owned();
     }

@@ -38,6 +38,7 @@ pub(crate) use drafts::{NewPicture, PictureBytes};
 pub use files::StoreFiles;
 pub(crate) use journal::{ChatMark, Journaled};
 pub(crate) use keep::{Keep, ReadAsk};
+pub(crate) use late::joined;
 pub(crate) use operations::TryEnd;
 pub use problem::StoreProblem;
 #[cfg(test)]

@@ -533,7 +533,7 @@ export type Event = { "event": "stale",
 /**
  * What went stale.
  */
-tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" } | { "event": "leave" };
+tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" } | { "event": "leave" } | { "event": "ask_quit" };
 
 /** A field of a form. */
 export type Field = "title" | "language" | "text" | "pictures" | "name" | "email" | "topic";
@@ -1211,6 +1211,13 @@ operation: string,
  */
 arrived: boolean, };
 
+/** The answer of a window that goes. */
+export type SettledArgs = { 
+/**
+ * What it could not save.
+ */
+unsaved: Array<UnsavedArgs>, };
+
 /** A sign-in. */
 export type SignInArgs = { 
 /**
@@ -1352,6 +1359,71 @@ chat: string,
  */
 typing: boolean, };
 
+/** Words that could not be saved. */
+export type UnsavedArgs = { 
+/**
+ * Whose.
+ */
+account: string, 
+/**
+ * The issue replied to; none: a new issue.
+ */
+issue: string | null, 
+/**
+ * Their draft, if one could be made.
+ */
+draft: string | null, 
+/**
+ * The title without its tag.
+ */
+title: string, 
+/**
+ * The language of the tag; empty: not chosen.
+ */
+language: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/** What a window finds that could not be saved before it was there. */
+export type UnsavedView = { 
+/**
+ * The words: they are the window's from now on.
+ */
+words: Array<UnsavedWords>, 
+/**
+ * Whether the app was to end, and waits for the member's word because of them.
+ */
+quits: boolean, };
+
+/** Words that could not be saved. */
+export type UnsavedWords = { 
+/**
+ * Whose.
+ */
+account: string, 
+/**
+ * The issue replied to; none: a new issue.
+ */
+issue: string | null, 
+/**
+ * Their draft, if one could be made.
+ */
+draft: string | null, 
+/**
+ * The title without its tag.
+ */
+title: string, 
+/**
+ * The language of the tag; empty: not chosen.
+ */
+language: string, 
+/**
+ * The text.
+ */
+text: string, };
+
 /** What happens to unsent things at sign-out. */
 export type Unsent = "send_first" | "export" | "keep" | "delete";
 
@@ -1450,8 +1522,12 @@ export interface Commands {
   settings: { args: Nothing; result: SettingsView };
   /** Changes what the member chose. */
   change_settings: { args: SettingsArgs; result: SettingsView };
-  /** Answers `leave`: what was being written is saved. */
-  settled: { args: Nothing; result: null };
+  /** Answers `leave`: what was being written is saved, or could not be. */
+  settled: { args: SettledArgs; result: null };
+  /** What could not be saved before the window was there, and whether the app waits with its end because of it. */
+  take_unsaved: { args: Nothing; result: UnsavedView };
   /** Answers what closing the window means. */
   close_window: { args: CloseArgs; result: null };
+  /** Ends the app although something is not saved: the member said so. */
+  quit: { args: Nothing; result: null };
 }

@@ -132,6 +132,7 @@ export function fakeHost(): Host {
     take_back: () => ({ state: "draft", draft: first }),
     search: ({ words }) => data.search(state, words),
     disk: () => ({ state: state === "full" ? "full" : "fine" }),
+    take_unsaved: () => ({ words: [], quits: false }),
     take_salvaged: () => (state === "salvaged" ? { drafts: 2, operations: 1, lost: true } : null),
   };
 
