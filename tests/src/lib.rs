@@ -3,6 +3,7 @@
 
 pub mod bench;
 pub mod contract;
+mod desk_program;
 pub mod dev_host;
 pub mod disk;
 pub mod in_process;

@@ -16,7 +16,7 @@ use tokio::{
 };
 
 use super::{
-    house::{DeskProcess, House, processor_time},
+    house::{House, desk, processor_time},
     report::{Goal, Report, percentile},
 };
 
@@ -28,15 +28,15 @@ const CHECKS: u32 = 20;
 
 pub(super) async fn measure(apps: u32) -> anyhow::Result<Report> {
     let folder = tempfile::tempdir()?;
-    let desk = DeskProcess::start(&folder.path().join("desk"), &[("elsa", ISSUES)]).await?;
-    let line = Line::start(&desk.address).await?;
+    let desk = desk(&folder.path().join("desk"), &[("elsa", ISSUES)]).await?;
+    let line = Line::start(desk.address()).await?;
     let mut report = Report::new("p5");
 
     let counted = run(&folder.path().join("counted"), &line.address(), &line).await?;
     // The processor time without the counting in between.
     let mut direct = Vec::new();
     for app in 0..apps {
-        direct.push(run(&folder.path().join(format!("direct-{app}")), &desk.address, &line).await?);
+        direct.push(run(&folder.path().join(format!("direct-{app}")), desk.address(), &line).await?);
     }
     let of = |take: fn(&Taken) -> f64| percentile(&direct.iter().map(take).collect::<Vec<_>>(), 0.5);
     report.judge("requests of a check", counted.requests, "", Goal::AtMost(1.0));

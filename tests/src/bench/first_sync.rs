@@ -11,7 +11,7 @@ use svara_model::Status;
 use tokio::time::Instant;
 
 use super::{
-    house::{DeskProcess, House, processor_time},
+    house::{House, desk, processor_time},
     raw::Import,
     report::{Goal, Report, percentile},
 };
@@ -35,15 +35,14 @@ struct Synced {
 pub(super) async fn measure(issues: u32, rounds: u32) -> anyhow::Result<Report> {
     let folder = tempfile::tempdir()?;
     let began = Instant::now();
-    let desk =
-        DeskProcess::start(&folder.path().join("desk"), &[(MANY, issues), (FEW, issues / FEWER)]).await?;
+    let desk = desk(&folder.path().join("desk"), &[(MANY, issues), (FEW, issues / FEWER)]).await?;
     let mut report = Report::new("p4a");
     report.note("making the desk", began.elapsed().as_secs_f64(), "s");
     let app = |round: u32| folder.path().join(format!("app-{round}"));
     let mut import = None;
     let (mut syncs, mut raws) = (Vec::new(), Vec::new());
     for round in 0..rounds {
-        let synced = sync(&app(round), &desk.address, MANY)?;
+        let synced = sync(&app(round), desk.address(), MANY)?;
         if synced.issues != issues {
             bail!("{} of {issues} issues arrived", synced.issues);
         }
@@ -55,7 +54,7 @@ pub(super) async fn measure(issues: u32, rounds: u32) -> anyhow::Result<Report> 
         syncs.push(synced);
         std::fs::remove_dir_all(app(round))?;
     }
-    let few = sync(&app(rounds), &desk.address, FEW)?;
+    let few = sync(&app(rounds), desk.address(), FEW)?;
     let of = |take: fn(&Synced) -> f64| percentile(&syncs.iter().map(take).collect::<Vec<_>>(), 0.5);
     let (seconds, raw) = (of(|synced| synced.seconds), percentile(&raws, 0.5));
     report.note("issues", f64::from(issues), "");

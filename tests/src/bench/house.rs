@@ -1,10 +1,9 @@
 //! A seeded desk in a process of its own, and the app against it over loopback HTTP.
 
 use std::{
-    io::{BufRead, BufReader, Write},
+    io::Write,
     net::Ipv4Addr,
     path::{Path, PathBuf},
-    process::{Child, ChildStdout, Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -18,54 +17,32 @@ use svara_connect::{Body, Connectors, Content, HttpOptions, HttpTransport, Trans
 use svara_core::{Core, Freshness, Parts, StoreSettings};
 use svara_desk::{Desk, Door, NewUser, Settings, Way};
 use svara_model::AccountId;
+use tokio::process::Command;
 
 use super::texts::Texts;
-use crate::rig::{FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker};
+use crate::{
+    desk_program::DeskProgram,
+    rig::{FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
+};
 
 const PASSWORD: &str = "correct horse battery";
 const AGENT: &str = "maja";
 /// No sync takes longer.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// A desk in a process of its own; it ends with this.
-pub(super) struct DeskProcess {
-    child: Child,
-    _out: BufReader<ChildStdout>,
-    pub(super) address: String,
-}
-
-impl DeskProcess {
-    /// Makes a desk in the folder where each of these members has so many issues, and serves it.
-    pub(super) async fn start(folder: &Path, members: &[(&str, u32)]) -> anyhow::Result<Self> {
-        let desk = Desk::open(Settings::new(folder)).await?;
-        desk.add_user(NewUser::agent(AGENT, "Maja")).await?;
-        for (member, count) in members {
-            desk.add_user(NewUser::member(member, "Elsa Lind").rank("Gold").password(PASSWORD)).await?;
-            let mut texts = Texts::new(1);
-            desk.seed_issues(member, AGENT, (0..*count).map(move |n| texts.issue(n))).await?;
-        }
-        drop(desk);
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("desk")
-            .arg(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let mut out = BufReader::new(child.stdout.take().context("the desk's output")?);
-        let mut address = String::new();
-        out.read_line(&mut address)?;
-        if address.trim().is_empty() {
-            bail!("the desk did not start");
-        }
-        Ok(Self { child, _out: out, address: address.trim().to_owned() })
+/// Makes a desk in the folder where each of these members has so many issues, and serves it in a process of its own.
+pub(super) async fn desk(folder: &Path, members: &[(&str, u32)]) -> anyhow::Result<DeskProgram> {
+    let desk = Desk::open(Settings::new(folder)).await?;
+    desk.add_user(NewUser::agent(AGENT, "Maja")).await?;
+    for (member, count) in members {
+        desk.add_user(NewUser::member(member, "Elsa Lind").rank("Gold").password(PASSWORD)).await?;
+        let mut texts = Texts::new(1);
+        desk.seed_issues(member, AGENT, (0..*count).map(move |n| texts.issue(n))).await?;
     }
-}
-
-impl Drop for DeskProcess {
-    fn drop(&mut self) {
-        drop(self.child.stdin.take());
-        let _ended = self.child.wait();
-    }
+    drop(desk);
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("desk").arg(folder);
+    DeskProgram::start(command).await
 }
 
 /// Serves a desk until the input ends.
@@ -73,7 +50,7 @@ pub(super) async fn serve(folder: PathBuf) -> anyhow::Result<()> {
     // As behind a proxy it answers to any name: what counts the bytes has a port of its own.
     let door = Door { way: Way::Proxy(Ipv4Addr::LOCALHOST.into()), ..Door::loopback() };
     let running = Desk::open(Settings::new(folder)).await?.serve(door).await?;
-    writeln!(std::io::stdout(), "http://{}/", running.addr)?;
+    writeln!(std::io::stdout(), "the desk is at http://{}/", running.addr)?;
     std::io::stdout().flush()?;
     tokio::task::spawn_blocking(|| std::io::copy(&mut std::io::stdin(), &mut std::io::sink())).await??;
     running.stop().await;

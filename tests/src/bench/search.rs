@@ -7,7 +7,7 @@ use svara_model::Status;
 use tokio::time::Instant;
 
 use super::{
-    house::{DeskProcess, House},
+    house::{House, desk},
     raw,
     report::{Goal, Report, percentile},
     texts::{COMMON, Texts},
@@ -20,9 +20,9 @@ const ROWS: u32 = 50;
 
 pub(super) async fn measure(issues: u32, searches: u32) -> anyhow::Result<Report> {
     let folder = tempfile::tempdir()?;
-    let desk = DeskProcess::start(&folder.path().join("desk"), &[("elsa", issues)]).await?;
+    let desk = desk(&folder.path().join("desk"), &[("elsa", issues)]).await?;
     let house = House::open(&folder.path().join("app")).await?;
-    let account = house.sync(&desk.address, "elsa").await?;
+    let account = house.sync(desk.address(), "elsa").await?;
     let raw = raw::open(&folder.path().join("app/cache.db"))?;
     let mut report = Report::new("p6");
     report.note("issues", f64::from(issues), "");

@@ -1,23 +1,12 @@
 //! A desk that is a process of its own.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Stdio,
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use svara_desk::{Desk, NewUser, Settings};
-use tokio::{
-    io::{AsyncBufReadExt, BufReader},
-    process::{Child, Command},
-    time::timeout,
-};
+use tokio::process::Command;
 
-use crate::rig::Agent;
-
-/// A start on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::{desk_program::DeskProgram, rig::Agent};
 
 /// Somebody who can sign in.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +22,7 @@ pub struct Account {
 pub struct DeskProcess {
     program: PathBuf,
     folder: PathBuf,
-    child: Child,
-    address: String,
+    desk: DeskProgram,
 }
 
 impl DeskProcess {
@@ -50,36 +38,31 @@ impl DeskProcess {
         desk.add_user(member.password(Self::MEMBER.password)).await?;
         desk.add_user(NewUser::agent(Self::AGENT.user_name, "Maja").password(Self::AGENT.password)).await?;
         drop(desk);
-        let (child, address) = serve(program, folder, "127.0.0.1:0").await?;
-        Ok(Self { program: program.to_owned(), folder: folder.to_owned(), child, address })
+        let desk = serve(program, folder, "127.0.0.1:0").await?;
+        Ok(Self { program: program.to_owned(), folder: folder.to_owned(), desk })
     }
 
     /// Where it is, ending in `/`.
     pub fn address(&self) -> &str {
-        &self.address
+        self.desk.address()
     }
 
     /// Somebody of the team who works there.
     pub async fn agent(&self) -> Result<Agent> {
-        Agent::sign_in(&self.address, Self::AGENT.user_name, Self::AGENT.password).await
+        Agent::sign_in(self.address(), Self::AGENT.user_name, Self::AGENT.password).await
     }
 
     /// Kills it as it stands, and starts it again at the same address.
     pub async fn kill_and_start(&mut self) -> Result<()> {
-        self.child.kill().await?;
-        let at = self.address.trim_start_matches("http://").trim_end_matches('/').to_owned();
-        (self.child, _) = serve(&self.program, &self.folder, &at).await?;
+        self.desk.kill().await?;
+        let at = self.address().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        self.desk = serve(&self.program, &self.folder, &at).await?;
         Ok(())
     }
 }
 
-async fn serve(program: &Path, folder: &Path, listen: &str) -> Result<(Child, String)> {
+async fn serve(program: &Path, folder: &Path, listen: &str) -> Result<DeskProgram> {
     let mut command = Command::new(program);
     command.arg("--folder").arg(folder).args(["serve", "--listen", listen]);
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true).spawn()?;
-    let mut lines = BufReader::new(child.stdout.take().context("it has an output")?).lines();
-    let said = timeout(PATIENCE, lines.next_line()).await.context("the desk does not start")??;
-    let said = said.context("the desk ended at once")?;
-    let address = said.strip_prefix("the desk is at ").with_context(|| said.clone())?;
-    Ok((child, format!("{}/", address.trim_end_matches('/'))))
+    DeskProgram::start(command).await
 }

@@ -1,7 +1,7 @@
 //! The real core on a disk in memory, with a model's desk and desktop around it.
 
 use std::{
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -9,10 +9,11 @@ use jiff::SignedDuration;
 use proptest_state_machine::StateMachineTest;
 use rusqlite::{Connection, OpenFlags};
 use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSettings};
-use svara_model::{AccountId, Random, RemoteId, Status};
+use svara_model::{AccountId, RemoteId, Status};
 use svara_tests::{
     disk::{Crash, Disk, Image, Verdict},
     model::{ModelClock, ModelDesk, ModelDesktop},
+    rig::SeededRandom,
 };
 use tokio::runtime::Runtime;
 
@@ -37,7 +38,7 @@ pub(super) struct System {
     pub(super) desk: ModelDesk,
     pub(super) desktop: ModelDesktop,
     pub(super) clock: ModelClock,
-    random: Arc<Seeded>,
+    random: Arc<SeededRandom>,
     watching: Watching,
 }
 
@@ -46,23 +47,6 @@ struct Run {
     core: Core,
     runtime: Runtime,
     keep: Connection,
-}
-
-/// Random bytes that are the same at every run.
-struct Seeded(Mutex<u64>);
-
-impl Random for Seeded {
-    fn fill(&self, bytes: &mut [u8]) {
-        let mut state = self.0.lock().unwrap();
-        for byte in bytes {
-            // SplitMix64.
-            *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut mixed = *state;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            *byte = u8::try_from((mixed ^ (mixed >> 31)) & 0xff).unwrap();
-        }
-    }
 }
 
 fn runtime() -> Runtime {
@@ -76,7 +60,7 @@ fn template() -> Image {
         let disk = Disk::new().unwrap();
         let clock = ModelClock::new();
         let (desk, desktop) = (ModelDesk::new(&clock), ModelDesktop::new(&clock));
-        let random = Arc::new(Seeded(Mutex::new(0)));
+        let random = Arc::new(SeededRandom::new(0));
         let runtime = runtime();
         runtime.block_on(async {
             clock.begin();
@@ -93,7 +77,7 @@ async fn open(
     desk: &ModelDesk,
     desktop: &ModelDesktop,
     clock: &ModelClock,
-    random: &Arc<Seeded>,
+    random: &Arc<SeededRandom>,
 ) -> Core {
     let parts = Parts {
         folder: disk.folder().to_owned(),
@@ -132,7 +116,7 @@ impl System {
             desk,
             desktop,
             clock,
-            random: Arc::new(Seeded(Mutex::new(1))),
+            random: Arc::new(SeededRandom::new(1)),
             watching: Watching::default(),
         };
         system.begin();
