@@ -62,7 +62,7 @@ impl Handle {
 
     /// Fills `into`; answers how many of its bytes the file has.
     pub(super) fn read(&self, offset: u64, into: &mut [u8]) -> Result<usize, Failure> {
-        self.disk.alive()?;
+        self.disk.may_read(&self.path)?;
         Ok(self.node().now().read(offset, into))
     }
 

@@ -37,7 +37,7 @@ use fastrand::Rng;
 
 pub use image::Image;
 pub use vfs::seed_sqlite;
-pub use watch::{Counts, DiskOp, OpKind, Verdict, Watch};
+pub use watch::{Counts, DiskOp, OpKind, Reader, Verdict, Watch};
 
 use handle::Failure;
 use names::Names;
@@ -70,6 +70,8 @@ struct Inner {
     names: Mutex<Names>,
     watch: Mutex<Option<Watch>>,
     watched: AtomicBool,
+    reader: Mutex<Option<Reader>>,
+    read_watched: AtomicBool,
     frozen: AtomicBool,
     holders: AtomicU64,
     changes: AtomicU64,
@@ -95,6 +97,8 @@ impl Disk {
             names: Mutex::new(Names::of(image)),
             watch: Mutex::default(),
             watched: AtomicBool::default(),
+            reader: Mutex::default(),
+            read_watched: AtomicBool::default(),
             frozen: AtomicBool::default(),
             holders: AtomicU64::default(),
             changes: AtomicU64::default(),
@@ -153,8 +157,16 @@ impl Disk {
         self.0.watched.store(true, Relaxed);
     }
 
-    /// Lets every change happen again.
+    /// Asks `reader` before every read, in place of whoever was asked before.
+    pub fn watch_reads(&self, reader: Reader) {
+        *lock(&self.0.reader) = Some(reader);
+        self.0.read_watched.store(true, Relaxed);
+    }
+
+    /// Lets everything happen again.
     pub fn unwatch(&self) {
+        self.0.read_watched.store(false, Relaxed);
+        *lock(&self.0.reader) = None;
         self.0.watched.store(false, Relaxed);
         *lock(&self.0.watch) = None;
     }
@@ -184,6 +196,16 @@ impl Disk {
             return Verdict::Go;
         }
         lock(&self.0.watch).as_mut().map_or(Verdict::Go, |watch| watch(op))
+    }
+
+    fn may_read(&self, path: &str) -> Result<(), Failure> {
+        self.alive()?;
+        let watched = self.0.read_watched.load(Relaxed);
+        if watched && lock(&self.0.reader).as_mut().is_some_and(|reader| !reader(path)) {
+            self.count_failure();
+            return Err(Failure::Io);
+        }
+        Ok(())
     }
 
     fn next_holder(&self) -> u64 {

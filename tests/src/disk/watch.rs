@@ -56,6 +56,9 @@ pub enum Verdict {
 /// Sees every change before it happens.
 pub type Watch = Box<dyn FnMut(&DiskOp<'_>) -> Verdict + Send>;
 
+/// Asked before every read of the file at a path below the disk's folder: whether the device gives what is asked for.
+pub type Reader = Box<dyn FnMut(&str) -> bool + Send>;
+
 /// What happened on a disk so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -1,8 +1,9 @@
 //! I/O faults (tier R4): while the app does each of twelve things, the n-th change of its disk fails, for every n: with an
-//! error of the device, because the disk is full, or half-way; once, or from then on until somebody helps. The app does
-//! not panic, says what is in the way, goes on reading, and recovers without a restart with everything it had promised.
+//! error of the device, because the disk is full, or half-way; once, or from then on until somebody helps. So does the n-th
+//! read. The app does not panic, says what is in the way, goes on reading what can be read, and recovers without a restart
+//! with everything it had promised.
 //!
-//! Faults that last begin at every fifth change; `SVARA_IO_STEP=1` has them begin at each. `SVARA_IO_FLOW=Send` runs one flow,
+//! Faults that last begin at every fifth change or read; `SVARA_IO_STEP=1` has them begin at each. `SVARA_IO_FLOW=Send` runs one flow,
 //! `SVARA_IO_AT=7` begins at that change.
 #![allow(
     clippy::unwrap_used,
@@ -38,15 +39,24 @@ const CALM: Duration = Duration::from_secs(2 * 3600);
 
 static PANICS: AtomicU64 = AtomicU64::new(0);
 
+/// What fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    /// A change, so.
+    Change(Verdict),
+    /// A read, with an error of the device.
+    Read,
+}
+
 /// How the disk fails.
 #[derive(Clone, Copy, Debug)]
 struct How {
-    verdict: Verdict,
+    what: What,
     /// Until it is lifted, else once.
     lasting: bool,
 }
 
-/// How, and at which change.
+/// How, and at which change or read.
 #[derive(Clone, Copy, Debug)]
 struct Trial {
     how: How,
@@ -62,26 +72,26 @@ struct Fault {
 impl Fault {
     fn set(&self, disk: &Disk, trial: Trial) {
         let (hit, mut count) = (self.hit.clone(), 0);
-        disk.watch(Box::new(move |op| {
-            if !can_meet(trial, op) {
-                return Verdict::Go;
-            }
+        let mut meets = move || {
             count += 1;
             let meets = if trial.how.lasting { count > trial.at } else { count == trial.at + 1 };
-            if !meets {
-                return Verdict::Go;
-            }
-            hit.store(true, SeqCst);
-            trial.how.verdict
-        }));
+            hit.fetch_or(meets, SeqCst);
+            meets
+        };
+        match trial.how.what {
+            What::Read => disk.watch_reads(Box::new(move |_| !meets())),
+            What::Change(verdict) => disk.watch(Box::new(move |op| {
+                if can_meet(verdict, trial.how.lasting, op) && meets() { verdict } else { Verdict::Go }
+            })),
+        }
     }
 }
 
 /// A disk that stays full refuses what takes up more of it; what is written half is written.
-fn can_meet(trial: Trial, op: &DiskOp<'_>) -> bool {
-    match trial.how.verdict {
+fn can_meet(verdict: Verdict, lasting: bool, op: &DiskOp<'_>) -> bool {
+    match verdict {
         Verdict::Short => op.kind == OpKind::Write,
-        Verdict::Full if trial.how.lasting => op.grows,
+        Verdict::Full if lasting => op.grows,
         _ => true,
     }
 }
@@ -125,11 +135,13 @@ fn trials() -> impl Iterator<Item = (Flow, How)> {
     let only = std::env::var("SVARA_IO_FLOW").ok();
     let wanted = move |flow: &Flow| only.as_ref().is_none_or(|name| *name == format!("{flow:?}"));
     let hows = [
-        How { verdict: Verdict::Io, lasting: false },
-        How { verdict: Verdict::Full, lasting: false },
-        How { verdict: Verdict::Short, lasting: false },
-        How { verdict: Verdict::Io, lasting: true },
-        How { verdict: Verdict::Full, lasting: true },
+        How { what: What::Change(Verdict::Io), lasting: false },
+        How { what: What::Change(Verdict::Full), lasting: false },
+        How { what: What::Change(Verdict::Short), lasting: false },
+        How { what: What::Change(Verdict::Io), lasting: true },
+        How { what: What::Change(Verdict::Full), lasting: true },
+        How { what: What::Read, lasting: false },
+        How { what: What::Read, lasting: true },
     ];
     FLOWS.into_iter().filter(wanted).flat_map(move |flow| hows.map(|how| (flow, how)))
 }
@@ -142,7 +154,7 @@ fn series(scene: &Scene, files: &Path, flow: Flow, how: How) -> u64 {
     while on_paused_time(run(scene, files, flow, Trial { how, at: first + runs * step })) {
         runs += 1;
     }
-    assert!(runs > 0 || first > 0, "{flow:?} changes nothing");
+    assert!(runs > 0 || first > 0, "{flow:?} changes and reads nothing");
     println!("{flow:?}: {how:?}: {runs} times");
     runs
 }
@@ -152,11 +164,22 @@ async fn run(scene: &Scene, files: &Path, flow: Flow, trial: Trial) -> bool {
     let what = format!("{flow:?}, {trial:?}");
     let house = House::of(&flow.scene(scene), files, 1).await.unwrap();
     let fault = Fault::default();
-    let core = open(&house, flow, trial, &fault, &what).await;
-    let stage = Stage::new(flow, &house, core, &scene.account).await.unwrap();
+    if flow == Flow::OpenFirst {
+        fault.set(&house.disk, trial);
+    }
+    let core = open(&house, &fault, &what).await;
+    let mut stage = Stage::new(flow, &house, core, &scene.account).await.unwrap();
     stage.before().await.unwrap_or_else(|problem| panic!("{what}: before: {problem}"));
     if flow != Flow::OpenFirst {
+        if trial.how.what == What::Read {
+            // What was read before is in memory: the next run of the app reads it anew.
+            stage.core.stop().await;
+        }
         fault.set(&house.disk, trial);
+        if trial.how.what == What::Read {
+            let core = open(&house, &fault, &what).await;
+            stage = stage.again(&house, core);
+        }
     }
     let acted = stage.act().await;
     if !fault.hit.load(SeqCst) {
@@ -164,22 +187,26 @@ async fn run(scene: &Scene, files: &Path, flow: Flow, trial: Trial) -> bool {
         return false;
     }
     assert!(matches!(acted, Ok(()) | Err(Trouble::Storage)), "{what}: {acted:?}");
-    stage.reads().await.unwrap_or_else(|trouble| panic!("{what}: reading: {trouble:?}"));
+    let read = stage.reads().await;
+    let unread = trial.how.what == What::Read && trial.how.lasting;
+    assert!(read.is_ok() || (unread && read == Err(Trouble::Storage)), "{what}: reading: {read:?}");
     if trial.how.lasting && acted.is_err() {
         assert_ne!(stage.core.disk(), DiskState::Fine, "{what}: nobody is told");
     }
     house.disk.unwatch();
     recovers(&stage, acted.is_err(), &what).await;
+    if trial.how.what == What::Read {
+        // What was not read is no damage: nothing is moved aside or rescued for it.
+        let image = house.disk.image();
+        assert!(!image.paths().iter().any(|path| path.contains(".damaged-")), "{what}: taken for damage");
+    }
     lasts(scene, &stage, files, &what).await;
     assert_eq!(PANICS.load(SeqCst), 0, "{what}: a task panicked");
     true
 }
 
-/// The app, opened while the disk fails where that is the flow.
-async fn open(house: &House, flow: Flow, trial: Trial, fault: &Fault, what: &str) -> Core {
-    if flow == Flow::OpenFirst {
-        fault.set(&house.disk, trial);
-    }
+/// The app, opened again if the fault came while it was.
+async fn open(house: &House, fault: &Fault, what: &str) -> Core {
     let mut opened = house.open().await;
     if opened.is_err() {
         assert!(fault.hit.load(SeqCst), "{what}: not opened: {:?}", opened.err());

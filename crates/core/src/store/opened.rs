@@ -47,6 +47,15 @@ impl Opened {
         &mut self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreProblem>,
     ) -> Result<T, StoreProblem> {
+        let done = self.run(work);
+        self.plan.watch.read(&done);
+        done
+    }
+
+    fn run<T>(
+        &mut self,
+        work: impl FnOnce(&mut Connection) -> Result<T, StoreProblem>,
+    ) -> Result<T, StoreProblem> {
         let connection = self.ready()?;
         let done = catch_unwind(AssertUnwindSafe(|| work(connection)))
             .unwrap_or_else(|_| Err(StoreProblem::Other("a statement's work panicked".into())));
@@ -68,7 +77,7 @@ impl Opened {
         &mut self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreProblem>,
     ) -> Result<T, StoreProblem> {
-        let done = self.read(work);
+        let done = self.run(work);
         self.plan.watch.wrote(&done);
         done
     }
@@ -205,9 +214,17 @@ fn check(connection: &Connection, which: Which) -> Result<(), StoreProblem> {
     if which == Which::Cache {
         return Ok(());
     }
-    let found: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let look = || connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+    let mut found = look()?;
+    if found.contains(UNREAD) {
+        // A page that was not read is no damaged one: often it can be read at once.
+        found = look()?;
+    }
     if found == "ok" { Ok(()) } else { Err(StoreProblem::Damaged(found)) }
 }
+
+/// How SQLite's check says that the disk did not give a page.
+const UNREAD: &str = "unable to get the page";
 
 fn prepare(connection: &Connection, which: Which) -> Result<(), StoreProblem> {
     let set = |name, value: &str| connection.pragma_update(None, name, value);

@@ -77,16 +77,26 @@ impl Watch {
         self.tell(Noticed::Renewed);
     }
 
+    /// Takes in how a read ended. One that went well says nothing: much is read from memory.
+    pub(super) fn read<T>(&self, outcome: &Result<T, StoreProblem>) {
+        if matches!(outcome, Err(StoreProblem::Failing(_))) {
+            self.is(DiskState::Failing);
+        }
+    }
+
     /// Takes in how a write ended.
     pub(super) fn wrote<T>(&self, outcome: &Result<T, StoreProblem>) {
-        let now = match outcome {
-            Ok(_) if planted::is(Bug::FullForEver) => return,
-            Ok(_) => DiskState::Fine,
-            Err(StoreProblem::Full(_)) => DiskState::Full,
-            Err(StoreProblem::ReadOnly(_)) => DiskState::ReadOnly,
-            Err(StoreProblem::Failing(_)) => DiskState::Failing,
-            Err(_) => return,
-        };
+        match outcome {
+            Ok(_) if planted::is(Bug::FullForEver) => {}
+            Ok(_) => self.is(DiskState::Fine),
+            Err(StoreProblem::Full(_)) => self.is(DiskState::Full),
+            Err(StoreProblem::ReadOnly(_)) => self.is(DiskState::ReadOnly),
+            Err(StoreProblem::Failing(_)) => self.is(DiskState::Failing),
+            Err(_) => {}
+        }
+    }
+
+    fn is(&self, now: DiskState) {
         let before = std::mem::replace(&mut *lock(&self.0.disk), now);
         if before != now {
             tracing::warn!(?before, ?now, "the disk's state");
