@@ -6,14 +6,17 @@ use std::time::Duration;
 use http::Method;
 use serde_json::json;
 use svara_core::{
-    Change, ChatPhase, ChatRead, Delivery, DraftKind, HitPlace, OperationKind, Place, SendState, Sent, Stale,
-    TakenBack, Unsent,
+    Change, ChatPhase, ChatRead, Delivery, DraftBrief, DraftKind, HitPlace, OperationKind, Place, SendState,
+    Sent, SignOut, Stale, TakenBack, Unsent,
 };
 use svara_model::{AccountId, ActKind, ChatId, EndedBy, MessageKind, Speaker};
 use svara_tests::rig::Fault;
 
 use super::{HOUR, SECOND};
-use crate::rig::{Rig, holds};
+use crate::{
+    outbox::PNG,
+    rig::{Rig, holds},
+};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const QUESTION: &str = "Why does the screen stay black after the update?";
@@ -42,6 +45,15 @@ impl Rig {
             Sent::Queued(operation) => operation.id,
             Sent::Faulty(faults) => panic!("{faults:?}"),
         }
+    }
+
+    /// Attaches a picture to a draft.
+    async fn attach(&self, draft: &str) {
+        let path = self.folder.path().join("bild.png");
+        std::fs::write(&path, PNG).unwrap();
+        self.picker.choose_files(vec![path]);
+        let picked = self.core.pick_pictures(draft).await.unwrap();
+        assert_eq!(picked.draft.pictures.len(), 1, "{:?}", picked.refused);
     }
 
     async fn chat(&self, account: &AccountId, chat: &ChatId) -> ChatRead {
@@ -234,6 +246,64 @@ async fn a_question_that_nobody_came_to_stands_under_the_drafts_ready_to_send() 
     assert!(rig.chat_notices()[0].1.starts_with("Nobody came in time"), "{:?}", rig.chat_notices());
     rig.send(&draft.id).await;
     rig.all_arrived(&account).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_keeps_its_words_picture_and_language_on_every_way_back() {
+    const SWEDISH: &str = "Skärmen är svart igen.\n\n\tOch \u{201d}den\u{201d} surrar – varför?";
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let draft = rig.core.begin_question(&account).await.unwrap();
+    let form = draft.form.clone().unwrap();
+    rig.core.save_question(&draft.id, "sv".into(), SWEDISH.into(), form.clone()).await.unwrap();
+    rig.attach(&draft.id).await;
+    let is_whole = |draft: &DraftBrief| {
+        assert_eq!((draft.text.as_str(), draft.language.as_str(), draft.pictures.len()), (SWEDISH, "sv", 1));
+        assert_eq!(draft.kind, DraftKind::Issue);
+        assert!(draft.title.starts_with("Skärmen är svart igen."), "{}", draft.title);
+    };
+    // In place of being asked.
+    let issue = rig.core.draft_into_issue(&draft.id).await.unwrap();
+    is_whole(&issue);
+    rig.core.delete_draft(&issue.id).await.unwrap();
+    // After nobody came, also when the member had signed out and in again meanwhile.
+    let draft = rig.core.begin_question(&account).await.unwrap();
+    let form = svara_model::ChatForm { email: "elsa@example.com".into(), ..form };
+    rig.core.save_question(&draft.id, "sv".into(), SWEDISH.into(), form).await.unwrap();
+    rig.attach(&draft.id).await;
+    let start = ChatId::new(rig.send(&draft.id).await);
+    rig.all_arrived(&account).await;
+    assert_eq!(rig.places().await, (vec![], vec![SWEDISH.to_owned()], vec![]));
+    let asked = rig.chat(&account, &start).await;
+    assert_eq!((asked.lines[0].text.as_str(), asked.lines[0].attachments.len()), (SWEDISH, 1));
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Keep).await, Ok(SignOut::Done)));
+    assert_eq!(rig.places().await, (vec![SWEDISH.to_owned()], vec![], vec![]), "nobody listens to the queue");
+    let account = rig.signed_in().await;
+    rig.until("the chat waits on, and has its question back", async || rig.places().await.0.is_empty()).await;
+    assert_eq!(rig.places().await.1, [SWEDISH]);
+    rig.pass_at_desk(61).await;
+    rig.until("it is kept", async || !rig.core.drafts(&account).await.unwrap().is_empty()).await;
+    is_whole(&rig.core.drafts(&account).await.unwrap()[0]);
+    assert_eq!(rig.places().await, (vec![SWEDISH.to_owned()], vec![], vec![]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_comes_after_send_begins_the_next_line() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let chat = rig.taken(&account).await;
+    let draft = rig.core.begin_line(&account, &chat).await.unwrap();
+    let save = async |text: &str| {
+        rig.core.save_draft(&draft.id, [String::new(), "en".into(), text.into()]).await.unwrap()
+    };
+    save("Hello.").await;
+    rig.send(&draft.id).await;
+    let late = save("Hello. And").await;
+    assert_ne!(late.id, draft.id);
+    rig.all_arrived(&account).await;
+    assert_eq!((late.kind, late.text.as_str(), late.chat.as_ref()), (DraftKind::Say, "And", Some(&chat)));
+    assert_eq!(rig.core.begin_line(&account, &chat).await.unwrap().id, late.id);
+    assert_eq!(rig.said(&account, &chat).await, [QUESTION, "Hello."]);
 }
 
 #[tokio::test(start_paused = true)]
