@@ -1,17 +1,19 @@
 //! The built-in desk with its demo data, which a test can take away and bring back at the same address.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use svara_desk::{Desk, Door, Running, SeedDemo, Settings};
 
 use super::Person;
+use crate::rig::SteeredClock;
 
 /// A demo desk on a loopback port that stays its own over stops and starts.
 pub(super) struct DemoDesk {
     settings: Settings,
     at: SocketAddr,
     running: Option<(Desk, Running)>,
+    clock: Arc<SteeredClock>,
     agent: Person,
     member: Person,
 }
@@ -19,6 +21,8 @@ pub(super) struct DemoDesk {
 impl DemoDesk {
     /// Makes the desk and serves it on a free port.
     pub(super) async fn start(settings: Settings) -> anyhow::Result<Self> {
+        let clock = Arc::new(SteeredClock::new(Arc::new(svara_native::SystemClock)));
+        let settings = Settings { clock: Arc::clone(&clock) as _, ..settings };
         let desk = Desk::open(settings.clone()).await.context("open the desk")?;
         let demo = desk.seed_demo(SeedDemo::default()).await.context("make the desk a demo")?;
         // The demo's second agent is there for what two of them do together.
@@ -28,6 +32,7 @@ impl DemoDesk {
             settings,
             at: running.addr,
             running: Some((desk, running)),
+            clock,
             agent: Person { user_name: demo.agent, password: demo.agent_password },
             member: Person { user_name: demo.member, password: demo.member_password },
         })
@@ -50,6 +55,11 @@ impl DemoDesk {
             self.running = Some((desk, running));
         }
         Ok(())
+    }
+
+    /// Moves the desk's time forward: what waits at the desk has waited so much longer.
+    pub(super) fn forward(&self, length: Duration) {
+        self.clock.forward(length);
     }
 
     /// Removes an issue for good, as an administrator does behind the desk's back.

@@ -1,6 +1,6 @@
-//! What only a test asks for: faults of the line to the desk, of the computer's disk, and of the desk's memory.
+//! What only a test asks for: faults of the line to the desk, of the computer's disk, and of the desk's memory and time.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Json, Router,
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{
     house::House,
-    rig_routes::{Rig, Stuck, no_desk},
+    rig_routes::{Forward, Rig, Stuck, no_desk},
 };
 use crate::{
     disk::{Disk, OpKind, Verdict},
@@ -25,6 +25,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/rig/line", post(line))
         .route("/rig/disk", post(disk))
         .route("/rig/desk/purge/{issue}", post(purge))
+        .route("/rig/desk/clock", post(desk_clock))
         .with_state(house)
 }
 
@@ -114,5 +115,11 @@ fn make(disk: &Disk, mood: DiskMood) {
 async fn purge(State(house): Rig, Path(issue): Path<String>) -> Result<StatusCode, Stuck> {
     let desk = house.desk.lock().await;
     desk.as_ref().ok_or_else(no_desk)?.purge(&issue).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn desk_clock(State(house): Rig, Json(by): Json<Forward>) -> Result<StatusCode, Stuck> {
+    let desk = house.desk.lock().await;
+    desk.as_ref().ok_or_else(no_desk)?.forward(Duration::from_secs(by.forward_seconds));
     Ok(StatusCode::NO_CONTENT)
 }

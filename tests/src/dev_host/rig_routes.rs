@@ -185,8 +185,8 @@ async fn front(State(house): Rig, Json(front): Json<Front>) -> StatusCode {
 }
 
 #[derive(Deserialize)]
-struct Forward {
-    forward_seconds: u64,
+pub(super) struct Forward {
+    pub(super) forward_seconds: u64,
 }
 
 async fn clock(State(house): Rig, Json(by): Json<Forward>) -> StatusCode {

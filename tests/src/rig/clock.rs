@@ -51,6 +51,17 @@ impl Clock for SteeredClock {
     }
 }
 
+/// A desk's time can be moved just the same.
+impl svara_desk::Clock for SteeredClock {
+    fn now(&self) -> Timestamp {
+        Clock::now(self)
+    }
+
+    fn sleep(&self, length: Duration) -> svara_desk::BoxFuture<'static, ()> {
+        Clock::sleep(self, length)
+    }
+}
+
 /// Far-away sums stay at the end of time instead of failing: a clock has no errors.
 fn later(moment: Timestamp, length: Duration) -> Timestamp {
     let length = SignedDuration::try_from(length).unwrap_or(SignedDuration::MAX);

@@ -77,6 +77,11 @@ export class House {
     return Agent.signIn(this.ready.desk, this.ready.agent);
   }
 
+  /** Another one, who has the same password. */
+  secondAgent(): Promise<Agent> {
+    return Agent.signIn(this.ready.desk, { ...this.ready.agent, user_name: 'tom' });
+  }
+
   async notices(): Promise<Notice[]> {
     return (await this.read<{ notices: Notice[] }>('notices')).notices;
   }
@@ -140,6 +145,11 @@ export class House {
   /** The desk has an issue no more, and tells nobody. */
   async purge(issue: string): Promise<void> {
     await this.pull(`desk/purge/${encodeURIComponent(issue)}`);
+  }
+
+  /** So much later at the desk; this computer's clock stays. */
+  async deskForward(seconds: number): Promise<void> {
+    await this.pull('desk/clock', { forward_seconds: seconds });
   }
 
   async deskGoes(): Promise<void> {
