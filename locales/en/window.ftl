@@ -69,6 +69,10 @@ count-stuck = { $count ->
     [one] { $count } needs you
    *[other] { $count } need you
 }
+count-messages = { $count ->
+    [one] { $count } new message
+   *[other] { $count } new messages
+}
 row-said = { $author }: { $text }
 row-mine = You: { $text }
 row-new = New
@@ -90,7 +94,7 @@ list-failed = The list could not be read
 
 ## Search
 
-search-label = Search issues and drafts
+search-label = Search issues, chats and drafts
 search-title = Search
 search-clear = End the search
 search-running = Searching…
@@ -101,10 +105,11 @@ search-count = { $count ->
 }
 search-more = The { $count } best. More words narrow it down.
 search-none = Nothing found for “{ $words }”
-search-none-more = Svara looks through titles, numbers, your drafts, and the messages it has read from the desk. Fewer or shorter words find more.
+search-none-more = Svara looks through titles, numbers, your chats and drafts, and the messages it has read from the desk. Fewer or shorter words find more.
 search-failed = The search did not work
 search-draft = Draft
 search-draft-reply = Draft of an answer
+search-chat = Chat
 
 ## How much the lists can be trusted
 
@@ -199,10 +204,128 @@ problem-language-missing = Choose the language you write in.
 problem-language-not-accepted = The desk does not take issues in this language. Choose another one.
 problem-text-missing = Describe what happened.
 problem-reply-missing = Write your answer first.
+problem-question-missing = Write your question first.
+problem-line-missing = Write a message first.
+problem-name-missing = Write your name.
+problem-email-missing = Write your email address.
+problem-email-not-accepted = This is no email address.
 problem-text-too-long = The text is too long: { $actual } characters, the desk takes { $limit }.
 problem-pictures-too-many = Too many pictures: { $actual }, the desk takes { $limit }.
 problem-pictures-not-accepted = The desk does not take these pictures. Remove them, or choose others.
 problem-not-accepted = The desk does not take this.
+
+## Tech support chat
+
+chat-nav = Tech support chat
+chat-title = Tech support chat
+chat-form-title = Get support with live chat
+chat-form-lead = Enter a few details to start your online chat below.
+chat-form-lead-in = Enter a few details to start your online chat below. The chat is in { $languages } only.
+chat-name = What is your name?
+chat-email = Email address
+chat-member-id = Member ID (optional)
+chat-topic = What is it about?
+chat-topic-any = Anything
+chat-question = How can we help?
+chat-start = Start chat
+chat-starting = Starting…
+chat-started = Your question is on its way to the queue.
+chat-to-issue = Submit as an issue
+chat-to-issue-instead = Submit as an issue instead
+chat-open = The chat is open.
+chat-open-free = Nobody waits before you.
+chat-open-waiting = { $count ->
+    [one] One member waits.
+   *[other] { $count } members wait.
+}
+chat-open-wait = { $count ->
+    [0] Nobody waits before you.
+    [one] One member waits.
+   *[other] { $count } members wait.
+} { $minutes ->
+    [one] You would wait about a minute.
+   *[other] You would wait about { $minutes } minutes.
+}
+chat-full = The queue is full right now.
+chat-closed = The chat is closed now.
+chat-closed-until = The chat is closed now. It opens { $when }.
+chat-unknown = Svara can’t say whether the chat is open until the desk has been reached.
+chat-signed-out = Svara can’t say whether the chat is open until you have signed in again.
+chat-as-issue = Write your question all the same: as an issue it reaches the team, and nothing you type is lost.
+chat-none = This desk has no chat
+chat-none-more = Submit an issue instead; the team answers it there.
+chat-failed = The chat could not be read
+chat-gone = This chat is not there any more.
+    .safe = What you wrote stands under Drafts and outbox.
+    .do = Begin a new chat, or submit an issue.
+chat-gate-title = The chat is in { $languages } only
+chat-gate-more = Your question seems to be in { $language }. As an issue it reaches a team member who reads { $language }. Everything you have written comes along.
+chat-gate-neither = Your question seems to be in { $language }. The desk takes no issues in that language, either.
+chat-gate-told = Your question seems to be in { $language }, and the chat is in { $languages } only.
+chat-gate-issue = Submit as an issue in { $language }
+chat-gate-write = Write in { $languages }
+chat-gate-anyway = Start the chat anyway
+chat-lead = You can go on working: Svara tells you when a team member joins.
+chat-lead-in = In { $languages } only. You can go on working: Svara tells you when a team member joins.
+chat-joining = Joining the queue…
+chat-place = { $place ->
+    [1] You are next in the queue
+    [2] You are second in the queue
+    [3] You are third in the queue
+   *[other] You are number { $place } in the queue
+}
+chat-wait = { $minutes ->
+    [one] About a minute to wait
+   *[other] About { $minutes } minutes to wait
+}
+chat-kept = Your question is kept. If nobody comes, it becomes an issue with one press.
+chat-leave = Leave the queue
+chat-leave-title = Leave the queue?
+chat-leave-more = Your place is given to the next one. What you wrote stays in the list of your chats.
+chat-wait-on = Stay in the queue
+chat-end = End chat
+chat-end-title = End this chat?
+chat-end-more = The conversation stays here to be read. If the problem shows again, start a new chat or submit an issue.
+chat-go-on = Go on talking
+chat-state-starting = Starting
+chat-state-waiting = In the queue
+chat-state-active = In progress
+chat-state-ended = Ended
+chat-with = With { $name }
+chat-messages = Conversation
+chat-said = { $name }: { $text }
+chat-typing = { $name } is writing…
+chat-delivered = Delivered
+chat-fresh = { $count ->
+    [one] One new message
+   *[other] { $count } new messages
+}
+chat-joined = { $name } has joined
+chat-left = { $name } has left. You are in the queue again, at its front.
+chat-transferred = { $from } hands over to { $name }
+chat-over = The chat is over
+chat-suggested = The team asks you to submit an issue
+chat-suggests = The team asks you to submit an issue
+chat-suggests-more = The form is filled in with everything you wrote here, in the language you wrote it in.
+chat-line = Your message
+chat-line-placeholder = Write a message…
+chat-send = Send
+chat-ended-member = You ended the chat
+chat-ended-agent = The team member ended the chat
+chat-ended-idle = The chat ended because nobody wrote for a while
+chat-ended-lost-contact = The chat ended because the desk lost contact with Svara
+chat-ended-queue-timeout = Nobody came in time
+chat-ended-closed = The desk closed its chat
+chat-ended-not-begun = The desk took no new chats at that moment
+chat-transcript = The conversation stays here, and you find it with the search.
+chat-kept-as = Your question is kept as a draft of an issue, with every word and picture.
+chat-open-kept = Go on with the draft
+chat-unsent-line = You had begun a message. It can’t be sent to this chat any more.
+chat-new = New chat
+chat-all = All chats
+chat-earlier = Earlier chats
+chat-earlier-more = Show more
+chat-list-failed = The list of your chats could not be read
 
 ## Drafts and outbox
 
@@ -215,6 +338,7 @@ drafts-empty-more = Everything you wrote has arrived at the desk.
 draft-submit = New issue
 draft-reply = Answer to “{ $title }”
 draft-chat = Question for the chat
+draft-say = Message in a chat
 draft-untitled = No title yet
 draft-no-text = No text yet
 draft-continue = Go on writing
@@ -242,6 +366,9 @@ op-taken-back = Taken back. It is a draft again.
 op-taken-arrived = It had arrived already, so it stays sent.
 op-submit = New issue: { $title }
 op-reply = Answer to “{ $title }”
+op-chat = Question for the chat
+op-say = Message in a chat
+op-end-chat = End of a chat
 send-queued = Queued
 send-uploading = Sending…
 send-sending = Sending…
@@ -335,6 +462,7 @@ help-title = Keyboard
 help-open = Keyboard shortcuts
 help-search = Search
 help-new = New issue
+help-chat = Tech support chat
 help-lists = Awaiting feedback, open, closed
 help-rows = Through the list
 help-enter = Open the issue

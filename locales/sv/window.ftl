@@ -69,6 +69,10 @@ count-stuck = { $count ->
     [one] { $count } behöver dig
    *[other] { $count } behöver dig
 }
+count-messages = { $count ->
+    [one] { $count } nytt meddelande
+   *[other] { $count } nya meddelanden
+}
 row-said = { $author }: { $text }
 row-mine = Du: { $text }
 row-new = Nytt
@@ -90,7 +94,7 @@ list-failed = Listan kunde inte läsas
 
 ## Sökning
 
-search-label = Sök i ärenden och utkast
+search-label = Sök i ärenden, chattar och utkast
 search-title = Sökning
 search-clear = Avsluta sökningen
 search-running = Söker…
@@ -101,10 +105,11 @@ search-count = { $count ->
 }
 search-more = De { $count } bästa träffarna. Fler ord ger färre träffar.
 search-none = Inget hittades för ”{ $words }”
-search-none-more = Svara söker i rubriker, nummer, dina utkast och de meddelanden som har lästs från supportdesken. Färre eller kortare ord hittar mer.
+search-none-more = Svara söker i rubriker, nummer, dina chattar och utkast och de meddelanden som har lästs från supportdesken. Färre eller kortare ord hittar mer.
 search-failed = Sökningen fungerade inte
 search-draft = Utkast
 search-draft-reply = Utkast till svar
+search-chat = Chatt
 
 ## Hur säkra listorna är
 
@@ -199,10 +204,128 @@ problem-language-missing = Välj språket du skriver på.
 problem-language-not-accepted = Supportdesken tar inte emot ärenden på det här språket. Välj ett annat.
 problem-text-missing = Beskriv vad som hände.
 problem-reply-missing = Skriv ditt svar först.
+problem-question-missing = Skriv din fråga först.
+problem-line-missing = Skriv ett meddelande först.
+problem-name-missing = Skriv ditt namn.
+problem-email-missing = Skriv din e-postadress.
+problem-email-not-accepted = Det här är ingen e-postadress.
 problem-text-too-long = Texten är för lång: { $actual } tecken, supportdesken tar emot { $limit }.
 problem-pictures-too-many = För många bilder: { $actual }, supportdesken tar emot { $limit }.
 problem-pictures-not-accepted = Supportdesken tar inte emot de här bilderna. Ta bort dem eller välj andra.
 problem-not-accepted = Supportdesken tar inte emot det här.
+
+## Teknisk supportchatt
+
+chat-nav = Teknisk supportchatt
+chat-title = Teknisk supportchatt
+chat-form-title = Få hjälp i en livechatt
+chat-form-lead = Fyll i några uppgifter nedan för att starta chatten.
+chat-form-lead-in = Fyll i några uppgifter nedan för att starta chatten. Den förs bara på { $languages }.
+chat-name = Vad heter du?
+chat-email = E-postadress
+chat-member-id = Medlems-ID (valfritt)
+chat-topic = Vad gäller det?
+chat-topic-any = Vad som helst
+chat-question = Hur kan vi hjälpa dig?
+chat-start = Starta chatten
+chat-starting = Startar…
+chat-started = Din fråga är på väg till kön.
+chat-to-issue = Skicka in som ärende
+chat-to-issue-instead = Skicka in som ärende i stället
+chat-open = Chatten är öppen.
+chat-open-free = Ingen väntar före dig.
+chat-open-waiting = { $count ->
+    [one] En medlem väntar.
+   *[other] { $count } medlemmar väntar.
+}
+chat-open-wait = { $count ->
+    [0] Ingen väntar före dig.
+    [one] En medlem väntar.
+   *[other] { $count } medlemmar väntar.
+} { $minutes ->
+    [one] Du får vänta ungefär en minut.
+   *[other] Du får vänta ungefär { $minutes } minuter.
+}
+chat-full = Kön är full just nu.
+chat-closed = Chatten är stängd just nu.
+chat-closed-until = Chatten är stängd just nu. Den öppnar { $when }.
+chat-unknown = Svara kan inte säga om chatten är öppen förrän supportdesken har kunnat nås.
+chat-signed-out = Svara kan inte säga om chatten är öppen förrän du har loggat in igen.
+chat-as-issue = Skriv din fråga ändå: som ärende når den teamet, och inget du skriver går förlorat.
+chat-none = Den här supportdesken har ingen chatt
+chat-none-more = Skicka in ett ärende i stället, så svarar teamet där.
+chat-failed = Chatten kunde inte läsas
+chat-gone = Den här chatten finns inte längre.
+    .safe = Det du har skrivit finns under Utkast och utkorg.
+    .do = Starta en ny chatt eller skicka in ett ärende.
+chat-gate-title = Chatten förs bara på { $languages }
+chat-gate-more = Din fråga verkar vara på { $language }. Som ärende når den en teammedlem som läser { $language }. Allt du har skrivit följer med.
+chat-gate-neither = Din fråga verkar vara på { $language }. Supportdesken tar inte heller emot ärenden på det språket.
+chat-gate-told = Din fråga verkar vara på { $language }, och chatten förs bara på { $languages }.
+chat-gate-issue = Skicka in som ärende på { $language }
+chat-gate-write = Skriv på { $languages }
+chat-gate-anyway = Starta chatten ändå
+chat-lead = Du kan arbeta vidare: Svara säger till när en teammedlem ansluter.
+chat-lead-in = Bara på { $languages }. Du kan arbeta vidare: Svara säger till när en teammedlem ansluter.
+chat-joining = Ställer dig i kön…
+chat-place = { $place ->
+    [1] Du är näst på tur i kön
+    [2] Du är tvåa i kön
+    [3] Du är trea i kön
+   *[other] Du är nummer { $place } i kön
+}
+chat-wait = { $minutes ->
+    [one] Ungefär en minut kvar att vänta
+   *[other] Ungefär { $minutes } minuter kvar att vänta
+}
+chat-kept = Din fråga är sparad. Kommer ingen blir den ett ärende med ett tryck.
+chat-leave = Lämna kön
+chat-leave-title = Lämna kön?
+chat-leave-more = Nästa i kön får din plats. Det du har skrivit finns kvar i listan över dina chattar.
+chat-wait-on = Stanna i kön
+chat-end = Avsluta chatten
+chat-end-title = Avsluta chatten?
+chat-end-more = Samtalet finns kvar här att läsa. Kommer problemet tillbaka kan du starta en ny chatt eller skicka in ett ärende.
+chat-go-on = Fortsätt prata
+chat-state-starting = Startar
+chat-state-waiting = I kön
+chat-state-active = Pågår
+chat-state-ended = Avslutad
+chat-with = Med { $name }
+chat-messages = Samtal
+chat-said = { $name }: { $text }
+chat-typing = { $name } skriver…
+chat-delivered = Framme
+chat-fresh = { $count ->
+    [one] Ett nytt meddelande
+   *[other] { $count } nya meddelanden
+}
+chat-joined = { $name } har anslutit
+chat-left = { $name } har lämnat chatten. Du står i kön igen, längst fram.
+chat-transferred = { $from } lämnar över till { $name }
+chat-over = Chatten är avslutad
+chat-suggested = Teamet ber dig skicka in ett ärende
+chat-suggests = Teamet ber dig skicka in ett ärende
+chat-suggests-more = Formuläret är ifyllt med allt du har skrivit här, på det språk du skrev på.
+chat-line = Ditt meddelande
+chat-line-placeholder = Skriv ett meddelande…
+chat-send = Skicka
+chat-ended-member = Du avslutade chatten
+chat-ended-agent = Teammedlemmen avslutade chatten
+chat-ended-idle = Chatten avslutades eftersom ingen skrev på en stund
+chat-ended-lost-contact = Chatten avslutades eftersom supportdesken tappade kontakten med Svara
+chat-ended-queue-timeout = Ingen kom i tid
+chat-ended-closed = Supportdesken stängde chatten
+chat-ended-not-begun = Supportdesken tog inte emot nya chattar just då
+chat-transcript = Samtalet finns kvar här, och du hittar det med sökningen.
+chat-kept-as = Din fråga är sparad som utkast till ett ärende, med varje ord och bild.
+chat-open-kept = Fortsätt med utkastet
+chat-unsent-line = Du hade börjat på ett meddelande. Det går inte längre att skicka i den här chatten.
+chat-new = Ny chatt
+chat-all = Alla chattar
+chat-earlier = Tidigare chattar
+chat-earlier-more = Visa fler
+chat-list-failed = Listan över dina chattar kunde inte läsas
 
 ## Utkast och utkorg
 
@@ -215,6 +338,7 @@ drafts-empty-more = Allt du har skrivit har kommit fram till supportdesken.
 draft-submit = Nytt ärende
 draft-reply = Svar på ”{ $title }”
 draft-chat = Fråga till chatten
+draft-say = Meddelande i en chatt
 draft-untitled = Ingen rubrik än
 draft-no-text = Ingen text än
 draft-continue = Fortsätt skriva
@@ -242,6 +366,9 @@ op-taken-back = Tillbakataget. Det är ett utkast igen.
 op-taken-arrived = Det hade redan kommit fram, så det är skickat.
 op-submit = Nytt ärende: { $title }
 op-reply = Svar på ”{ $title }”
+op-chat = Fråga till chatten
+op-say = Meddelande i en chatt
+op-end-chat = Slut på en chatt
 send-queued = I kö
 send-uploading = Skickar…
 send-sending = Skickar…
@@ -335,6 +462,7 @@ help-title = Tangentbord
 help-open = Kortkommandon
 help-search = Sök
 help-new = Nytt ärende
+help-chat = Teknisk supportchatt
 help-lists = Väntar på svar, öppna, avslutade
 help-rows = Genom listan
 help-enter = Öppna ärendet

@@ -4,7 +4,17 @@
  */
 
 import { call, codeOf } from "./client";
-import type { DraftView, ErrorCode, FieldProblemView, OperationView, PictureView, RefusedFile, UnsavedWords } from "./generated/contract";
+import type {
+  ChatFormView,
+  DraftView,
+  ErrorCode,
+  FieldProblemView,
+  OperationView,
+  PictureView,
+  RefusedFile,
+  UnsavedWords,
+} from "./generated/contract";
+import { asks, make, many, same, type Place } from "./place";
 
 /** Saved so long after the last key. */
 const REST_MS = 350;
@@ -13,17 +23,15 @@ const LATEST_MS = 900;
 /** Tried again so long after a failed save. */
 const RETRY_MS = 4000;
 
-/** Where a draft belongs. */
-export interface Place {
-  readonly account: string;
-  /** The issue replied to; null: a new issue. */
-  readonly issue: string | null;
-}
-
+/** The words of a draft; the form's are a question's alone. */
 interface Words {
   title: string;
   language: string;
   text: string;
+  name: string;
+  email: string;
+  member_id: string;
+  topic: string;
 }
 
 /** The words when "send" was pressed, and how many changes there had been. */
@@ -37,6 +45,10 @@ export class Editor {
   title = $state("");
   language = $state("");
   text = $state("");
+  name = $state("");
+  email = $state("");
+  member_id = $state("");
+  topic = $state("");
   pictures = $state.raw<readonly PictureView[]>([]);
   refused = $state.raw<readonly RefusedFile[]>([]);
   problems = $state.raw<readonly FieldProblemView[]>([]);
@@ -60,7 +72,7 @@ export class Editor {
   /** Drafts that were sent or deleted: what was read before that may still name them. */
   readonly #gone = new Set<string>();
 
-  constructor(readonly place: Place) {}
+  constructor(public place: Place) {}
 
   /** Takes over what was read, if nothing is being written here yet. */
   offer(draft: DraftView): void {
@@ -76,8 +88,19 @@ export class Editor {
     this.title = draft.title;
     this.language = draft.language;
     this.text = draft.text;
+    if (draft.form) this.#fill(draft.form);
     this.saved = draft.saved;
     this.chosen = !this.blank;
+  }
+
+  /** What is known of who asks, as long as nothing was written here. */
+  prefill(form: ChatFormView): void {
+    if (this.id === null && !this.unsaved) this.#fill(form);
+  }
+
+  #fill(form: ChatFormView): void {
+    const { name, email, member_id, topic } = form;
+    Object.assign(this, { name, email, member_id: member_id ?? "", topic: topic ?? "" });
   }
 
   get unsaved(): boolean {
@@ -153,8 +176,7 @@ export class Editor {
     if (pressed.typed === this.#typed) pressed = this.#pressed();
     await this.#saving;
     if (this.#stored < pressed.typed) {
-      const { title, language, text } = pressed;
-      await call("save_draft", { draft, title, language, text });
+      await this.#store(draft, pressed);
       this.#stored = pressed.typed;
       this.#since = 0;
     }
@@ -171,7 +193,15 @@ export class Editor {
   }
 
   #pressed(): Pressed {
-    return { title: this.title, language: this.language, text: this.text, typed: this.#typed };
+    const { title, language, text, name, email, member_id, topic } = this;
+    return { title, language, text, name, email, member_id, topic, typed: this.#typed };
+  }
+
+  #store(draft: string, words: Words): Promise<DraftView> {
+    const { title, language, text, name, email, member_id, topic } = words;
+    if (!asks(this.place)) return call("save_draft", { draft, title, language, text });
+    const form = { name, email, member_id: member_id || null, topic: topic || null };
+    return call("save_question", { draft, text, language, ...form });
   }
 
   /** After "send": what was typed while the draft was on its way into the outbox begins the next one. */
@@ -180,6 +210,21 @@ export class Editor {
     const rest = { title: after(pressed.title, this.title), text: after(pressed.text, this.text) };
     this.#empty();
     if (late && (rest.title + rest.text).trim() !== "") this.write(rest);
+  }
+
+  /** Makes a new issue's draft of a question, with every word and picture. Null: it could not be done, or there is nothing. */
+  async toIssue(): Promise<DraftView | null> {
+    if (this.busy || !(await this.flush()) || this.id === null) return null;
+    const { account } = this.place;
+    const draft = this.id;
+    let made: DraftView | null = null;
+    this.busy = "sending";
+    await this.#attempt(async () => {
+      made = await call("question_to_issue", { account, draft, chat: null });
+      this.#empty();
+    });
+    this.busy = null;
+    return made;
   }
 
   /** Throws it away. */
@@ -210,8 +255,7 @@ export class Editor {
     this.rests += 1;
     const stored = await this.#attempt(async () => {
       const draft = await this.#ensure();
-      const { title, language, text } = this;
-      const answer = await call("save_draft", { draft, title, language, text }).catch((cause: unknown) => {
+      const answer = await this.#store(draft, this).catch((cause: unknown) => {
         // Sent or deleted elsewhere: what stands here goes into a draft of its own at the next try.
         if (codeOf(cause) === "gone") this.#lose(draft);
         throw cause;
@@ -228,7 +272,7 @@ export class Editor {
   /** The draft's name; made once, with the first word or picture. */
   #ensure(): Promise<string> {
     if (this.id !== null) return Promise.resolve(this.id);
-    this.#making ??= call("new_draft", { ...this.place })
+    this.#making ??= make(this.place)
       .then((draft) => {
         this.id = draft.id;
         this.language ||= draft.language;
@@ -263,8 +307,7 @@ const editors = new Map<Editor, number>();
 
 function find(place: Place, draft: string | null): Editor | undefined {
   for (const editor of editors.keys()) {
-    const here = editor.place.account === place.account && editor.place.issue === place.issue;
-    if (here && (place.issue !== null || editor.id === draft)) return editor;
+    if (same(editor.place, place) && (!many(place) || editor.id === draft)) return editor;
   }
   return undefined;
 }
@@ -283,7 +326,8 @@ export async function leave(editor: Editor): Promise<void> {
   editors.set(editor, (editors.get(editor) ?? 1) - 1);
   const stored = await editor.flush();
   if (!stored || editors.get(editor) !== 0) return;
-  if (editor.blank && editor.id !== null) await editor.discard();
+  // A question without words may still have a corrected address in its form.
+  if (editor.blank && editor.id !== null && !asks(editor.place)) await editor.discard();
   if (editors.get(editor) === 0) editors.delete(editor);
 }
 
@@ -301,7 +345,12 @@ export async function settle(): Promise<boolean> {
 export function unsaved(): UnsavedWords[] {
   return [...editors.keys()]
     .filter((editor) => editor.unsaved && !editor.blank)
-    .map(({ place, id, title, language, text }) => ({ ...place, draft: id, title, language, text }));
+    .map(({ place, id, title, language, text }) => {
+      const { account } = place;
+      // A chat may be over by then: what could not be saved of it is gone on with as a new issue.
+      if ("chat" in place) return { account, issue: null, draft: null, title, language, text };
+      return { account, issue: place.issue, draft: id, title, language, text };
+    });
 }
 
 /** Takes over what an earlier window could not save; it is saved as soon as that can be, whether a page shows it or not. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DraftView, SaveDraftArgs } from "./generated/contract";
+import type { DraftView, SaveDraftArgs, SaveQuestionArgs } from "./generated/contract";
 import { useHost } from "./client";
 import { leave, open, resume, unsaved, type Editor } from "./editor.svelte";
+import { placeOf } from "./place";
 
 const stored: DraftView = {
   id: "d1",
@@ -17,10 +18,16 @@ const stored: DraftView = {
   form: null,
 };
 
+const form = { name: "Elsa Lind", email: "elsa@example.com", member_id: null, topic: null };
+const question: DraftView = { ...stored, id: "q1", kind: "chat", issue: null, issue_title: null, form };
+
 /** What the host was asked, and what it answers. */
 class Desk {
   calls: string[] = [];
   saves: SaveDraftArgs[] = [];
+  questions: SaveQuestionArgs[] = [];
+  /** What an earlier time left of the question. */
+  earlier = "";
   full = false;
   gone = false;
   /** What is saved is stored here instead. */
@@ -32,6 +39,13 @@ class Desk {
 
   async call(name: string, args: unknown): Promise<unknown> {
     this.calls.push(name);
+    if (name === "new_question") return { ...question, text: this.earlier };
+    if (name === "new_line") return { ...stored, kind: "say", issue: null, chat: (args as { chat: string }).chat };
+    if (name === "question_to_issue") return { ...question, kind: "submit", form: null };
+    if (name === "save_question") {
+      this.questions.push(args as SaveQuestionArgs);
+      return { ...question, text: (args as SaveQuestionArgs).text, saved: new Date().toISOString() };
+    }
     if (name === "new_draft") return stored;
     if (name === "send_draft") await this.holdSend;
     if (name === "send_draft") return { problems: [], operation: { id: "o1" } };
@@ -222,6 +236,50 @@ describe("an editor", () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(editor.id).toBe("d2");
     expect(editor.text).toBe(" och tack");
+  });
+
+  describe("of a chat", () => {
+    it("saves_the_form_with_the_question", async () => {
+      const asking = open({ account: `a${count}`, chat: null }, null);
+      asking.prefill(form);
+      asking.write({ text: "Hello" });
+      asking.write({ member_id: "SE-1" });
+      await leave(asking);
+      expect(desk.questions).toEqual([{ draft: "q1", text: "Hello", language: "en", ...form, member_id: "SE-1" }]);
+    });
+
+    it("keeps_a_question_without_words_for_the_form_it_has", async () => {
+      const asking = open({ account: `a${count}`, chat: null }, null);
+      asking.write({ email: "new@example.com" });
+      await leave(asking);
+      expect(desk.calls).toEqual(["new_question", "save_question"]);
+    });
+
+    it("does_not_lose_the_question_of_an_earlier_time_that_was_read_late", async () => {
+      desk.earlier = "Before.";
+      const asking = open({ account: `a${count}`, chat: null }, null);
+      asking.write({ text: "After." });
+      await leave(asking);
+      expect(desk.questions.at(-1)?.text).toBe("Before.\n\nAfter.");
+    });
+
+    it("hands_the_question_over_to_a_new_issue_and_is_empty_afterwards", async () => {
+      const asking = open({ account: `a${count}`, chat: null }, null);
+      asking.write({ text: "Hej" });
+      expect((await asking.toIssue())?.kind).toBe("submit");
+      expect(desk.calls).toEqual(["new_question", "save_question", "question_to_issue"]);
+      expect(asking.blank).toBe(true);
+      await leave(asking);
+    });
+
+    it("writes_the_next_line_into_the_chat_that_got_its_name_meanwhile", async () => {
+      const line = open({ account: `a${count}`, chat: "o1" }, null);
+      line.place = { account: `a${count}`, chat: "c1" };
+      line.write({ text: "And this" });
+      await leave(line);
+      expect(desk.calls).toEqual(["new_line", "save_draft"]);
+      expect(placeOf("a1", { ...stored, kind: "say", chat: "c1" })).toEqual({ account: "a1", chat: "c1" });
+    });
   });
 
   it("deletes_a_draft_that_is_left_blank", async () => {

@@ -9,6 +9,8 @@ export type Route =
   | { view: "list"; account: string; list: List; issue: string | null; words?: string }
   | { view: "new"; account: string; draft: string | null }
   | { view: "unsent"; account: string }
+  /** `chat`: the one that is read; null: the open one, or the question that begins one. */
+  | { view: "chat"; account: string; chat: string | null }
   | { view: "settings"; account: string };
 
 const LISTS: readonly string[] = ["awaiting", "open", "closed"] satisfies List[];
@@ -27,6 +29,8 @@ export function address(route: Route): string {
         return ["account", route.account, "new", route.draft];
       case "unsent":
         return ["account", route.account, "unsent"];
+      case "chat":
+        return ["account", route.account, "chat", route.chat];
       case "settings":
         return ["account", route.account, "settings"];
     }
@@ -43,6 +47,7 @@ export function parse(fragment: string): Route {
   if (first !== "account" || second === undefined) return { view: "home" };
   if (third === "new") return { view: "new", account: second, draft: fourth ?? null };
   if (third === "unsent") return { view: "unsent", account: second };
+  if (third === "chat") return { view: "chat", account: second, chat: fourth ?? null };
   if (third === "settings") return { view: "settings", account: second };
   if (third === undefined || !LISTS.includes(third)) return { view: "home" };
   const [words] = parts(find ?? "");
@@ -63,7 +68,7 @@ const FOLLOW_MS = 300;
 /** The window's place. */
 export class Router {
   route = $state.raw<Route>(parse(location.hash));
-  /** The issue whose reply gets the caret; taken once. */
+  /** The issue whose reply, or the chat whose next line, gets the caret; taken once. */
   answer = $state<string | null>(null);
   /** What had the focus before the search. */
   before: Element | null = null;

@@ -16,6 +16,8 @@ describe("a route", () => {
     { view: "new", account: "a1", draft: null },
     { view: "new", account: "a1", draft: "d1" },
     { view: "unsent", account: "a1" },
+    { view: "chat", account: "a1", chat: null },
+    { view: "chat", account: "a1", chat: "c/1" },
     { view: "settings", account: "a1" },
   ];
 

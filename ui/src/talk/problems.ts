@@ -15,16 +15,26 @@ const FIELDS: Partial<Record<`${Field} ${FieldProblemView["problem"]}`, Key>> = 
   "language not_accepted": "problem-language-not-accepted",
   "text missing": "problem-text-missing",
   "text too_long": "problem-text-too-long",
+  "name missing": "problem-name-missing",
+  "email missing": "problem-email-missing",
+  "email not_accepted": "problem-email-not-accepted",
   "pictures too_many": "problem-pictures-too-many",
   "pictures not_accepted": "problem-pictures-not-accepted",
+};
+
+/** What is missing where there is no description to be given. */
+const NO_TEXT: Partial<Record<DraftKind, Key>> = {
+  reply: "problem-reply-missing",
+  chat: "problem-question-missing",
+  say: "problem-line-missing",
 };
 
 /** What is wrong with a field, in words; nothing when nothing is. */
 export function problemOf(field: Field, problems: readonly FieldProblemView[], kind: DraftKind): string | undefined {
   const told = problems.find((problem) => problem.field === field);
   if (!told) return undefined;
-  if (kind === "reply" && field === "text" && told.problem === "missing") return t("problem-reply-missing");
-  const key = FIELDS[`${field} ${told.problem}`] ?? "problem-not-accepted";
+  const short = field === "text" && told.problem === "missing" ? NO_TEXT[kind] : undefined;
+  const key = short ?? FIELDS[`${field} ${told.problem}`] ?? "problem-not-accepted";
   return t(key, { limit: told.limit ?? 0, actual: told.actual ?? 0 });
 }
 

@@ -1,5 +1,5 @@
 import { FluentParser, Message, Term, Visitor, type VariableReference } from "@fluent/syntax";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -54,6 +54,17 @@ function typescript(page: string, keys: Iterable<string>): string {
   const lines = [...keys].map((key) => `  | "${key}"`).join("\n");
   return `// Made from locales/en/${page}.ftl by \`npm run keys -w ui\`; a test compares.\n\nexport type Key =\n${lines};\n`;
 }
+
+describe("what is said at the gate of the chat", () => {
+  const locales = join(UI, "../../locales");
+  const told = readdirSync(locales).filter((language) => existsSync(join(locales, language, "gate.ftl")));
+
+  it("is_said_in_twenty_languages", () => expect(told).toHaveLength(20));
+
+  it.each(told)("has_the_same_keys_and_variables_in_every_language: %s", (language) => {
+    expect([...keysOf("gate", language)]).toEqual([...keysOf("gate", "en")]);
+  });
+});
 
 describe.each(PAGES)("the texts of the $page page", ({ page, keys, mine }) => {
   const english = keysOf(page, "en");

@@ -9,7 +9,7 @@ const REST_MS = 90;
 const SLOW_MS = 150;
 
 export class Search {
-  readonly tags = ["issues", "drafts"] as const;
+  readonly tags = ["issues", "drafts", "chats"] as const;
   /** What was found; undefined before the first answer. */
   found = $state.raw<SearchView | undefined>(undefined);
   /** The words that it was found for. */

@@ -41,11 +41,11 @@ export function account(state: string): AccountView {
     ],
     limits: { title_chars: 120, text_chars: 20_000, file_bytes: 10_000_000, files_per_entry: 10 },
     attachments: true,
-    chat: false,
+    chat: state !== "chat-none",
     demo: state !== "plain",
     session_only: state === "session" ? "missing" : null,
     freshness: freshness(state),
-    counts: { awaiting: 2, open: 3, closed: 18, drafts: 1, outbox: 2, stuck: state === "stuck" ? 1 : 0, chats: 0 },
+    counts: { awaiting: 2, open: 3, closed: 18, drafts: 1, outbox: 2, stuck: state === "stuck" ? 1 : 0, chats: state === "chat-unseen" ? 2 : 0 },
   };
 }
 

@@ -5,6 +5,7 @@
 
 import type { DraftView, Event, IssuesArgs, SaveDraftArgs } from "../../api/generated/contract";
 import type { Host } from "../host";
+import { detect, FakeChat } from "./chat";
 import * as data from "./data";
 
 const PAGE_MS = 60;
@@ -24,18 +25,19 @@ export function fakeHost(): Host {
       kind: issue === null ? "submit" : "reply",
       issue,
       issue_title: row?.title ?? null,
+      chat: null,
+      form: null,
       title: "",
       language: start.language,
       text: "",
       pictures: [],
       saved: new Date().toISOString(),
-      chat: null,
-      form: null,
     };
     drafts.set(draft.id, draft);
     return draft;
   }
 
+  const chat = new FakeChat(state, () => heard({ event: "stale", tags: ["chats"] }));
   const first = newDraft(null);
   Object.assign(first, { title: "kan inte logga in", text: "Efter lösenordet kommer sidan tillbaka.", language: "sv" });
 
@@ -122,13 +124,28 @@ export function fakeHost(): Host {
     },
     send_draft: (args) => {
       const draft = draftOf(args);
+      if (draft.kind === "chat" && draft.text) return { problems: [], operation: { id: chat.start(draft) } };
+      if (draft.kind === "say" && draft.text) return { problems: [], operation: { id: chat.say(draft) } };
       const problems = (["title", "text"] as const)
-        .filter((field) => draft[field] === "" && !(draft.kind === "reply" && field === "title"))
+        .filter((field) => draft[field] === "" && !(draft.kind !== "submit" && field === "title"))
         .map((field) => ({ field, problem: "missing", limit: null, actual: null }));
       if (problems.length > 0) return { problems, operation: null };
       drafts.delete(draft.id);
       return { problems, operation: data.operations(state)[0] };
     },
+    chat_desk: () => chat.desk(),
+    chats: () => chat.rows(),
+    chat: (args) => chat.read(args.chat) ?? fail("gone"),
+    new_question: () => {
+      const { name, email, member_id } = chat.desk();
+      return Object.assign(newDraft(null), { kind: "chat", form: { name, email, member_id, topic: null } });
+    },
+    new_line: (args) => Object.assign(newDraft(null), { kind: "say", chat: args.chat }),
+    save_question: ({ draft, text, language, ...form }) =>
+      Object.assign(draftOf({ draft }), { text, language, form, saved: new Date().toISOString() }),
+    question_to_issue: ({ draft }) => Object.assign(draft ? draftOf({ draft }) : first, { kind: "submit", form: null }),
+    end_chat: () => chat.end(),
+    detect: ({ text }) => detect(text),
     take_back: () => ({ state: "draft", draft: first }),
     search: ({ words }) => data.search(state, words),
     disk: () => ({ state: state === "full" ? "full" : "fine" }),
