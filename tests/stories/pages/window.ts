@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { House } from '../rig/house.ts';
 import type { Words } from '../rig/words.ts';
+import { Chat } from './chat.ts';
 import { Compose } from './compose.ts';
 import { Outbox } from './outbox.ts';
 import { Search } from './search.ts';
@@ -13,6 +14,7 @@ export type List = 'awaiting' | 'open' | 'closed';
 export class Window {
   readonly signIn: SignIn;
   readonly compose: Compose;
+  readonly chat: Chat;
   readonly search: Search;
   readonly outbox: Outbox;
   readonly signOut: SignOut;
@@ -39,6 +41,7 @@ export class Window {
   ) {
     this.signIn = new SignIn(page, t);
     this.compose = new Compose(page, t);
+    this.chat = new Chat(page, t);
     this.search = new Search(page, t);
     this.outbox = new Outbox(page, t);
     this.signOut = new SignOut(page, t);

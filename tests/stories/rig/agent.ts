@@ -19,6 +19,24 @@ export interface DeskEntry {
   attachments: { id: string; name: string; media_type: string; bytes: number }[];
 }
 
+export interface DeskChat {
+  id: string;
+  state: 'waiting' | 'active' | 'ended';
+  agent: string | null;
+  question: string;
+  language: string | null;
+  ended_by: string | null;
+  member_typing: boolean;
+}
+
+export interface DeskMessage {
+  order: number;
+  author: { name: string; side: 'member' | 'agent' | 'desk' };
+  kind: string;
+  text: string;
+  attachments: { id: string; name: string; media_type: string; bytes: number }[];
+}
+
 export class Agent {
   private constructor(
     private readonly desk: string,
@@ -96,6 +114,56 @@ export class Agent {
     return this.write(`api/agent/issues/${id}/close`, { text });
   }
 
+  async goOnDuty(): Promise<void> {
+    await this.send('PUT', 'api/agent/duty', { on_duty: true, limit: 5 });
+  }
+
+  /** Chats that wait, in the order of the queue. */
+  async queue(): Promise<DeskChat[]> {
+    return (await this.read<{ waiting: DeskChat[] }>('api/agent/chats')).waiting;
+  }
+
+  async chat(id: string): Promise<DeskChat> {
+    return (await this.read<{ chat: DeskChat }>(`api/agent/chats/${id}`)).chat;
+  }
+
+  /** All of a chat, as the desk has it. */
+  async transcript(id: string): Promise<DeskMessage[]> {
+    return (await this.read<{ messages: DeskMessage[] }>(`api/agent/chats/${id}`)).messages;
+  }
+
+  take(id: string): Promise<void> {
+    return this.write(`api/agent/chats/${id}/take`, {});
+  }
+
+  say(id: string, text: string): Promise<void> {
+    return this.write(`api/agent/chats/${id}/messages`, { text, uploads: [] });
+  }
+
+  typing(id: string): Promise<void> {
+    return this.write(`api/agent/chats/${id}/typing`, { typing: true });
+  }
+
+  /** Gives a chat to another agent, or back to the queue. */
+  transfer(id: string, to: string | null): Promise<void> {
+    return this.write(`api/agent/chats/${id}/transfer`, { to });
+  }
+
+  suggestIssue(id: string, language: string): Promise<void> {
+    return this.write(`api/agent/chats/${id}/suggest-issue`, { language });
+  }
+
+  endChat(id: string): Promise<void> {
+    return this.write(`api/agent/chats/${id}/end`, {});
+  }
+
+  /** Changes how the desk chats. */
+  async chatRules(change: Record<string, unknown>): Promise<void> {
+    const settings = await this.read<{ ranks?: unknown; chat: Record<string, unknown> }>('api/agent/settings');
+    const { ranks: _, ...rest } = settings;
+    await this.send('PUT', 'api/agent/settings', { ...rest, chat: { ...settings.chat, ...change } });
+  }
+
   private headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }
@@ -106,9 +174,13 @@ export class Agent {
     return (await answer.json()) as T;
   }
 
-  private async write(path: string, body: object): Promise<void> {
+  private write(path: string, body: object): Promise<void> {
+    return this.send('POST', path, body);
+  }
+
+  private async send(method: 'POST' | 'PUT', path: string, body: object): Promise<void> {
     const answer = await fetch(new URL(path, this.desk), {
-      method: 'POST',
+      method,
       headers: { ...this.headers(), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
       body: JSON.stringify(body),
     });
