@@ -1,6 +1,7 @@
 //! A desk to try out: members, agents, issues in many languages, and a question on demand. The texts are data of the
 //! demo, not of the product; they lie in `demo/` of this crate.
 
+mod chats;
 mod pictures;
 mod plot;
 
@@ -11,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::{
     desk::{Desk, NewUser},
-    facts::{Facts, Limits},
+    facts::{ChatRules, Facts, Limits, Topic},
     hub::News,
     problem::{Code, Problem},
     seams::Random,
@@ -30,9 +31,13 @@ const SECOND_AGENT: &str = "tom";
 const PASSWORD: &str = "svara-demo";
 const ANNOUNCEMENT: &str = "This service desk is for IT support issues. If you have any other support requests \
                             please contact your account manager";
+const TOPICS: [(&str, &str); 3] =
+    [("orders", "Orders and payments"), ("account", "Account and sign-in"), ("other", "Something else")];
 /// Without look-alikes: people type these.
 const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 const RANDOM_CHARS: usize = 16;
+
+pub(crate) use chats::join;
 
 /// How the demo is made; [`Default`] is what a newcomer gets.
 #[derive(Debug, Clone, Default)]
@@ -91,6 +96,7 @@ impl Desk {
             users.push(self.prepare_user(user, &facts).await?);
         }
         let story = plot::Story::prepare(self, at).await?;
+        let chats = chats::Chats::prepare(self, at).await?;
         let (now, random) = (self.app.now(), Arc::clone(&self.app.random));
         let work = move |conn: &mut Connection| {
             let tx = conn.transaction()?;
@@ -98,6 +104,7 @@ impl Desk {
                 users::add(&tx, user, hash.as_deref(), now)?;
             }
             story.play(&tx, &*random, facts.limits)?;
+            chats.play(&tx, &*random, &facts)?;
             facts.save(&tx)?;
             Ok(tx.commit()?)
         };
@@ -121,9 +128,12 @@ fn cast(member_password: &str, agent_password: &str) -> [NewUser; 4] {
 }
 
 fn demo_facts(facts: Facts) -> Facts {
+    let topic = |(id, name): (&str, &str)| Topic { id: id.to_owned(), name: name.to_owned() };
+    let topics = TOPICS.into_iter().map(topic).collect();
     Facts {
         name: "Svara demo desk".to_owned(),
         announcement: Some(ANNOUNCEMENT.to_owned()),
+        chat: ChatRules { topics, ..facts.chat },
         demo: true,
         ..facts
     }

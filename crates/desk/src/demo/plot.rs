@@ -21,7 +21,7 @@ use crate::{
 
 const ISSUES: &str = include_str!("../../demo/issues.json");
 const QUESTIONS: &str = include_str!("../../demo/questions.json");
-const MINUTE: i64 = 60 * 1000;
+pub(super) const MINUTE: i64 = 60 * 1000;
 
 /// One issue of the story.
 #[derive(Debug, Deserialize)]
@@ -61,9 +61,9 @@ fn reply() -> EntryKind {
     EntryKind::Reply
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum By {
+pub(super) enum By {
     Member,
     Maja,
     Tom,
@@ -84,14 +84,19 @@ enum Act {
     Close,
 }
 
-struct Cast {
+pub(super) struct Cast {
     member: User,
     maja: User,
     tom: User,
 }
 
 impl Cast {
-    fn of(&self, by: By) -> &User {
+    pub(super) fn load(conn: &Connection) -> Result<Self, Problem> {
+        let user = |name: &str| users::by_name(conn, name)?.ok_or_else(|| Problem::from(Code::NotFound));
+        Ok(Self { member: user(MEMBER)?, maja: user(AGENT)?, tom: user(SECOND_AGENT)? })
+    }
+
+    pub(super) fn of(&self, by: By) -> &User {
         match by {
             By::Member => &self.member,
             By::Maja => &self.maja,
@@ -112,15 +117,16 @@ impl Story {
         let mut plots: Vec<Plot> = serde_json::from_str(ISSUES)?;
         let mut scenes = scenes(&mut plots, now.as_millisecond());
         for scene in &mut scenes {
-            scene.file = draw(desk, scene).await?;
+            if let Act::Write(Line { picture: Some(picture), .. }) = &scene.act {
+                scene.file = Some(draw(desk, *picture).await?);
+            }
         }
         Ok(Self { plots, scenes })
     }
 
     /// Plays it; issues get their numbers in the order in which they were opened.
     pub(super) fn play(self, conn: &Connection, random: &dyn Random, limits: Limits) -> Result<(), Problem> {
-        let user = |name: &str| users::by_name(conn, name)?.ok_or_else(|| Problem::from(Code::NotFound));
-        let cast = Cast { member: user(MEMBER)?, maja: user(AGENT)?, tom: user(SECOND_AGENT)? };
+        let cast = Cast::load(conn)?;
         let mut ids: Vec<Option<String>> = self.plots.iter().map(|_| None).collect();
         for scene in self.scenes {
             let writing = Writing { conn, random, limits, user: cast.of(scene.by), at: scene.at };
@@ -176,10 +182,9 @@ fn perform(
     }
 }
 
-/// Draws the scene's picture, if it has one, and puts it among the files.
-async fn draw(desk: &Desk, scene: &Scene) -> Result<Option<Attachment>, Problem> {
-    let Act::Write(Line { picture: Some(picture), .. }) = &scene.act else { return Ok(None) };
-    let png = pictures::draw(*picture)?;
+/// Draws a picture and puts it among the files.
+pub(super) async fn draw(desk: &Desk, picture: pictures::Scene) -> Result<Attachment, Problem> {
+    let png = pictures::draw(picture)?;
     let id = seams::new_id(&*desk.app.random)?;
     let received = desk.app.files.put(&id, Bytes::from(png)).await?;
     let file = Attachment {
@@ -189,7 +194,7 @@ async fn draw(desk: &Desk, scene: &Scene) -> Result<Option<Attachment>, Problem>
         bytes: received.bytes,
     };
     desk.app.files.keep(&id, received).await?;
-    Ok(Some(file))
+    Ok(file)
 }
 
 /// A question in this language, another one each minute.

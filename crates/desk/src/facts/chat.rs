@@ -67,8 +67,8 @@ impl Default for ChatRules {
 impl ChatRules {
     pub(super) fn check(&self) -> Result<(), String> {
         let zone = self.time_zone().ok_or_else(|| format!("chat.zone {:?} is not known here", self.zone))?;
-        if self.text_chars == 0 || self.full_at == 0 || self.limit == 0 {
-            return Err("chat.text_chars, chat.full_at and chat.limit are at least 1".to_owned());
+        if self.text_chars == 0 || self.limit == 0 {
+            return Err("chat.text_chars and chat.limit are at least 1".to_owned());
         }
         let waits = [self.queue_timeout_minutes, self.idle_minutes, self.lost_contact_minutes];
         if waits.iter().flatten().any(|minutes| !(1..=24 * 60).contains(minutes)) {

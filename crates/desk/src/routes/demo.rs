@@ -1,4 +1,4 @@
-//! The desk's question on demand, so that a newcomer sees what being asked is like.
+//! The desk's question on demand, and an agent who joins a chat, so that a newcomer sees what that is like.
 
 use std::sync::Arc;
 
@@ -26,6 +26,28 @@ pub(crate) async fn ask(State(app): State<Arc<App>>, Served(signed): Served) -> 
     let work = move |conn: &mut rusqlite::Connection| {
         let tx = conn.transaction()?;
         let news = demo::ask(&tx, &*random, limits, &signed.user, now)?;
+        tx.commit()?;
+        Ok(news)
+    };
+    app.hub.tell_all(app.db.call(work).await?);
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Have an agent join this member's chat, or say something more in it. Only a desk for trying out does.
+#[utoipa::path(post, path = "/api/demo/join", operation_id = "demo_join", tag = "demo", security(("session" = [])),
+    responses(
+        (status = 202),
+        (status = 404, description = "not_found", body = ProblemBody, content_type = "application/problem+json"),
+        (status = 409, description = "conflict", body = ProblemBody, content_type = "application/problem+json")
+    ))]
+pub(crate) async fn join(State(app): State<Arc<App>>, Served(signed): Served) -> Result<StatusCode, Problem> {
+    if !signed.facts.demo {
+        return Err(Code::NotFound.into());
+    }
+    let (now, random) = (app.now(), Arc::clone(&app.random));
+    let work = move |conn: &mut rusqlite::Connection| {
+        let tx = conn.transaction()?;
+        let news = demo::join(&tx, &*random, &signed.facts, &signed.user, now)?;
         tx.commit()?;
         Ok(news)
     };

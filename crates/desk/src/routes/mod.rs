@@ -51,6 +51,7 @@ fn api() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(attachments::download))
         .routes(routes!(live::live))
         .routes(routes!(demo::ask))
+        .routes(routes!(demo::join))
         .routes(routes!(agent::profile))
         .routes(routes!(agent::list))
         .routes(routes!(agent::one))

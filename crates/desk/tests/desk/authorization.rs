@@ -113,6 +113,7 @@ const MATRIX: &[(&str, &str, [u16; 4])] = &[
     ("GET", "/api/agent/settings", [403, 403, 403, 200]),
     ("PUT", "/api/agent/settings", [403, 403, 403, 200]),
     ("POST", "/api/demo/ask", [404, 404, 403, 403]),
+    ("POST", "/api/demo/join", [404, 404, 403, 403]),
     ("GET", "/api/agent/profile", [403, 403, 403, 200]),
     ("GET", "/api/agent/issues", [403, 403, 403, 200]),
     ("GET", "/api/agent/issues/{issue}", [403, 403, 403, 200]),

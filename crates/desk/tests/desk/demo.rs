@@ -95,6 +95,43 @@ async fn the_desk_asks_on_demand_until_nothing_is_left_open() {
 }
 
 #[tokio::test]
+async fn the_demo_has_a_chat_to_read() {
+    let (rig, _, token) = demo().await;
+    let chats = rig.get(&token, "/api/chats").await.ok(200)["chats"].as_array().unwrap().clone();
+    assert_eq!(
+        (chats.len(), &chats[0]["state"], &chats[0]["ended_by"]),
+        (1, &json!("ended"), &json!("member"))
+    );
+    let seen = rig.see(&token, &text(&chats[0]["id"])).await;
+    let messages = seen["messages"].as_array().unwrap();
+    assert_eq!(
+        (&messages[1]["kind"], &messages.last().unwrap()["kind"]),
+        (&json!("joined"), &json!("ended"))
+    );
+    assert!(messages.windows(2).all(|pair| text(&pair[0]["at"]) <= text(&pair[1]["at"])));
+    let file = messages.iter().find_map(|message| message["attachments"].get(0)).unwrap();
+    let bytes = rig.get(&token, &format!("/api/attachments/{}", text(&file["id"]))).await.bytes;
+    assert!(bytes.starts_with(b"\x89PNG"));
+    let topics = rig.get(&token, "/api/chat").await.ok(200)["topics"].clone();
+    assert!(topics.as_array().unwrap().iter().any(|topic| topic["id"] == seen["chat"]["topic"]), "{topics}");
+}
+
+#[tokio::test]
+async fn an_agent_joins_a_chat_on_demand() {
+    let (rig, _, token) = demo().await;
+    let join = || rig.ask(request(Method::POST, "/api/demo/join", &token).body(Body::empty()).unwrap());
+    join().await.refused(409, "conflict");
+    let id = rig.chat(&token, "Is anybody there?").await;
+    join().await.ok(202);
+    join().await.ok(202);
+    let seen = rig.see(&token, &id).await;
+    assert_eq!((&seen["chat"]["state"], &seen["chat"]["agent"]), (&json!("active"), &json!("Maja")));
+    let messages = seen["messages"].as_array().unwrap();
+    assert_eq!((messages.len(), &messages[1]["kind"]), (4, &json!("joined")));
+    assert_ne!(messages[2]["text"], messages[3]["text"]);
+}
+
+#[tokio::test]
 async fn a_demo_is_made_once_and_its_agents_password_anew_each_time() {
     let (rig, first, token) = demo().await;
     let before = rig.changes(&token, None).await;
@@ -112,6 +149,8 @@ async fn only_a_demo_asks_on_demand() {
     rig.issue(&rig.elsa, "real").await;
     let ask = request(Method::POST, "/api/demo/ask", &rig.elsa).body(Body::empty()).unwrap();
     rig.ask(ask).await.refused(404, "not_found");
+    let join = request(Method::POST, "/api/demo/join", &rig.elsa).body(Body::empty()).unwrap();
+    rig.ask(join).await.refused(404, "not_found");
     let desk = rig.get("", "/api/desk").await.ok(200);
     assert_eq!(
         desk,
