@@ -32,6 +32,8 @@ pub(crate) enum Which {
 struct Open {
     id: String,
     owner: String,
+    /// Whether its member has no access any more.
+    barred: bool,
     language: Option<String>,
     stage: Stage,
 }
@@ -71,16 +73,17 @@ struct Look {
 /// `heard` is the last sign of life of the member's app; none: it is there.
 fn due(open: &Open, rules: &ChatRules, Look { now, open: is_open }: Look, heard: Option<i64>) -> Option<Due> {
     let over = |since: i64, span: Option<i64>| span.is_some_and(|span| now - since >= span);
-    let lost = heard
-        .is_some_and(|heard| over(heard, rules.lost_contact()))
-        .then_some(Due::End(EndedBy::LostContact));
+    let silent = heard.is_some_and(|heard| over(heard, rules.lost_contact()));
+    let lost = (open.barred || silent).then_some(Due::End(EndedBy::LostContact));
     match &open.stage {
         Stage::Waiting { begun: false, .. } if !is_open => Some(Due::End(EndedBy::Closed)),
         Stage::Waiting { since, .. } if over(*since, rules.queue_timeout()) => {
             Some(Due::End(EndedBy::QueueTimeout))
         }
         Stage::Waiting { .. } => lost,
-        Stage::Active { agent, gone: true, .. } => Some(Due::PutBack { agent: agent.clone() }),
+        Stage::Active { agent, gone: true, .. } if !open.barred => {
+            Some(Due::PutBack { agent: agent.clone() })
+        }
         Stage::Active { spoke, warned, .. } => lost.or_else(|| idle(*spoke, *warned, rules, now)),
     }
 }
@@ -133,8 +136,8 @@ fn open_chats(conn: &Connection, which: &Which) -> Result<Vec<Open>, Problem> {
     };
     let sql = format!(
         "SELECT chat.id, chat.owner, chat.language, chat.queued, chat.taken, chat.agent, agent.disabled, chat.spoke,
-           chat.warned
-         FROM chat LEFT JOIN user AS agent ON agent.id = chat.agent
+           chat.warned, owner.disabled
+         FROM chat JOIN user AS owner ON owner.id = chat.owner LEFT JOIN user AS agent ON agent.id = chat.agent
          WHERE chat.state <> 'ended' AND {rule} ORDER BY chat.changed_seq"
     );
     let mut statement = conn.prepare_cached(&sql)?;
@@ -153,7 +156,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Open> {
             Stage::Waiting { since: since.unwrap_or_default(), begun }
         }
     };
-    Ok(Open { id: row.get(0)?, owner: row.get(1)?, language: row.get(2)?, stage })
+    Ok(Open { id: row.get(0)?, owner: row.get(1)?, barred: row.get(9)?, language: row.get(2)?, stage })
 }
 
 fn carry_out(

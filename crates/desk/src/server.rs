@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use axum_server::{Handle, tls_rustls::RustlsConfig};
+use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -106,7 +106,8 @@ impl Drop for Running {
 }
 
 impl Desk {
-    /// Serves the desk until [`Running::stop`]. One process at a time serves a folder.
+    /// Serves the desk until [`Running::stop`]. One process at a time serves a folder. What is said leaves at once: an event is a
+    /// small write, which would otherwise wait for the answer to the one before it.
     pub async fn serve(&self, door: Door) -> Result<Running, ServeError> {
         let listen = door.listen;
         if matches!(door.way, Way::Plain) && !listen.ip().is_loopback() {
@@ -125,11 +126,14 @@ impl Desk {
         let serving: BoxFuture<'static, io::Result<()>> = match door.way {
             Way::Tls { certificate, key } => {
                 let config = RustlsConfig::from_config(Arc::new(tls(&certificate, &key)?));
-                let server = axum_server::from_tcp_rustls(listener, config).map_err(failed)?;
+                let server = axum_server::from_tcp_rustls(listener, config)
+                    .map_err(failed)?
+                    .map(|tls| tls.acceptor(NoDelayAcceptor::new()));
                 Box::pin(server.handle(handle.clone()).first_request_timeout(FIRST_WORD).serve(service))
             }
             Way::Plain | Way::Proxy(_) => {
-                let server = axum_server::from_tcp(listener).map_err(failed)?;
+                let server =
+                    axum_server::from_tcp(listener).map_err(failed)?.acceptor(NoDelayAcceptor::new());
                 Box::pin(server.handle(handle.clone()).first_request_timeout(FIRST_WORD).serve(service))
             }
         };

@@ -193,3 +193,12 @@ async fn the_chats_of_an_agent_who_left_the_desk_go_back_to_the_front() {
     assert_eq!(order, [first, second]);
     assert_eq!(rig.get(&rig.maja, "/api/agent/duty").await.ok(200)["agents"], json!([]));
 }
+
+#[tokio::test]
+async fn the_chat_of_a_member_without_access_is_over() {
+    let rig = quiet().await;
+    let id = rig.chat(&rig.elsa, "Hello").await;
+    rig.take(&rig.maja, &id).await;
+    rig.desk.disable_user("elsa").await.unwrap();
+    assert_eq!(ended_by(&rig, &id).await, "lost_contact");
+}
