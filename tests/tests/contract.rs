@@ -11,14 +11,14 @@ use http::header;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use svara_connect::{Connectors, Content, HttpOptions, HttpTransport, Transport};
-use svara_desk::{Desk, Door, NewUser, Running, Settings};
+use svara_desk::{ChatRules, Desk, Door, Facts, NewUser, Running, Settings};
 use svara_model::{
-    Address, DeskKind, FailureKind, Kind, Kinds, NetworkProblem, RemoteId, Retry, SignInProblem,
+    Address, ChatId, DeskKind, FailureKind, Kind, Kinds, NetworkProblem, RemoteId, Retry, SignInProblem,
 };
 use svara_native::SystemClock;
 use svara_tests::{
     connector_contract,
-    contract::{AgentAct, DeskUnderTest, Login, Member, Standing},
+    contract::{AgentAct, ChatAct, ChatDoor, ChatSide, DeskUnderTest, Login, Member, Standing},
     in_process::InProcess,
 };
 use tempfile::TempDir;
@@ -161,6 +161,37 @@ impl DeskUnderTest for BuiltIn {
             }
             Reached::InProcess(transport) => transport.restart(self.desk.router()),
         }
+    }
+
+    fn chats(&self) -> Option<&dyn ChatSide> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl ChatSide for BuiltIn {
+    async fn agent(&self, chat: &ChatId, does: ChatAct<'_>) {
+        let (act, body) = match does {
+            ChatAct::Take => ("take", json!({})),
+            ChatAct::Say(text) => ("messages", json!({"text": text})),
+            ChatAct::Type => ("typing", json!({"typing": true})),
+            ChatAct::PutBack => ("transfer", json!({"to": null})),
+            ChatAct::SuggestIssue => ("suggest-issue", json!({"language": "sv"})),
+            ChatAct::End => ("end", json!({})),
+        };
+        self.ask(&format!("api/agent/chats/{chat}/{act}"), &body).await;
+    }
+
+    async fn door(&self, door: ChatDoor) {
+        let facts = self.desk.facts().await.unwrap();
+        let chat = ChatRules {
+            open: door != ChatDoor::Closed,
+            full_at: if door == ChatDoor::Full { 0 } else { ChatRules::default().full_at },
+            ..facts.chat
+        };
+        self.desk.set_facts(Facts { chat, ..facts }).await.unwrap();
+        // What a served desk does every second.
+        self.desk.tick().await.unwrap();
     }
 }
 

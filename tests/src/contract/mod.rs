@@ -12,6 +12,7 @@
 #![allow(missing_docs, reason = "a fact's name says what it holds")]
 
 pub mod changes;
+pub mod chats;
 pub mod files;
 pub mod issues;
 pub mod live;
@@ -22,7 +23,7 @@ pub mod writing;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use svara_model::{Address, DeskKind, RemoteId};
+use svara_model::{Address, ChatId, DeskKind, RemoteId};
 
 pub use self::member::{Member, Slot};
 
@@ -43,6 +44,45 @@ pub trait DeskUnderTest: Send + Sync {
     async fn end_sign_ins(&self, login: &Login);
     /// Stops the desk, breaking all connections, and starts it again at the same address.
     async fn restart(&self);
+    /// The other side of its chats; none: this kind of desk has no chat.
+    fn chats(&self) -> Option<&dyn ChatSide> {
+        None
+    }
+}
+
+/// The other side of a desk's chats.
+#[async_trait]
+pub trait ChatSide: Send + Sync {
+    /// Has an agent, always the same one, do something with a chat.
+    async fn agent(&self, chat: &ChatId, does: ChatAct<'_>);
+    /// Says who is let into the queue from now on.
+    async fn door(&self, door: ChatDoor);
+}
+
+/// What an agent does with a chat.
+#[derive(Clone, Copy, Debug)]
+pub enum ChatAct<'a> {
+    /// Takes it.
+    Take,
+    /// Writes.
+    Say(&'a str),
+    /// Types.
+    Type,
+    /// Gives it back to the queue.
+    PutBack,
+    /// Asks the member to submit an issue instead.
+    SuggestIssue,
+    /// Ends it.
+    End,
+}
+
+/// Who is let into the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatDoor {
+    Open,
+    Closed,
+    /// Nobody, for so many wait.
+    Full,
 }
 
 /// How a desk sees a new member.
@@ -137,6 +177,27 @@ macro_rules! connector_contract {
                     an_upload_serves_one_entry
                     files_of_others_are_gone
                     a_file_the_desk_does_not_take_is_invalid
+                }
+                chats {
+                    a_desk_says_whether_it_chats
+                    a_chat_waits_is_taken_and_ends
+                    a_transcript_goes_on_after_any_message
+                    done_twice_with_one_key_is_done_once
+                    what_was_done_in_a_chat_is_found_and_not_before
+                    what_was_taken_back_is_never_said
+                    a_closed_or_full_desk_takes_no_chat
+                    closing_ends_what_waits
+                    a_member_has_one_chat_at_a_time
+                    an_ended_chat_takes_no_word_and_can_be_ended_again
+                    pictures_come_with_their_message
+                    a_chat_given_back_waits_again
+                    an_issue_instead_is_asked_for
+                    changed_chats_come_after_a_cursor
+                    nobody_reads_anothers_chat
+                    a_member_below_the_lowest_rank_has_no_chat
+                    what_is_missing_or_too_long_is_not_said
+                    changes_and_typing_are_hinted_soon
+                    places_move_up_as_others_leave
                 }
                 live {
                     a_change_is_hinted_soon
