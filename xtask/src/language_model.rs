@@ -61,10 +61,10 @@ fn runs(moves: &[u16], from: &mut Reader<'_>, grams: usize) -> Result<Vec<Vec<u8
                 .get(usize::from(state) * 256 + usize::from(letter))
                 .copied()
                 .context("a state is missing")?;
-            if !ways.contains_key(&next) {
-                ways.insert(next, [&way[..], &[letter]].concat());
+            ways.entry(next).or_insert_with(|| {
                 waiting.push_back(next);
-            }
+                [&way[..], &[letter]].concat()
+            });
         }
     }
     let mut runs = vec![Vec::new(); grams];
