@@ -15,6 +15,8 @@ const test = base.extend<{ desk: Console; chats: ConsoleChats; member: Member }>
   member: async ({ house }, use) => use(await Member.signIn(house.ready.desk, house.ready.member)),
 });
 test.use({ pageOf: 'desk', locale: 'en-GB' });
+// Two sides take turns, which is long on a computer that has much else to do.
+test.slow();
 
 const WHITE_PAGE = 'The shop shows a white page.';
 
