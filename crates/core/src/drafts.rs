@@ -1,6 +1,6 @@
 //! What is being written. On disk as it is typed; sending moves it into the outbox in one transaction.
 
-use svara_model::{AccountId, ChatDesk, ChatForm, ChatId, ChatState, Limits, PickFiles, Profile, RemoteId};
+use svara_model::{AccountId, ChatForm, ChatId, Limits, PickFiles, Profile, RemoteId};
 
 use crate::{
     accounts::Live,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The longest text that is kept at all, in bytes: far above every desk's limit, so that nothing typed is refused.
-const MOST_TEXT: usize = 4 * 1024 * 1024;
+pub(crate) const MOST_TEXT: usize = 4 * 1024 * 1024;
 
 /// What is being written, as a window shows it.
 #[derive(Clone, Debug)]
@@ -152,81 +152,6 @@ pub(crate) async fn begin(
     brief(house, row).await
 }
 
-/// Begins a question for the chat; finds it again.
-pub(crate) async fn begin_question(house: &House, account: &AccountId) -> Result<DraftBrief, Trouble> {
-    let live = house.live(account)?;
-    if let Some(row) = house.keep.question_draft(account).await? {
-        return brief(house, row).await;
-    }
-    let form = live.profile().map(|profile| ChatForm {
-        name: profile.member.name,
-        email: profile.member.email.unwrap_or_default(),
-        member_id: profile.member.member_id,
-        topic: None,
-    });
-    let row = DraftRow {
-        id: house.new_id(),
-        account: account.to_string(),
-        kind: DraftKind::Chat,
-        issue: None,
-        about: None,
-        title: String::new(),
-        language: house.texts().language().to_owned(),
-        text: String::new(),
-        saved: house.clock.now(),
-        chat: None,
-        form: Some(form.unwrap_or_default()),
-    };
-    house.keep.add_draft(row.clone()).await?;
-    brief(house, row).await
-}
-
-/// Begins a line of a chat; finds it again.
-pub(crate) async fn begin_line(
-    house: &House,
-    account: &AccountId,
-    chat: &ChatId,
-) -> Result<DraftBrief, Trouble> {
-    house.live(account)?;
-    let chat = chat::reading::resolve(house, chat).await?;
-    if let Some(row) = house.keep.line_draft(account, chat.as_str()).await? {
-        return brief(house, row).await;
-    }
-    let row = DraftRow {
-        id: house.new_id(),
-        account: account.to_string(),
-        kind: DraftKind::Say,
-        issue: None,
-        about: None,
-        title: String::new(),
-        language: house.texts().language().to_owned(),
-        text: String::new(),
-        saved: house.clock.now(),
-        chat: Some(chat.to_string()),
-        form: None,
-    };
-    house.keep.add_draft(row.clone()).await?;
-    brief(house, row).await
-}
-
-/// Saves a question as [`save`] does: its language and text, and who asks.
-pub(crate) async fn save_question(
-    house: &House,
-    id: &str,
-    written: (String, String),
-    form: ChatForm,
-) -> Result<DraftBrief, Trouble> {
-    let fields = [&written.0, &written.1, &form.name, &form.email];
-    if fields.iter().map(|field| field.len()).sum::<usize>() > MOST_TEXT {
-        return Err(Trouble::Refused);
-    }
-    let saved = house.keep.save_question(id, written, form, house.new_id(), house.clock.now()).await?;
-    let id = saved.ok_or(Trouble::Gone)?;
-    house.changes.stale(Stale::Drafts);
-    house.changes.stale(Stale::Accounts);
-    find(house, &id).await
-}
-
 /// The interface's language where the desk takes it, else the desk's first.
 fn first_guess(house: &House, profile: Option<&Profile>) -> String {
     let spoken = house.texts().language();
@@ -347,9 +272,7 @@ pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
     let live = house.live(&draft.account)?;
     let faults = match draft.kind {
         DraftKind::Issue | DraftKind::Reply => faults(&draft, live.profile().as_ref()),
-        DraftKind::Chat => chat_faults(&draft, live.profile().as_ref(), live.chat.desk().as_ref()),
-        DraftKind::Say if is_over(house, &draft).await? => vec![(Field::Text, Fault::NotAccepted)],
-        DraftKind::Say => chat_faults(&draft, live.profile().as_ref(), live.chat.desk().as_ref()),
+        DraftKind::Chat | DraftKind::Say => chat::writing::faults(house, &live, &draft).await?,
     };
     if !faults.is_empty() {
         return Ok(Sent::Faulty(faults));
@@ -399,58 +322,6 @@ fn faults(draft: &DraftBrief, profile: Option<&Profile>) -> Vec<(Field, Fault)> 
         faults.push((Field::Pictures, Fault::TooMany { limit, actual }));
     }
     faults
-}
-
-/// Whether the chat of a line is over, as far as is known.
-async fn is_over(house: &House, draft: &DraftBrief) -> Result<bool, Trouble> {
-    let Some(chat) = &draft.chat else { return Ok(true) };
-    let row = house.cache.chat(&draft.account, chat).await?;
-    Ok(row.is_some_and(|row| matches!(row.chat.state, ChatState::Ended { .. })))
-}
-
-/// What the member must see to before a question or a line can be sent: a pure decision.
-fn chat_faults(
-    draft: &DraftBrief,
-    profile: Option<&Profile>,
-    desk: Option<&ChatDesk>,
-) -> Vec<(Field, Fault)> {
-    let mut faults = Vec::new();
-    let limits = profile.map(|profile| profile.desk.limits);
-    let limit = desk.map(|desk| desk.text_chars).or(limits.map(|limits| limits.text_chars));
-    let actual = u32::try_from(draft.text.chars().count()).unwrap_or(u32::MAX);
-    match limit {
-        _ if draft.text.trim().is_empty() => faults.push((Field::Text, Fault::Missing)),
-        Some(limit) if actual > limit => faults.push((Field::Text, Fault::TooLong { limit, actual })),
-        _ => {}
-    }
-    if draft.kind == DraftKind::Chat {
-        let form = draft.form.clone().unwrap_or_default();
-        let topics = desk.map(|desk| desk.topics.as_slice()).unwrap_or_default();
-        if form.name.trim().is_empty() {
-            faults.push((Field::Name, Fault::Missing));
-        }
-        match form.email.trim() {
-            "" => faults.push((Field::Email, Fault::Missing)),
-            email if is_address(email) => {}
-            _ => faults.push((Field::Email, Fault::NotAccepted)),
-        }
-        if form.topic.is_some_and(|topic| desk.is_some() && topics.iter().all(|known| known.id != topic)) {
-            faults.push((Field::Topic, Fault::NotAccepted));
-        }
-    }
-    let actual = u32::try_from(draft.pictures.len()).unwrap_or(u32::MAX);
-    let limit = desk.map(|desk| desk.files_per_message).or(limits.map(|limits| limits.files_per_entry));
-    if let Some(limit) = limit.filter(|limit| actual > *limit) {
-        faults.push((Field::Pictures, Fault::TooMany { limit, actual }));
-    }
-    faults
-}
-
-/// Whether a text can be a mail address. Whether it is one, only its desk finds out.
-fn is_address(text: &str) -> bool {
-    let parts = text.split_once('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
-        && !text.contains(char::is_whitespace)
 }
 
 pub(crate) async fn brief(house: &House, row: DraftRow) -> Result<DraftBrief, Trouble> {

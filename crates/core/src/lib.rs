@@ -236,7 +236,7 @@ impl Core {
 
     /// Whether and how a chat can be started.
     pub async fn chat_desk(&self, account: &AccountId) -> Result<ChatDeskRead, Trouble> {
-        chat::reading::desk(&self.0, account).await
+        chat::desk::read(&self.0, account).await
     }
 
     /// An account's chats, newest first.
@@ -280,12 +280,12 @@ impl Core {
 
     /// Begins a question for the chat; finds it again.
     pub async fn begin_question(&self, account: &AccountId) -> Result<DraftBrief, Trouble> {
-        drafts::begin_question(&self.0, account).await
+        chat::writing::begin_question(&self.0, account).await
     }
 
     /// Begins a line of a chat; finds it again.
     pub async fn begin_line(&self, account: &AccountId, chat: &ChatId) -> Result<DraftBrief, Trouble> {
-        drafts::begin_line(&self.0, account, chat).await
+        chat::writing::begin_line(&self.0, account, chat).await
     }
 
     /// Saves a question: its language and text, and who asks.
@@ -296,7 +296,7 @@ impl Core {
         text: String,
         form: ChatForm,
     ) -> Result<DraftBrief, Trouble> {
-        drafts::save_question(&self.0, draft, (language, text), form).await
+        chat::writing::save_question(&self.0, draft, (language, text), form).await
     }
 
     /// A draft.

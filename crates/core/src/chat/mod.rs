@@ -1,6 +1,7 @@
 //! Chats with the desk's team: read as the desk tells of them, never missed, and a question that nobody came to is never
 //! lost. What the member writes in them is the outbox's.
 
+pub(crate) mod desk;
 pub(crate) mod ending;
 mod journal;
 mod plan;
@@ -8,6 +9,7 @@ mod present;
 pub(crate) mod pull;
 pub(crate) mod reading;
 pub(crate) mod typing;
+pub(crate) mod writing;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,10 +22,11 @@ use crate::{
     store::StoreProblem,
     sync::{keep_quiet, pay},
 };
+pub use desk::ChatDeskRead;
 use plan::{Facts, Pace, Step};
 pub(crate) use present::Present;
 use pull::PullProblem;
-pub use reading::{ChatBrief, ChatDeskRead, ChatLineRead, ChatPhase, ChatRead, Delivery};
+pub use reading::{ChatBrief, ChatLineRead, ChatPhase, ChatRead, Delivery};
 
 /// How long to wait when the store fails.
 const STORE_PAUSE: Duration = Duration::from_secs(10);

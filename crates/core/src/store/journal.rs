@@ -3,11 +3,12 @@
 //! step is one transaction.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use svara_model::{AccountId, Applied, ChatId, OperationKey};
 
 use super::{
     StoreProblem,
+    chat_marks::{ChatMark, mark},
     drafts::{DRAFT, draft_row, find_draft, find_line, insert_draft},
     keep::Keep,
     operations::{OPERATION, find_operation, operation_row, remove},
@@ -30,13 +31,6 @@ pub(crate) struct Journaled {
     pub(crate) chat: ChatId,
     /// Whether it is in the journal; else it stands under the drafts, untouched.
     pub(crate) put_away: bool,
-}
-
-/// How far a chat was told and seen, by its messages' order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ChatMark {
-    pub(crate) told: u64,
-    pub(crate) seen: u64,
 }
 
 impl Keep {
@@ -266,58 +260,6 @@ impl Keep {
             })
             .await
     }
-
-    /// How far each of the chats was told and seen; none: it was never told of.
-    pub(crate) async fn chat_marks(
-        &self,
-        account: &AccountId,
-        chats: Vec<ChatId>,
-    ) -> Result<Vec<Option<ChatMark>>, StoreProblem> {
-        let account = account.to_string();
-        self.0
-            .call(move |db| {
-                let mut query =
-                    db.prepare_cached("SELECT told, seen FROM chat_mark WHERE account = ?1 AND chat = ?2")?;
-                let order = |row: &Row<'_>, column| row.get::<_, i64>(column).map(i64::unsigned_abs);
-                chats
-                    .iter()
-                    .map(|chat| {
-                        let mark = query.query_row(params![account, chat.as_str()], |row| {
-                            Ok(ChatMark { told: order(row, 0)?, seen: order(row, 1)? })
-                        });
-                        Ok(mark.optional()?)
-                    })
-                    .collect()
-            })
-            .await
-    }
-
-    /// Notes how far a chat was told and seen; what was noted before stands where it is further. Answers whether it is news.
-    pub(crate) async fn mark_chat(
-        &self,
-        account: &AccountId,
-        chat: &ChatId,
-        to: ChatMark,
-    ) -> Result<bool, StoreProblem> {
-        let (account, chat) = (account.to_string(), chat.to_string());
-        self.0.write(move |db| mark(db, &account, &chat, to)).await
-    }
-}
-
-/// Notes how far a chat was told and seen; answers whether that is news.
-pub(super) fn mark(
-    db: &Transaction<'_>,
-    account: &str,
-    chat: &str,
-    to: ChatMark,
-) -> Result<bool, StoreProblem> {
-    let order = |order: u64| i64::try_from(order).unwrap_or(i64::MAX);
-    Ok(db.execute(
-        "INSERT INTO chat_mark (account, chat, told, seen) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (account, chat) DO UPDATE SET told = max(told, excluded.told), seen = max(seen, excluded.seen)
-         WHERE told < excluded.told OR seen < excluded.seen",
-        params![account, chat, order(to.told), order(to.seen)],
-    )? > 0)
 }
 
 /// All of an account's journal becomes issues that can be sent.

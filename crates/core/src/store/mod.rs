@@ -4,6 +4,7 @@
 mod aside;
 mod cache;
 mod census;
+mod chat_marks;
 mod chat_search;
 mod chats;
 mod counting;
@@ -31,12 +32,13 @@ use std::path::Path;
 
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
 pub(crate) use census::{CensusRow, Counted};
+pub(crate) use chat_marks::ChatMark;
 pub(crate) use chat_search::FoundChat;
 pub(crate) use chats::ChatRow;
 pub use db::{StoreMode, StoreSettings};
 pub(crate) use drafts::{NewPicture, PictureBytes};
 pub use files::StoreFiles;
-pub(crate) use journal::{ChatMark, Journaled};
+pub(crate) use journal::Journaled;
 pub(crate) use keep::{Keep, ReadAsk};
 pub(crate) use late::joined;
 pub(crate) use operations::TryEnd;

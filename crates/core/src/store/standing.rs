@@ -9,7 +9,7 @@ use svara_model::{AccountId, ChatId, RemoteId, RoundKey, ShownId};
 
 use super::{
     StoreProblem,
-    journal::{ChatMark, mark},
+    chat_marks::{ChatMark, mark},
     keep::Keep,
     tellings::{Later, Mark, SUMMARY, insert_marks},
 };
