@@ -50,7 +50,7 @@ impl<'a> Talker<'a> {
     }
 
     async fn start(&self, text: &str) -> ChatId {
-        chat_of(self.member.apply(&self.question(text, Vec::new())).await.expect("the desk takes a chat"))
+        chat_of(&self.member.apply(&self.question(text, Vec::new())).await.expect("the desk takes a chat"))
     }
 
     async fn say(&self, chat: &ChatId, text: &str) -> Applied {
@@ -77,7 +77,7 @@ impl<'a> Talker<'a> {
     }
 }
 
-fn chat_of(applied: Applied) -> ChatId {
+fn chat_of(applied: &Applied) -> ChatId {
     applied.chat().expect("about a chat").clone()
 }
 
@@ -173,7 +173,7 @@ pub async fn done_twice_with_one_key_is_done_once(desk: &dyn DeskUnderTest) {
     let question = talker.question("Once", Vec::new());
     let started = talker.member.apply(&question).await.unwrap();
     assert_eq!(talker.member.apply(&question).await, Ok(started.clone()));
-    let chat = chat_of(started);
+    let chat = chat_of(&started);
     let line = talker.line(&chat, "Once too");
     let tries = std::iter::repeat_with(|| talker.member.apply(&line)).take(5);
     let outcomes = futures_util::future::join_all(tries).await;
@@ -200,7 +200,7 @@ pub async fn what_was_done_in_a_chat_is_found_and_not_before(desk: &dyn DeskUnde
     assert_eq!(talker.find(&question).await, Ok(Finding::NotDone));
     let started = talker.member.apply(&question).await.unwrap();
     assert_eq!(talker.find(&question).await, Ok(Finding::Done(started.clone())));
-    let chat = chat_of(started.clone());
+    let chat = chat_of(&started);
     let (line, leaving) = (talker.line(&chat, "Lost too"), talker.leaving(&chat));
     for operation in [line, leaving] {
         assert_eq!(talker.find(&operation).await, Ok(Finding::NotDone));
@@ -243,7 +243,7 @@ pub async fn a_closed_or_full_desk_takes_no_chat(desk: &dyn DeskUnderTest) {
         assert_eq!((failure.kind, failure.retry), (FailureKind::NotNow, Retry::Never), "{door:?}");
         assert_eq!(talker.find(&question).await, Ok(Finding::NotDone));
         talker.desk.door(ChatDoor::Open).await;
-        let chat = chat_of(talker.member.apply(&question).await.expect("the key was not used up"));
+        let chat = chat_of(&talker.member.apply(&question).await.expect("the key was not used up"));
         talker.member.apply(&talker.leaving(&chat)).await.unwrap();
     }
 }
@@ -295,7 +295,7 @@ pub async fn pictures_come_with_their_message(desk: &dyn DeskUnderTest) {
         connector.upload(&file(name), &talker.member.key(), Arc::new(|_, _| ())).await.unwrap()
     };
     let question = talker.question("See picture", vec![upload("one.png").await, upload("two.png").await]);
-    let chat = chat_of(talker.member.apply(&question).await.unwrap());
+    let chat = chat_of(&talker.member.apply(&question).await.unwrap());
     let alone =
         Act::Say { chat: chat.clone(), text: String::new(), uploads: vec![upload("three.png").await] };
     talker.member.apply(&talker.member.operation(alone)).await.expect("a picture alone is a message");
