@@ -16,6 +16,7 @@ fn titles(hits: &[Hit]) -> Vec<&str> {
     hits.iter()
         .map(|hit| match &hit.place {
             HitPlace::Issue { title, .. } | HitPlace::Draft { title, .. } => title.as_str(),
+            HitPlace::Chat { .. } => "",
         })
         .collect()
 }
