@@ -30,6 +30,8 @@ pub(crate) enum Part {
     P5,
     /// Search and lists with 100,000 issues
     P6,
+    /// 1,000 chats at once on the built-in desk
+    Chats,
 }
 
 /// Measures one part, or all.
@@ -38,7 +40,7 @@ pub(crate) fn bench(part: Option<Part>, consent: Consent) -> Result<()> {
     if wanted(Part::App) {
         app(consent)?;
     }
-    for (part, name) in [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6")] {
+    for (part, name) in [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6"), (Part::Chats, "chats")] {
         if wanted(part) {
             core(name)?;
         }

@@ -40,8 +40,13 @@ pub(super) async fn desk(folder: &Path, members: &[(&str, u32)]) -> anyhow::Resu
         desk.seed_issues(member, AGENT, (0..*count).map(move |n| texts.issue(n))).await?;
     }
     drop(desk);
+    serving("desk", folder).await
+}
+
+/// This program once more, serving by one of its parts what lies in the folder.
+pub(super) async fn serving(part: &str, folder: &Path) -> anyhow::Result<DeskProgram> {
     let mut command = Command::new(std::env::current_exe()?);
-    command.arg("desk").arg(folder);
+    command.arg(part).arg(folder);
     DeskProgram::start(command).await
 }
 

@@ -1,6 +1,7 @@
 //! Speed, measured as ratios in one run: the parts P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PART`
 //! makes one.
 
+mod chats;
 mod check;
 mod first_sync;
 mod house;
@@ -40,6 +41,24 @@ pub enum Part {
         #[arg(long, default_value_t = 200)]
         searches: u32,
     },
+    /// Many chats at once: how soon a message is at the other side, and what an idle chat weighs
+    Chats {
+        /// How many
+        #[arg(long, default_value_t = 1_000)]
+        chats: u32,
+        /// How many messages
+        #[arg(long, default_value_t = 3_000)]
+        messages: u32,
+        /// Messages a second
+        #[arg(long, default_value_t = 100)]
+        rate: u32,
+    },
+    /// A server whose only route is an event stream; it ends with its input
+    #[command(hide = true)]
+    BareStream {
+        /// Not used
+        folder: PathBuf,
+    },
     /// A desk in a process of its own; it ends with its input
     #[command(hide = true)]
     Desk {
@@ -64,6 +83,8 @@ pub async fn run(part: Part) -> anyhow::Result<()> {
         Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),
         Part::P5 { apps } => check::measure(apps).await?.print(),
         Part::P6 { issues, searches } => search::measure(issues, searches).await?.print(),
+        Part::Chats { chats, messages, rate } => chats::measure(chats, messages, rate).await?.print(),
+        Part::BareStream { .. } => chats::serve_bare().await,
         Part::Desk { folder } => house::serve(folder).await,
         Part::Sync { folder, address, user } => first_sync::child(folder, &address, &user).await,
     }
