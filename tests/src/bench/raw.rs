@@ -10,7 +10,7 @@ use tokio::time::Instant;
 /// Rows of one transaction.
 const BATCH: usize = 10_000;
 /// What triggers fill, and the rows that the full text keeps for itself.
-const FILLED: &str = "name NOT LIKE 'words%' AND name NOT LIKE 'sqlite_%' AND name <> 'list_count'";
+const FILLED: &str = "name NOT LIKE 'words%' AND name NOT LIKE 'chat_words%' AND name NOT LIKE 'sqlite_%' AND name <> 'list_count'";
 
 /// Everything of a `cache.db`, ready to be imported.
 pub(super) struct Import {
@@ -36,7 +36,7 @@ impl Import {
         // A table is made before its indexes and triggers.
         let schema = column(
             &db,
-            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'words\\__%' ESCAPE '\\'
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%words\\__%' ESCAPE '\\'
              AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC, rowid",
         )?;
         let names = column(
