@@ -63,6 +63,8 @@ pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> R
 }
 
 async fn work(house: Arc<House>, live: Arc<Live>) {
+    // Whoever signed out and in again meets what was being shown before: it is told, and its mark comes in a moment.
+    house.showing.settled(&house).await;
     let mut pace = Pace::default();
     if planted::is(Bug::LaterLost) {
         for later in house.keep.laters(&live.account.id).await.unwrap_or_default() {
