@@ -250,6 +250,7 @@ pub(crate) async fn issue(
         None => {
             let talk = live.connector.issue(id).await?;
             house.cache.store_conversation(account, talk).await?;
+            live.follow.notify_one();
             house.cache.issue(account, id).await?.ok_or(Trouble::Gone)?
         }
     };
@@ -292,6 +293,8 @@ fn fetch(house: &Arc<House>, live: &Arc<Live>, id: &RemoteId) {
             }
             Err(failure) => Err(Trouble::from(failure)),
         };
+        // It may be ahead of the lists: with it a round begins or ends.
+        its.follow.notify_one();
         its.set_fetch(&id, fetched.err().map(|trouble| Fetch::Failed(trouble, its_house.clock.now())));
         its_house.changes.stale(Stale::Issues);
     });

@@ -84,6 +84,8 @@ async fn fetch(
     match live.line.issue(issue).await {
         Ok(talk) => {
             house.cache.store_conversation(id, talk).await?;
+            // It may be ahead of the lists: with it a round begins or ends.
+            live.follow.notify_one();
             live.set_fetch(issue, None);
             house.changes.stale(Stale::Issues);
         }

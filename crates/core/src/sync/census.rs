@@ -114,7 +114,10 @@ async fn ask(house: &House, live: &Live, missed: Vec<RemoteId>) -> Result<u32, S
     for issue in missed {
         pay(house, live).await;
         match live.line.issue(&issue).await {
-            Ok(talk) => house.cache.store_conversation(id, talk).await?,
+            Ok(talk) => {
+                house.cache.store_conversation(id, talk).await?;
+                live.follow.notify_one();
+            }
             Err(failure) if failure.kind == FailureKind::Gone => {
                 marked += u32::from(house.cache.vanish(id, &issue).await?);
             }
