@@ -297,6 +297,23 @@ async fn a_desk_that_asks_for_quiet_gets_it_for_the_whole_account() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_clock_that_is_set_back_makes_no_quiet_longer_and_none_shorter() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "ett").await;
+    rig.line.plan(Method::POST, "/entries", Fault::Busy(StatusCode::TOO_MANY_REQUESTS, 300));
+    reply(&rig, &account, &issue, "Hej.").await;
+    rig.until("it waits", async || rig.state(&account).await == Some(SendState::Waiting)).await;
+    let posts = || rig.line.seen().iter().filter(|line| line.starts_with("POST")).count();
+    let before = posts();
+    // Less than a desk may ask for, so that the time alone does not give it away.
+    rig.clock.set(-1800);
+    rig.pass(250 * SECOND).await;
+    assert_eq!(before, posts(), "the desk has its quiet");
+    rig.within(120 * SECOND, "then it goes", async || rig.is_empty(&account).await).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_refused_one_is_stuck_and_visible_and_the_member_owns_it() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;

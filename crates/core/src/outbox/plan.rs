@@ -30,8 +30,14 @@ pub(super) struct Plan {
 
 /// Whose turn it is. Operations on one issue or in one chat keep their order, so one that waits, is stuck or is under way
 /// holds up what comes after it there, and nothing else. What was being sent when the app ended goes on first.
-/// `running` are under way, by id.
-pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>, now: Timestamp) -> Plan {
+/// `running` are under way, by id. `hushed`: until when the desk wants quiet, whoever it was said to: what comes by itself
+/// keeps to it, what the member has just asked for does not wait for others.
+pub(super) fn plan<T>(
+    operations: &[OperationRow],
+    running: &BTreeMap<String, T>,
+    hushed: Option<Timestamp>,
+    now: Timestamp,
+) -> Plan {
     let mut plan = Plan { begin: Vec::new(), wake: quiet_until(operations, now) };
     let quiet = plan.wake.is_some();
     let mut held: BTreeSet<Lane<'_>> = BTreeSet::new();
@@ -60,6 +66,10 @@ pub(super) fn plan<T>(operations: &[OperationRow], running: &BTreeMap<String, T>
             OperationState::Stuck => continue,
             OperationState::Waiting if !is_due(row, now) => {
                 plan.wake = Some(plan.wake.map_or(row.due, |at| at.min(row.due)));
+                continue;
+            }
+            OperationState::Sending | OperationState::Waiting if hushed.is_some() => {
+                plan.wake = plan.wake.into_iter().chain(hushed).min();
                 continue;
             }
             OperationState::Queued | OperationState::Sending | OperationState::Waiting => {}

@@ -163,6 +163,15 @@ impl Keep {
         .await
     }
 
+    /// Lets what waits because an account's desk asked for quiet be tried as soon as nothing else holds it up.
+    pub(crate) async fn end_quiet(&self, account: &AccountId) -> Result<bool, StoreProblem> {
+        self.change(
+            account.as_str(),
+            "UPDATE operation SET due = 0 WHERE account = ?1 AND state = 'waiting' AND waits = 'quiet'",
+        )
+        .await
+    }
+
     /// The member says that the desk does not have it: it is sent again, with its key.
     pub(crate) async fn send_again(&self, id: &str) -> Result<bool, StoreProblem> {
         self.change(

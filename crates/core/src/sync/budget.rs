@@ -44,7 +44,7 @@ impl Budget {
     }
 
     /// Answers how long the desk wants quiet, where it asked for that: also for what needs no paying.
-    pub(super) fn quiet(&self, now: Duration) -> Result<(), Duration> {
+    pub(crate) fn quiet(&self, now: Duration) -> Result<(), Duration> {
         if now < self.quiet { Err(self.quiet - now) } else { Ok(()) }
     }
 

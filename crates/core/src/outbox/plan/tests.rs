@@ -45,10 +45,18 @@ fn with_files(row: OperationRow) -> OperationRow {
 /// What begins, and after how many seconds the outbox looks again.
 fn check(operations: &[OperationRow], running: &[&str], begin: &[&str], wake: Option<i64>) {
     let running: BTreeMap<_, _> = running.iter().map(|id| ((*id).to_owned(), ())).collect();
-    let plan = plan(operations, &running, moment(NOW));
+    let plan = plan(operations, &running, None, moment(NOW));
     let began: Vec<_> = plan.begin.iter().map(|row| row.id.as_str()).collect();
     let seconds = plan.wake.map(|at| (at.as_millisecond() - NOW) / 1000);
     assert_eq!((began.as_slice(), seconds), (begin, wake));
+}
+
+#[test]
+fn what_comes_by_itself_keeps_to_a_quiet_that_the_desk_asked_somebody_else_for() {
+    let rows = [waiting("again", None, Waits::Due, -1), operation("new", None, Queued)];
+    let until = Some(moment(NOW + 90_000));
+    let plan = plan(&rows, &BTreeMap::<String, ()>::new(), until, moment(NOW));
+    assert_eq!((plan.begin, plan.wake), (vec![operation("new", None, Queued)], until));
 }
 
 #[test]
