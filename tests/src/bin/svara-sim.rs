@@ -18,10 +18,14 @@ use svara_tests::sim::{self, Outcome, Report, Templates, planted};
 
 /// How many schedules that failed are shown.
 const SHOWN: u64 = 3;
+/// The first schedule's seed, when nobody says.
+const FIRST: u64 = 1;
 /// How many schedules are run, when nobody says.
 const SCHEDULES: u64 = 10_000;
 /// How many schedules each planted mistake is looked for with besides its known one, when nobody says.
 const FRESH: u64 = 200;
+/// The first of these, when nobody says: no other run has them.
+const FRESH_FROM: u64 = 100_001;
 
 #[derive(Parser)]
 #[command(name = "svara-sim", about = "The real app and the real desk under simulated trouble")]
@@ -30,8 +34,8 @@ struct Arguments {
     #[arg(long)]
     schedules: Option<u64>,
     /// The first schedule's seed; the others follow
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
+    #[arg(long)]
+    seed: Option<u64>,
     /// Runs the seed's schedule alone
     #[arg(long)]
     one: bool,
@@ -44,7 +48,7 @@ struct Arguments {
     /// Goes on after violations
     #[arg(long)]
     all: bool,
-    /// Looks for each planted mistake: with its known seed and this many others
+    /// Looks for each planted mistake: with its known seed, and with so many others until one finds it
     #[arg(long)]
     planted: bool,
     /// With --planted: looks from the first seed on until each is found, and writes the known seeds
@@ -80,8 +84,9 @@ fn work(arguments: &Arguments) -> Result<u64> {
     let mut report = if arguments.one {
         planted::plant(bug(arguments)?);
         let lines = if arguments.trace { usize::MAX } else { 60 };
-        let outcome = sim::run(arguments.seed, &templates, &files, lines)?;
-        let mut report = Report::new(arguments.seed, 1);
+        let seed = arguments.seed.unwrap_or(FIRST);
+        let outcome = sim::run(seed, &templates, &files, lines)?;
+        let mut report = Report::new(seed, 1);
         report.add(&outcome);
         show(&outcome);
         println!("hash {:016x}", outcome.hash);
@@ -95,9 +100,10 @@ fn work(arguments: &Arguments) -> Result<u64> {
 }
 
 fn many(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: usize) -> Result<Report> {
-    let report = Arc::new(Mutex::new(Report::new(arguments.seed, cores)));
-    let next = Arc::new(AtomicU64::new(arguments.seed));
-    let end = arguments.seed.saturating_add(arguments.schedules.unwrap_or(SCHEDULES));
+    let first = arguments.seed.unwrap_or(FIRST);
+    let report = Arc::new(Mutex::new(Report::new(first, cores)));
+    let next = Arc::new(AtomicU64::new(first));
+    let end = first.saturating_add(arguments.schedules.unwrap_or(SCHEDULES));
     let threads: Vec<_> = (0..cores)
         .map(|core| {
             let (report, next, templates) = (Arc::clone(&report), Arc::clone(&next), Arc::clone(templates));
@@ -143,7 +149,8 @@ fn hunt(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: 
     let begin = tokio::time::Instant::now();
     let next = Arc::new(AtomicU64::new(0));
     let hunts = Arc::new(Mutex::new(Vec::new()));
-    let (update, seed) = (arguments.update, arguments.seed);
+    let update = arguments.update;
+    let seed = arguments.seed.unwrap_or(if update { FIRST } else { FRESH_FROM });
     let count = arguments.schedules.unwrap_or(if update { SCHEDULES } else { FRESH });
     let threads: Vec<_> = (0..cores)
         .map(|core| {
@@ -157,8 +164,8 @@ fn hunt(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: 
                         return Ok(());
                     };
                     let known = planted::known(*bug).filter(|_| !update);
-                    let seeds = known.into_iter().chain(seed..seed.saturating_add(count));
-                    let hunt = planted::hunt(*bug, seeds, !update, &templates, &files)?;
+                    let seeds = seed..seed.saturating_add(count);
+                    let hunt = planted::hunt(*bug, known, seeds, &templates, &files)?;
                     hunts.lock().unwrap_or_else(PoisonError::into_inner).push((at, hunt));
                 }
             })
@@ -175,15 +182,19 @@ fn hunt(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: 
         let path = "tests/src/sim/known.rs";
         std::fs::write(path, planted::update(&std::fs::read_to_string(path)?, &hunts))?;
     }
-    let missed = hunts.iter().filter(|hunt| hunt.found.is_none()).count();
-    let seconds = begin.elapsed().as_secs_f64();
-    println!(
-        "{}",
-        serde_json::json!({"planted": hunts.len(), "missed": missed, "seconds": seconds, "cores": cores})
-    );
-    // One that never was found is said in the table; one that was found before has to be found.
-    let lost = |hunt: &&planted::Hunt| hunt.found.is_none() && (update || planted::known(hunt.bug).is_some());
-    Ok(hunts.iter().filter(lost).count() as u64)
+    let how_many = |is: fn(&&planted::Hunt) -> bool| hunts.iter().filter(is).count() as u64;
+    let missed = how_many(|hunt| hunt.found().is_none());
+    let line = serde_json::json!({
+        "planted": hunts.len(),
+        "by_known_seed": how_many(|hunt| hunt.known.as_ref().is_some_and(|known| known.violation.is_some())),
+        "by_fresh_seeds": how_many(|hunt| hunt.fresh.is_some()),
+        "fresh_seeds": hunts.iter().map(|hunt| hunt.tried).sum::<u64>(),
+        "missed": missed,
+        "seconds": begin.elapsed().as_secs_f64(),
+        "cores": cores,
+    });
+    println!("{line}");
+    Ok(missed)
 }
 
 fn show(outcome: &Outcome) {

@@ -58,6 +58,8 @@ struct Inner {
     in_summary: BTreeSet<(String, String)>,
     /// Where the member looks: account and issue.
     looks: Option<(String, String)>,
+    /// Where the member has ever looked, or begun to: what is seen is marked without a notice.
+    looked: BTreeSet<(String, String)>,
     /// When the app died.
     deaths: Vec<Duration>,
 }
@@ -82,6 +84,11 @@ impl Desktop {
     /// Its notices' names begin with `name`: no desktop gives a name that another one has given.
     pub(super) fn new(name: &'static str, time: Time, trace: Trace, disk: Disk) -> Self {
         Self { name, time, trace, disk, peek: Peek::default(), inner: Arc::default() }
+    }
+
+    /// The member begins to look at an issue; whether the app hears of it is to be seen.
+    pub(super) fn begins_to_look(&self, account: &str, issue: &str) {
+        self.lock().looked.insert((account.to_owned(), issue.to_owned()));
     }
 
     /// The member looks at an issue, and the app knows.
@@ -171,11 +178,11 @@ impl Desktop {
         };
         let open: Vec<_> =
             open.iter().filter(|open| open.account == account && !is_looked_at(open)).collect();
+        // What the app has marked is no proof that anybody heard of it; only what the member saw needs no notice.
         let news = open.iter().filter(|open| {
             let key = (open.account.clone(), open.round.clone());
-            // One that the member has looked at meanwhile is marked without a notice.
             inner.told.get(&key).is_none_or(|told| told.alerts == 0)
-                && !self.kept(&open.round).contains("first")
+                && !inner.looked.contains(&(open.account.clone(), open.issue.clone()))
         });
         let (news, named) = (news.count(), count(&notice.title));
         if notice.urgent && (named < news || named > open.len()) {

@@ -12,7 +12,15 @@ pub(super) struct Dice(Arc<Mutex<u64>>);
 impl Dice {
     /// The stream of this name in the schedule of this seed.
     pub(super) fn new(seed: u64, name: &str) -> Self {
-        let mut state = seed ^ 0x9E37_79B9_7F4A_7C15;
+        Self::named(seed ^ 0x9E37_79B9_7F4A_7C15, name)
+    }
+
+    /// A stream beside this one, which goes on as if nobody had asked: what is added later changes nothing of what was.
+    pub(super) fn aside(&self, name: &str) -> Self {
+        Self::named(*self.0.lock().unwrap_or_else(PoisonError::into_inner), name)
+    }
+
+    fn named(mut state: u64, name: &str) -> Self {
         for byte in name.bytes() {
             state = mixed(state.wrapping_add(u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
         }
@@ -99,6 +107,17 @@ mod tests {
         assert_eq!(four(7, "line"), four(7, "line"));
         assert_ne!(four(7, "line"), four(7, "core"));
         assert_ne!(four(7, "line"), four(8, "line"));
+    }
+
+    #[test]
+    fn a_stream_beside_another_one_changes_nothing_of_it() {
+        let (dice, same) = (Dice::new(7, "line"), Dice::new(7, "line"));
+        let aside = dice.aside("slowness");
+        assert_ne!(aside.next(), same.next());
+        assert_eq!(same.aside("x").next(), {
+            dice.next();
+            dice.aside("x").next()
+        });
     }
 
     #[test]

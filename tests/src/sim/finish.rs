@@ -7,11 +7,15 @@ use svara_core::{DiskState, Freshness};
 
 use super::{
     oracle::{at, lists},
+    schedule::{AgentStep, End},
     world::World,
 };
 
 /// Twice the longest pause that the app makes by itself.
 const SOON: Duration = Duration::from_secs(600);
+/// With nothing in the way the desk's word is here after this at the latest: an app that hears from the desk looks at once,
+/// and one that does not looks within half of it.
+const HEARD: Duration = Duration::from_secs(300);
 /// How long *Later* is, and how late it may come.
 const LATER: Duration = Duration::from_secs(3590);
 const LATER_SLACK: Duration = Duration::from_secs(180);
@@ -24,13 +28,38 @@ const REQUESTS_AN_HOUR: usize = 120;
 
 impl World {
     /// Everything becomes well, or it is said what does not.
-    pub(super) async fn finish(&mut self, quiet_hour: bool, hears_later: bool) -> Result<()> {
+    pub(super) async fn finish(&mut self, end: End) -> Result<()> {
         self.calm_down().await?;
         self.sign_in_again().await;
         // What the desk has asked for, and what is still on its way, is no fault of the app's.
         let quiet = self.road.quiet_until().saturating_sub(self.time.passed());
         self.pass(quiet.max(Duration::from_secs(61))).await?;
-        let end = self.time.passed() + SOON;
+        self.all_is_done(SOON).await?;
+        if !end.last_words.is_empty() && self.trace.violation().is_none() {
+            for (pause, choice) in end.last_words {
+                self.pass(pause).await?;
+                self.agent_does(AgentStep::Ask, choice).await;
+            }
+            self.all_is_done(HEARD).await?;
+        }
+        // Five seconds for what has to be taken away.
+        self.pass(Duration::from_secs(6)).await?;
+        self.check().await;
+        self.pass(Duration::from_secs(6)).await?;
+        self.check().await;
+        if end.quiet_hour {
+            self.quiet_hour().await?;
+        }
+        if end.hears_later {
+            self.hear_later().await?;
+        }
+        self.stop().await;
+        Ok(())
+    }
+
+    /// Within so long nothing is left to do, or it is said what is.
+    async fn all_is_done(&mut self, within: Duration) -> Result<()> {
+        let end = self.time.passed() + within;
         let mut left = self.left_to_do().await;
         while !left.is_empty() && self.time.passed() < end && self.trace.violation().is_none() {
             self.pass(LOOK).await?;
@@ -45,18 +74,6 @@ impl World {
         for left in left {
             self.trace.broken("liveness", left);
         }
-        // Five seconds for what has to be taken away.
-        self.pass(Duration::from_secs(6)).await?;
-        self.check().await;
-        self.pass(Duration::from_secs(6)).await?;
-        self.check().await;
-        if quiet_hour {
-            self.quiet_hour().await?;
-        }
-        if hears_later {
-            self.hear_later().await?;
-        }
-        self.stop().await;
         Ok(())
     }
 

@@ -10,6 +10,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::trace::Trace;
 use crate::disk::Disk;
 
+/// The file of what can be fetched again.
+pub(super) const CACHE: &str = "cache.db";
+
 /// A round that the app's store says is not over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OpenRound {
@@ -53,7 +56,7 @@ impl Peek {
         let mut inner = self.lock();
         let db = match &mut inner.cache {
             Some(db) => db,
-            none => none.insert(open(disk, "cache.db")?),
+            none => none.insert(open(disk, CACHE)?),
         };
         let mut query = db.prepare_cached(
             "SELECT round.account, round.issue, round.key FROM round JOIN issue ON issue.account = round.account
@@ -74,7 +77,7 @@ impl Peek {
         let mut inner = self.lock();
         let db = match &mut inner.cache {
             Some(db) => db,
-            none => none.insert(open(disk, "cache.db")?),
+            none => none.insert(open(disk, CACHE)?),
         };
         db.prepare_cached("SELECT 1 FROM sync WHERE account = ?1 AND complete = 1")?.exists([account])
     }
@@ -140,7 +143,7 @@ pub(super) fn baselined(disk: &Disk) -> BTreeMap<String, bool> {
 /// What is wrong with the files of an app that does not run.
 pub(super) fn problems(disk: &Disk) -> Vec<String> {
     let mut problems = Vec::new();
-    for file in ["cache.db", "keep.db"] {
+    for file in [CACHE, "keep.db"] {
         let check = || -> rusqlite::Result<String> {
             open(disk, file)?.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))
         };

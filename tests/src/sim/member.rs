@@ -40,7 +40,6 @@ impl World {
                     if let Some(Err(trouble)) = done.await {
                         self.trace.say(format!("   not attached: {trouble}"));
                     }
-                    self.oracle.pictures += 1;
                 }
             }
             MemberStep::Send => {
@@ -114,6 +113,7 @@ impl World {
     async fn send(&mut self, draft: &DraftBrief) {
         let (id, text) = (draft.id.clone(), draft.text.clone());
         self.words.sending(&text);
+        self.oracle.pictures += draft.pictures.len();
         match self.with_app(|core| async move { core.send_draft(&id).await }).await {
             Some(Ok(Sent::Queued(operation))) => {
                 self.trace.say(format!("   sent: {text}"));
@@ -133,7 +133,6 @@ impl World {
     pub(super) async fn take_back(&mut self, account: &AccountId, choice: u64) {
         let Some(operation) = self.some_operation(account, choice).await else { return };
         let (id, text) = (operation.id, operation.text);
-        self.oracle.files_again = true;
         self.words.wanted_back(&text);
         match self.with_app(|core| async move { core.take_back(&id).await }).await {
             Some(Ok(TakenBack::Draft(draft))) => {
@@ -151,6 +150,9 @@ impl World {
     }
 
     pub(super) async fn look_at(&mut self, at: Option<(AccountId, RemoteId)>) {
+        if let Some((account, issue)) = &at {
+            self.desktop.begins_to_look(account.as_str(), issue.as_str());
+        }
         let to = at.clone();
         let done = self.with_app(|core| async move {
             if let Some((account, issue)) = &to {
@@ -206,7 +208,8 @@ impl World {
     /// Tries again; what only the member can tell, they tell after a look at the desk.
     async fn try_again(&mut self, operation: &OperationBrief, member: &str) {
         self.road.urge();
-        self.oracle.files_again = true;
+        // What the desk refused is sent again with its files.
+        self.oracle.pictures += operation.pictures.len();
         let id = operation.id.clone();
         if operation.trouble != Some(Trouble::Unclear) {
             self.with_app(|core| async move { core.retry(&id).await.ok() }).await;

@@ -17,6 +17,7 @@ mod oracle;
 pub mod planted;
 mod report;
 mod road;
+mod scenes;
 mod schedule;
 mod template;
 mod trace;
@@ -84,6 +85,7 @@ async fn play(
     let mut world = World::new(seed, template, files).await?;
     world.road.set_page(schedule.page);
     world.road.set_no_streams(schedule.no_streams);
+    world.road.set_slow(schedule.slow);
     world.begin(template);
     world.open().await?;
     for (pause, step) in schedule.steps {
@@ -95,7 +97,7 @@ async fn play(
         world.take(step).await?;
     }
     if world.trace.violation().is_none() {
-        world.finish(schedule.quiet_hour, schedule.hears_later).await?;
+        world.finish(schedule.end).await?;
     }
     world.trace.say(format!("{} changes of the app's disk", world.disk_changes()));
     let trace = world.trace.clone();

@@ -2,12 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use svara_core::{AccountBrief, DiskState, Freshness};
 use svara_model::{AccountId, Issue, Status};
 
 use super::{
-    inside::{self, Tries},
+    inside::{self, CACHE, Tries},
     trace::Trace,
     truth::{Known, Lists},
     words::Places,
@@ -19,6 +19,12 @@ use crate::disk::Disk;
 const WITHDRAW: Duration = Duration::from_secs(5);
 /// After waking the app may take so long to notice.
 const NOTICES_WAKING: Duration = Duration::from_secs(120);
+
+/// Between the desk's answer and the time that the app notes: a page that brought nothing is paid for before the next one,
+/// which is there already, is stored.
+const SLACK: SignedDuration = SignedDuration::from_secs(41);
+/// What lets a check end long after the desk's last answer, by the app's clock.
+const LATE_ENDS: [&str; 5] = ["429", "5xx", "clock jump", "disk full", "disk fails"];
 
 /// What the oracle remembers.
 #[derive(Debug, Default)]
@@ -36,9 +42,8 @@ pub(super) struct Oracle {
     died: Option<Duration>,
     /// When the disk failed last.
     disk_failed: Option<Duration>,
-    /// How often the member picked a picture, and whether files may have been sent anew for a reason.
+    /// How many pictures the member has sent, each time counted.
     pub(super) pictures: usize,
-    pub(super) files_again: bool,
     /// How often operations were tried that wait for a sign-in, and how many requests of others had ended then.
     tries: (Tries, u64),
     /// How far app and desk had come at the last look.
@@ -164,12 +169,39 @@ impl World {
                     _ => self.oracle.since,
                 };
                 check_lists(&seen.issues, &known, member, since, &self.trace);
+                self.check_good_check(member, since, brief.health.checked);
             }
         }
         self.check_standing();
         self.check_tries();
         if let Some(panic) = super::take_panic() {
             self.trace.broken("panic", panic);
+        }
+    }
+
+    /// Rule 4: what the app calls its last good check was one. Only a whole answer of the desk's makes one, the last page.
+    fn check_good_check(&self, member: &str, since: Duration, checked: Option<Timestamp>) {
+        let last = self.road.last_page(member);
+        if last.as_ref().is_none_or(|last| last.asked < since) {
+            let asked = last.as_ref().map(|last| last.asked);
+            let detail = format!(
+                "{member}: up to date since {since:?}, the last whole check was asked for at {asked:?}"
+            );
+            self.trace.broken("rule 4", detail);
+        }
+        // A desk that wants quiet is waited for before the check ends, and a clock that is set says nothing.
+        let faults = self.trace.faults();
+        if LATE_ENDS.iter().any(|kind| faults.contains_key(kind)) {
+            return;
+        }
+        if let (Some(last), Some(checked)) = (last, checked)
+            && checked > last.heard + SLACK
+        {
+            let detail = format!(
+                "{member}: checked at {checked}, the desk's last whole answer came at {}",
+                last.heard
+            );
+            self.trace.broken("rule 4", detail);
         }
     }
 
@@ -190,7 +222,7 @@ impl World {
             }
         }
         // A desk without keys takes a file again whose answer was lost.
-        let may_repeat = self.oracle.files_again || self.keyless || self.lies();
+        let may_repeat = self.keyless || self.lies();
         if self.road.files() > self.oracle.pictures && !may_repeat {
             self.trace.broken("O4", "a picture was sent twice");
         }
@@ -283,9 +315,11 @@ pub(super) fn at(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// D1: whatever crash it was, the files are sound.
-pub(super) fn check_disk(disk: &Disk, trace: &Trace) {
+/// D1: whatever crash it was, the files are sound. Not the cache that somebody else has damaged, before the app has met it.
+pub(super) fn check_disk(disk: &Disk, damaged: bool, trace: &Trace) {
     for problem in inside::problems(disk) {
-        trace.broken("D1", problem);
+        if !damaged || !problem.starts_with(CACHE) {
+            trace.broken("D1", problem);
+        }
     }
 }

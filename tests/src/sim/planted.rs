@@ -12,14 +12,21 @@ use super::{Outcome, Templates, known::KNOWN};
 pub struct Hunt {
     /// Which.
     pub bug: Bug,
-    /// The schedule that found it first.
-    pub found: Option<Outcome>,
-    /// How many schedules were run.
+    /// What the seed found that is known to find it, if there is one.
+    pub known: Option<Outcome>,
+    /// The first other schedule that found it.
+    pub fresh: Option<Outcome>,
+    /// How many other schedules were run, until it was found or there were no more.
     pub tried: u64,
-    /// How many of them found it.
-    pub times: u64,
     /// How long it took.
     pub took: Duration,
+}
+
+impl Hunt {
+    /// The schedule that found it.
+    pub fn found(&self) -> Option<&Outcome> {
+        self.known.as_ref().filter(|known| known.violation.is_some()).or(self.fresh.as_ref())
+    }
 }
 
 /// The seed that is known to find a mistake.
@@ -27,28 +34,28 @@ pub fn known(bug: Bug) -> Option<u64> {
     KNOWN.iter().find(|(name, ..)| *name == bug.name()).map(|(_, seed, _)| *seed)
 }
 
-/// Runs the schedules of these seeds with a mistake; until it is found, or all of them.
+/// Runs the schedule that is known to find a mistake, and others until one finds it.
 pub fn hunt(
     bug: Bug,
+    known: Option<u64>,
     seeds: impl IntoIterator<Item = u64>,
-    all: bool,
     templates: &Templates,
     files: &Path,
 ) -> Result<Hunt> {
     let begin = tokio::time::Instant::now();
-    let mut hunt = Hunt { bug, found: None, tried: 0, times: 0, took: Duration::ZERO };
-    for seed in seeds {
+    let run = |seed| {
         plant(Some(bug));
         let outcome = super::run(seed, templates, files, 60);
         plant(None);
-        let outcome = outcome?;
+        outcome
+    };
+    let known = known.map(run).transpose()?;
+    let mut hunt = Hunt { bug, known, fresh: None, tried: 0, took: Duration::ZERO };
+    for seed in seeds {
         hunt.tried += 1;
-        if outcome.violation.is_some() {
-            hunt.times += 1;
-            hunt.found.get_or_insert(outcome);
-            if !all {
-                break;
-            }
+        hunt.fresh = Some(run(seed)?).filter(|outcome| outcome.violation.is_some());
+        if hunt.fresh.is_some() {
+            break;
         }
     }
     hunt.took = begin.elapsed();
@@ -73,20 +80,27 @@ pub const fn can() -> bool {
 /// The table, readable.
 pub fn table(hunts: &[Hunt]) -> String {
     let mut text = format!(
-        "{:32} {:14} {:>8} {:>7} {:>7} {:>8}\n",
-        "mistake", "found by", "seed", "tried", "found", "seconds"
+        "{:32} {:14} {:>8} {:14} {:>8} {:>6} {:>8}\n",
+        "mistake", "breaks", "known", "breaks", "fresh", "tried", "seconds"
     );
+    let dash = || "-".to_owned();
+    let broken = |outcome: &Option<Outcome>| {
+        outcome.as_ref().and_then(|outcome| outcome.violation.as_ref()).map_or("-", |broken| broken.property)
+    };
+    let seed = |outcome: &Option<Outcome>| outcome.as_ref().map_or_else(dash, |run| run.seed.to_string());
     for hunt in hunts {
-        let violation = hunt.found.as_ref().and_then(|found| found.violation.as_ref());
-        let property = violation.map_or("-", |violation| violation.property);
-        let seed = hunt.found.as_ref().map_or_else(|| "-".to_owned(), |found| found.seed.to_string());
-        let seconds = hunt.took.as_secs_f64();
-        let name = hunt.bug.name();
+        let (known, fresh) = (&hunt.known, &hunt.fresh);
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "{name:32} {property:14} {seed:>8} {:>7} {:>7} {seconds:>8.1}",
-            hunt.tried, hunt.times
+            "{:32} {:14} {:>8} {:14} {:>8} {:>6} {:>8.1}",
+            hunt.bug.name(),
+            broken(known),
+            seed(known),
+            broken(fresh),
+            seed(fresh),
+            hunt.tried,
+            hunt.took.as_secs_f64()
         );
     }
     text
@@ -100,7 +114,7 @@ pub fn update(source: &str, hunts: &[Hunt]) -> String {
     let after = rest.split_once("];").map(|(_, after)| after).unwrap_or_default();
     let mut rows = String::new();
     for hunt in hunts {
-        let Some(found) = &hunt.found else { continue };
+        let Some(found) = hunt.found() else { continue };
         let property = found.violation.as_ref().map_or("", |violation| violation.property);
         let _ = writeln!(rows, "    ({:?}, {}, {property:?}),", hunt.bug.name(), found.seed);
     }

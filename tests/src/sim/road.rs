@@ -1,31 +1,33 @@
 //! The way between app and desk, with its weather.
 
+mod carriage;
+mod line;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use async_trait::async_trait;
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use serde_json::{Value, json};
-use svara_connect::{Body, Content, Transport, TransportProblem};
+use jiff::Timestamp;
+use serde_json::Value;
+use svara_connect::{Body, TransportProblem};
 use tokio::sync::{oneshot, watch};
 use tokio_util::task::TaskTracker;
 
 use super::{
     clock::Time,
-    desk_side::{Asked, DeskSide, Said, pieces},
+    desk_side::{Asked, DeskSide, Said},
     dice::Dice,
     life::Life,
     trace::Trace,
-    weather::{self, Fault, Weather},
+    weather::Weather,
 };
 
-/// After this a line that stays silent counts as dead.
-const IDLE: Duration = Duration::from_secs(30);
+pub(super) use line::Line;
+
 /// The longest that anything is under way.
 const LONGEST: Duration = Duration::from_secs(72 * 3600);
 
@@ -34,6 +36,7 @@ pub(super) struct Road {
     time: Time,
     trace: Trace,
     dice: Dice,
+    slowness: Dice,
     desk: Arc<DeskSide>,
     tasks: TaskTracker,
     inner: Mutex<Inner>,
@@ -66,7 +69,24 @@ struct Inner {
     files: usize,
     /// When the member last wanted something to happen now.
     urged: Duration,
+    /// How long every request and every answer is on its way at most, in fine weather too.
+    slow: Option<Duration>,
+    /// The last page of changes that each member's app got whole.
+    last_pages: BTreeMap<String, LastPage>,
 }
+
+/// The end of what the desk has, as an app got it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LastPage {
+    /// When it was asked for.
+    pub(super) asked: Duration,
+    /// What the app's clock said when it came.
+    pub(super) heard: Timestamp,
+}
+
+/// An answer that is the last page of changes, whole.
+#[derive(Clone, Copy)]
+struct IsLastPage;
 
 /// A request that left the app.
 #[derive(Clone, Debug)]
@@ -77,19 +97,13 @@ pub(super) struct Left {
     pub(super) member: String,
 }
 
-/// The road as one run of the app knows it.
-pub(super) struct Line {
-    road: Arc<Road>,
-    life: Life,
-}
-
 type Answer = Result<http::Response<Body>, TransportProblem>;
 
 impl Road {
     /// A calm road to this desk.
     pub(super) fn new(time: Time, trace: Trace, dice: Dice, desk: Arc<DeskSide>) -> Arc<Self> {
-        let (tasks, inner) = (TaskTracker::new(), Mutex::default());
-        Arc::new(Self { time, trace, dice, desk, tasks, inner, calm: watch::Sender::new(false) })
+        let (slowness, tasks, inner) = (dice.aside("slowness"), TaskTracker::new(), Mutex::default());
+        Arc::new(Self { time, trace, dice, slowness, desk, tasks, inner, calm: watch::Sender::new(false) })
     }
 
     /// The road for a run of the app.
@@ -110,6 +124,16 @@ impl Road {
     /// Whether something on the way breaks live streams off.
     pub(super) fn set_no_streams(&self, none: bool) {
         self.lock().no_streams = none;
+    }
+
+    /// The line is slow: everything is on its way for up to so long, which is no fault.
+    pub(super) fn set_slow(&self, longest: Option<Duration>) {
+        self.lock().slow = longest;
+    }
+
+    /// The last page of changes that a member's app got whole.
+    pub(super) fn last_page(&self, member: &str) -> Option<LastPage> {
+        self.lock().last_pages.get(member).copied()
     }
 
     /// The next census names nothing of what is there.
@@ -282,249 +306,6 @@ impl Road {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// What the request is, for the log and for what may not be asked again too soon.
-    fn note(&self, asked: &Asked, member: &str) -> Option<Fault> {
-        let path = asked.path.split('?').next().unwrap_or_default();
-        let key = asked.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
-        let what = format!("{} {path} {key}", asked.method);
-        let at = self.time.passed();
-        let mut inner = self.lock();
-        inner.left.push(Left { at, member: member.to_owned() });
-        let quiet = inner.quiet.get(&quiet_name(&what, member)).copied();
-        // What the member opens is read, whoever else was asked for patience.
-        let bound = asked.method != Method::GET || path.ends_with("/changes") || path.ends_with("/live");
-        let too_soon = quiet.filter(|(said, until)| bound && at < *until && inner.urged < *said);
-        let fault = weather::fault(&inner.weather, &self.dice)
-            .filter(|fault| !inner.keyless || !matches!(fault, Fault::Twice | Fault::LateRequest));
-        drop(inner);
-        self.trace.say(format!("-> {what}"));
-        if let Some((said, until)) = too_soon {
-            self.trace.broken("O9", format!("{what}: at {said:?} the desk asked for quiet until {until:?}"));
-        }
-        fault
-    }
-}
-
-/// The longest quiet that the desk asks for.
-const LONGEST_WISH: Duration = Duration::from_secs(240);
-
-/// Requests are the same for the desk's wish if they ask the same; one that has a key is the same operation's.
-fn quiet_name(what: &str, member: &str) -> String {
-    format!("{member} {what}")
-}
-
-#[async_trait]
-impl Transport for Line {
-    async fn send(&self, request: http::Request<Content>) -> Answer {
-        if !self.life.acts() {
-            return std::future::pending().await;
-        }
-        let page = self.road.lock().page;
-        let asked = whole(request, page).await;
-        let what = (asked.method.clone(), asked.path.clone());
-        let answer = self.road.carry(asked).await;
-        self.road.time.awake().await;
-        if self.life.is_over() {
-            return std::future::pending().await;
-        }
-        self.road.note_end(&what, &answer);
-        match &answer {
-            Ok(answer) => self.road.trace.say(format!("<- {}", answer.status())),
-            Err(problem) => self.road.trace.say(format!("<- {problem}")),
-        }
-        answer
-    }
-}
-
-impl Road {
-    fn note_end(&self, (method, path): &(Method, String), answer: &Answer) {
-        let of_sync = ["/changes", "/census", "/api/live", "/api/profile"];
-        let outbox = *method == Method::POST || !of_sync.iter().any(|part| path.contains(part));
-        let signed_out = answer.as_ref().is_ok_and(|answer| answer.status() == StatusCode::UNAUTHORIZED);
-        if outbox && !signed_out {
-            self.lock().other_ends += 1;
-        }
-    }
-
-    async fn carry(self: &Arc<Self>, asked: Asked) -> Answer {
-        let token = asked.headers.get(header::AUTHORIZATION).and_then(|token| token.to_str().ok());
-        let member = token.and_then(|token| self.lock().members.get(token).cloned()).unwrap_or_default();
-        let fault = self.note(&asked, &member);
-        if asked.method == Method::POST && asked.path == "/api/session" {
-            return self.sign_in(&asked).await;
-        }
-        // Whether a desk is there at all is asked by a member who signs in, and who would try again.
-        let fault = fault.filter(|_| asked.path != "/api/desk");
-        if asked.path.starts_with("/api/live") && self.lock().no_streams {
-            return Ok(canned(StatusCode::BAD_GATEWAY, "text/html", "<html>bad gateway", None));
-        }
-        if asked.path.starts_with("/api/issues/census") && std::mem::take(&mut self.lock().short_census) {
-            self.trace.fault("short census", "");
-            return Ok(canned(StatusCode::OK, "application/json", r#"{"ids":[],"next":null}"#, None));
-        }
-        let through = |late| self.set_out(asked.clone(), Some(member.clone()), late);
-        let Some(fault) = fault else { return self.answer(through(Duration::ZERO), false).await };
-        if !matches!(fault, Fault::SignedOut) {
-            // The app may give up before anything comes back, or not understand what does: that is an end, too.
-            self.lock().other_ends += 1;
-        }
-        let name = |kind: &'static str| self.trace.fault(kind, "");
-        match fault {
-            Fault::Unreachable => {
-                name("unreachable");
-                Err(TransportProblem::Unreachable("nobody there".into()))
-            }
-            Fault::LostRequest => {
-                name("lost request");
-                self.silence().await
-            }
-            Fault::LostAnswer => {
-                name("lost answer");
-                let _never_read = through(Duration::ZERO);
-                self.silence().await
-            }
-            Fault::Twice => {
-                let late = self.late();
-                self.trace.fault("duplicate", format!("again in {late:?}"));
-                let first = through(Duration::ZERO);
-                let _second = through(late);
-                self.answer(first, false).await
-            }
-            Fault::LateRequest => {
-                let late = self.late();
-                self.trace.fault("late request", format!("by {late:?}"));
-                self.answer(through(late), false).await
-            }
-            Fault::LateAnswer => {
-                let late = self.late();
-                self.trace.fault("late answer", format!("by {late:?}"));
-                let said = through(Duration::ZERO);
-                self.on_the_way(late).await;
-                self.answer(said, false).await
-            }
-            Fault::SignedOut => {
-                name("401");
-                self.revoke(&asked.headers).await;
-                self.answer(through(Duration::ZERO), false).await
-            }
-            Fault::Throttled => {
-                name("429");
-                let wish = Duration::from_secs(2 + self.dice.below(LONGEST_WISH.as_secs() - 2));
-                let path = asked.path.split('?').next().unwrap_or_default();
-                let key = asked
-                    .headers
-                    .get("idempotency-key")
-                    .and_then(|key| key.to_str().ok())
-                    .unwrap_or_default();
-                let what = format!("{} {path} {key}", asked.method);
-                let now = self.time.passed();
-                self.lock().quiet.insert(quiet_name(&what, &member), (now, now + wish));
-                Ok(canned(StatusCode::TOO_MANY_REQUESTS, PROBLEM, r#"{"code":"throttled"}"#, Some(wish)))
-            }
-            Fault::Storm => {
-                name("5xx");
-                if self.dice.chance(400) {
-                    let _done_all_the_same = through(Duration::ZERO);
-                    tokio::time::sleep(Duration::from_millis(20)).await;
-                }
-                let status = [500, 502, 503, 504];
-                let status = self.dice.pick(&status).and_then(|status| StatusCode::from_u16(*status).ok());
-                Ok(canned(status.unwrap_or(StatusCode::BAD_GATEWAY), "text/html", "<html>fault", None))
-            }
-            Fault::Page => {
-                name("HTML 200");
-                Ok(canned(StatusCode::OK, "text/html", "<html><body>Welcome", None))
-            }
-            Fault::Portal => {
-                name("captive portal");
-                let mut answer = canned(StatusCode::FOUND, "text/html", "<html>sign in", None);
-                answer
-                    .headers_mut()
-                    .insert(header::LOCATION, HeaderValue::from_static("http://hotel.example/"));
-                Ok(answer)
-            }
-            Fault::Cut => {
-                name("cut JSON");
-                self.answer(through(Duration::ZERO), true).await
-            }
-            Fault::OtherShape => {
-                name("other shape");
-                let _done_all_the_same = through(Duration::ZERO);
-                Ok(canned(StatusCode::OK, "application/json", r#"{"ok":true}"#, None))
-            }
-            Fault::Expired
-                if asked.path.contains("since=") || asked.headers.contains_key("last-event-id") =>
-            {
-                name("cursor expiry");
-                Ok(canned(StatusCode::GONE, PROBLEM, r#"{"code":"cursor_expired"}"#, None))
-            }
-            Fault::Expired => self.answer(through(Duration::ZERO), false).await,
-            Fault::Lie => {
-                let written = self.lock().written.get(&member).cloned().filter(|_| is_write(&asked));
-                let Some(written) = written else { return self.answer(through(Duration::ZERO), false).await };
-                name("false success");
-                Ok(canned(StatusCode::CREATED, "application/json", lie(&written), None))
-            }
-        }
-    }
-
-    /// Nothing comes; at some time the app's network says so.
-    async fn silence(&self) -> Answer {
-        if self.dice.chance(500) {
-            return Err(TransportProblem::Broken("reset".into()));
-        }
-        tokio::time::sleep(IDLE).await;
-        Err(TransportProblem::TimedOut)
-    }
-
-    async fn answer(&self, said: oneshot::Receiver<Result<Said, TransportProblem>>, cut: bool) -> Answer {
-        let ended = |_| TransportProblem::Broken("the road ended".into());
-        match said.await.map_err(ended)?? {
-            Said::Whole(status, headers, bytes) => {
-                let bytes = if cut { bytes.slice(..bytes.len() / 2) } else { bytes };
-                let mut answer = http::Response::new(once(bytes));
-                *answer.status_mut() = status;
-                *answer.headers_mut() = headers;
-                Ok(answer)
-            }
-            Said::Stream(response, ended) => {
-                let (head, chunks) = pieces(response, ended);
-                let (time, silent) = (self.time.clone(), self.dice.chance(300));
-                let body = chunks.then(move |chunk| {
-                    let time = time.clone();
-                    async move {
-                        if chunk.is_none() && silent {
-                            return std::future::pending().await;
-                        }
-                        time.awake().await;
-                        chunk.ok_or_else(|| TransportProblem::Broken("the stream was cut".into()))
-                    }
-                });
-                Ok(http::Response::from_parts(head, Box::pin(body)))
-            }
-        }
-    }
-
-    /// A sign-in without the work of a password: the desk's own session, as its route would answer it.
-    async fn sign_in(&self, asked: &Asked) -> Answer {
-        let unreachable = || TransportProblem::Unreachable("no desk".into());
-        let body: Value = serde_json::from_slice(&asked.body).unwrap_or_default();
-        let member = body.get("user_name").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let desk = self.desk.desk().ok_or_else(unreachable)?;
-        let token = desk.seed_session(&member).await.map_err(|_| unreachable())?;
-        self.know(&token, &member);
-        let bearer = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| unreachable())?;
-        let headers = HeaderMap::from_iter([(header::AUTHORIZATION, bearer)]);
-        let path = "/api/profile".to_owned();
-        let profile = Asked { method: Method::GET, path, headers, body: Bytes::new() };
-        let Some(Said::Whole(_, _, profile)) = self.desk.ask(profile, None).await else {
-            return Err(unreachable());
-        };
-        let profile: Value = serde_json::from_slice(&profile).unwrap_or_default();
-        let session = json!({"token": token, "expires_at": "2030-01-01T00:00:00Z", "profile": profile});
-        Ok(canned(StatusCode::CREATED, "application/json", session.to_string(), None))
-    }
 }
 
 /// Ends when it is calm; the sender lives as long as the road.
@@ -536,59 +317,4 @@ async fn becomes(calm: &mut watch::Receiver<bool>) {
 fn is_write(asked: &Asked) -> bool {
     let path = &asked.path;
     asked.method == Method::POST && (path == "/api/issues" || path.ends_with("/entries"))
-}
-
-/// An answer that says of an entry that it is there, and it is not.
-fn lie(written: &Bytes) -> String {
-    let mut answer: Value = serde_json::from_slice(written).unwrap_or_default();
-    if let Some(id) = answer.pointer_mut("/entry/id") {
-        let other: String = id.as_str().unwrap_or_default().chars().rev().collect();
-        *id = other.into();
-    }
-    answer.to_string()
-}
-
-const PROBLEM: &str = "application/problem+json";
-
-fn once(bytes: Bytes) -> Body {
-    Box::pin(stream::iter([Ok(bytes)]))
-}
-
-fn canned(
-    status: StatusCode,
-    kind: &'static str,
-    body: impl Into<String>,
-    wait: Option<Duration>,
-) -> http::Response<Body> {
-    let mut answer = http::Response::new(once(Bytes::from(body.into())));
-    *answer.status_mut() = status;
-    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Some(wait) = wait {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
-    }
-    answer
-}
-
-/// The request with all that is in it, so that it can arrive twice.
-async fn whole(request: http::Request<Content>, page: Option<u32>) -> Asked {
-    let (head, content) = request.into_parts();
-    let body = match content {
-        Content::Empty => Bytes::new(),
-        Content::Bytes(bytes) => bytes,
-        Content::Stream { chunks, .. } => {
-            let mut chunks = chunks;
-            let mut all = Vec::new();
-            while let Some(chunk) = chunks.next().await {
-                all.extend_from_slice(&chunk);
-            }
-            all.into()
-        }
-    };
-    let mut path = head.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
-    if let Some(page) = page {
-        path = path
-            .replace("limit=1000", &format!("limit={page}"))
-            .replace("limit=200", &format!("limit={page}"));
-    }
-    Asked { method: head.method, path, headers: head.headers, body }
 }

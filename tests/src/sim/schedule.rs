@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 
 use super::{
     dice::Dice,
+    scenes,
     weather::{self, Weather},
 };
 
@@ -36,11 +37,22 @@ pub(super) struct Schedule {
     pub(super) page: Option<u32>,
     /// Whether live streams never get through.
     pub(super) no_streams: bool,
+    /// How long everything is on its way at most, where the line is slow.
+    pub(super) slow: Option<Duration>,
     /// What happens, each after a pause.
     pub(super) steps: Vec<(Duration, Step)>,
-    /// Whether it ends with a quiet hour.
+    /// How it ends.
+    pub(super) end: End,
+}
+
+/// What happens when the faults are over and all is well.
+#[derive(Clone, Debug)]
+pub(super) struct End {
+    /// The team's last words, each after a pause.
+    pub(super) last_words: Vec<(Duration, u64)>,
+    /// Whether there is a quiet hour.
     pub(super) quiet_hour: bool,
-    /// Whether it ends with waiting for what the member wants to hear of again.
+    /// Whether what the member wants to hear of again is waited for.
     pub(super) hears_later: bool,
 }
 
@@ -61,6 +73,8 @@ pub(super) enum Step {
     SignInEnds(u64),
     /// The wall clock of the member's computer is put elsewhere.
     Jump(SignedDuration),
+    /// The wall clock of the desk's computer is put elsewhere.
+    DeskJump(SignedDuration),
     /// The member's computer sleeps for so long.
     Suspend(Duration),
     /// The app is killed, and opened again after so long.
@@ -141,15 +155,17 @@ impl Schedule {
         ]);
         let count = if dice.chance(50) { 60 } else { 8 + dice.below(22) };
         let theme = Theme::new(&dice);
-        let steps = (0..count).map(|_| (pause(&dice, &theme), step(&dice, &theme))).collect();
-        Self {
-            begin: begin.unwrap_or(Begin::Settled),
-            page: dice.chance(400).then(|| 1 + u32::try_from(dice.below(3)).unwrap_or_default()),
-            no_streams: dice.chance(250),
-            steps,
-            quiet_hour: dice.chance(30),
-            hears_later: dice.chance(300),
-        }
+        let mut steps = (0..count).map(|_| (pause(&dice, &theme), step(&dice, &theme))).collect();
+        let page = dice.chance(400).then(|| 1 + u32::try_from(dice.below(3)).unwrap_or_default());
+        let (no_streams, quiet_hour, hears_later) = (dice.chance(250), dice.chance(30), dice.chance(300));
+        // What came later has its own numbers, so that it did not change what seeds meant before.
+        let dice = Dice::new(seed, "scenes");
+        let hears_later = scenes::add(&dice, &mut steps) || hears_later;
+        let slow = dice.chance(200).then(|| dice.length(SECOND / 4, 4 * SECOND));
+        let has_words = slow.is_some() || dice.chance(100);
+        let last_words = if has_words { last_words(&dice, slow.unwrap_or(SECOND)) } else { Vec::new() };
+        let end = End { last_words, quiet_hour, hears_later };
+        Self { begin: begin.unwrap_or(Begin::Settled), page, no_streams, slow, steps, end }
     }
 }
 
@@ -225,6 +241,17 @@ impl Theme {
         let world = if troubles.is_empty() { 0 } else { 10 + dice.below(30) };
         Self { member: 50, agent: 8 + dice.below(30), world, troubles, short: 50 + dice.below(45) }
     }
+}
+
+/// The team's last words come while the app still asks for the ones before, and most of them on one issue.
+fn last_words(dice: &Dice, slow: Duration) -> Vec<(Duration, u64)> {
+    let issue = dice.next();
+    let word = || {
+        let other = dice.next();
+        let choice = if dice.chance(700) { issue } else { other };
+        (dice.length(SECOND / 20, 3 * slow), choice)
+    };
+    (0..2 + dice.below(4)).map(|_| word()).collect()
 }
 
 fn pause(dice: &Dice, theme: &Theme) -> Duration {

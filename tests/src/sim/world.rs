@@ -1,5 +1,7 @@
 //! Both computers, the road between them, and the people in front of them: carries out a schedule's steps.
 
+mod runs;
+
 use std::{
     future::Future,
     path::{Path, PathBuf},
@@ -15,28 +17,14 @@ use svara_core::Core;
 use svara_model::AccountId;
 
 use super::{
-    app::{self, Ports},
-    clock::Time,
-    desk_side::DeskSide,
-    desktop::Desktop,
-    dice::Dice,
-    inside,
-    life::Life,
-    oracle::Oracle,
-    road::Road,
-    schedule::Step,
-    template::Template,
-    trace::Trace,
-    words::Words,
+    clock::Time, desk_side::DeskSide, desktop::Desktop, dice::Dice, inside, life::Life, oracle::Oracle,
+    road::Road, schedule::Step, template::Template, trace::Trace, words::Words,
 };
 use crate::{
-    disk::{Crash, Disk, OpKind, Verdict},
+    disk::Disk,
     rig::{MemoryVault, ScriptedPicker},
 };
 use svara_model::Vault;
-
-/// How long the app may take to end.
-const STOP: Duration = Duration::from_secs(5);
 
 /// Both computers and the people in front of them.
 pub(super) struct World {
@@ -65,6 +53,8 @@ pub(super) struct World {
     /// What is still to happen by itself.
     pending: Vec<(Duration, Pending)>,
     pub(super) writes: u64,
+    /// Whether somebody has damaged the cache since the app last opened.
+    damaged: bool,
     /// Whether the next run dies by itself.
     soon: Option<(u64, bool, Duration)>,
 }
@@ -142,6 +132,7 @@ impl World {
             runs: 0,
             pending: Vec::new(),
             writes: 0,
+            damaged: false,
             soon: None,
             time,
             trace,
@@ -169,73 +160,6 @@ impl World {
                 }
             }
         }
-    }
-
-    /// Opens the app, unless it runs or the computer sleeps.
-    pub(super) async fn open(&mut self) -> Result<()> {
-        if self.app.is_some() || self.time.is_asleep() {
-            return Ok(());
-        }
-        self.runs += 1;
-        let life = Life::new(None);
-        if let Some((acts, ..)) = self.soon {
-            // An early death can come while the app opens.
-            life.die_in(acts);
-        }
-        self.watch_disk(&life);
-        self.road.urge();
-        self.trace.say(format!("the app opens: run {}", self.runs));
-        let ports = Ports {
-            disk: self.disk.clone(),
-            line: self.road.line(life.clone()),
-            desktop: self.desktop.of(life.clone()),
-            vault: Arc::clone(&self.vault),
-            clock: self.time.app(),
-            picker: Arc::clone(&self.picker),
-            keyless: self.keyless,
-            dice: self.core_dice.clone(),
-        };
-        let since = self.time.passed();
-        match app::open(ports).await {
-            Ok(core) => {
-                self.oracle.begins(since);
-                self.app = Some(Run { core, life: life.clone() });
-                if life.is_over() {
-                    self.bury().await?;
-                }
-            }
-            Err(problem) if life.is_over() => {
-                self.trace.say(format!("died while opening: {problem:#}"));
-                self.after_death(&life);
-            }
-            Err(problem) => {
-                if self.disk_is_fine() {
-                    self.trace.broken("D2", format!("the app does not open: {problem:#}"));
-                } else {
-                    self.trace.say(format!("cannot open now: {problem:#}"));
-                }
-                self.later(Duration::from_secs(30), Pending::Open);
-            }
-        }
-        Ok(())
-    }
-
-    fn watch_disk(&self, life: &Life) {
-        let (life, state) = (life.clone(), Arc::clone(&self.disk_state));
-        self.disk.watch(Box::new(move |op| {
-            if life.is_watched() {
-                return Verdict::Go;
-            }
-            if !life.acts() {
-                return Verdict::Freeze;
-            }
-            let writes = matches!(op.kind, OpKind::Write | OpKind::Sync | OpKind::Truncate);
-            match state.load(Ordering::Relaxed) {
-                FULL if op.grows => Verdict::Full,
-                FAILS if writes => Verdict::Io,
-                _ => Verdict::Go,
-            }
-        }));
     }
 
     /// Lets time pass, with what happens by itself in it.
@@ -333,6 +257,12 @@ impl World {
                 self.oracle.jumped();
                 self.road.urge();
             }
+            // Who matches by the desk's time cannot be asked to know that it is wrong.
+            Step::DeskJump(_) if self.keyless => {}
+            Step::DeskJump(by) => {
+                self.trace.fault("desk's clock jump", by.to_string());
+                self.time.jump_desk(by);
+            }
             Step::Suspend(length) => self.suspend(length),
             Step::Kill(length) => self.end_run(false, length).await?,
             Step::PowerCut(length) => self.end_run(true, length).await?,
@@ -359,14 +289,6 @@ impl World {
         Ok(())
     }
 
-    /// The file is not a database any more.
-    fn damage_cache(&self) {
-        self.trace.fault("damaged cache", "");
-        let mut image = self.disk.image();
-        image.put("cache.db", &[0x55; 8192]);
-        self.disk.restore(&image);
-    }
-
     /// Whether the app's disk takes what is written.
     pub(super) fn disk_is_fine(&self) -> bool {
         self.disk_state.load(Ordering::Relaxed) == FINE
@@ -389,83 +311,6 @@ impl World {
         // Nobody keeps a connection to a computer that sleeps.
         self.desk.cut_streams();
         self.later(length, Pending::Wake);
-    }
-
-    async fn end_run(&mut self, power: bool, length: Duration) -> Result<()> {
-        if let Some(run) = &self.app {
-            self.soon = Some((0, power, length));
-            run.life.die();
-        }
-        Ok(())
-    }
-
-    /// The app has died: what it left is what the next run finds.
-    async fn bury(&mut self) -> Result<()> {
-        let Some(run) = self.app.take() else { return Ok(()) };
-        self.disk.freeze();
-        self.desktop.app_ends();
-        let before = self.time.passed();
-        // Its tasks end, without any effect.
-        run.core.stop().await;
-        if self.time.passed() > before {
-            self.trace.say("   a dead run's tasks took their time");
-        }
-        drop(run.core);
-        self.after_death(&run.life);
-        Ok(())
-    }
-
-    fn after_death(&mut self, life: &Life) {
-        let (_, power, length) = self.soon.take().unwrap_or((0, false, Duration::from_secs(1)));
-        let kind = if power { "power cut" } else { "crash" };
-        self.trace.fault(kind, format!("after {} acts", life.ticks()));
-        self.oracle.died(self.time.passed());
-        self.desktop.app_died();
-        self.road.one_more_end();
-        let crash = if power { Crash::PowerCut { seed: self.dice.next() } } else { Crash::Kill };
-        let image = self.disk.crash(crash);
-        self.disk.restore(&image);
-        self.disk.unwatch();
-        if power {
-            self.desktop.power_lost();
-            self.pending.retain(|(_, pending)| *pending != Pending::Wake);
-            self.time.set_asleep(false);
-        }
-        self.looking = None;
-        self.desktop.looks(None);
-        self.later(length, Pending::Open);
-        super::oracle::check_disk(&self.disk, &self.trace);
-    }
-
-    async fn quit(&mut self, length: Duration) {
-        if self.app.is_some() && !self.time.is_asleep() {
-            self.trace.fault("quit", "");
-            if self.stop().await {
-                self.later(length, Pending::Open);
-            }
-        }
-    }
-
-    /// The member ends the app. False: it died meanwhile.
-    pub(super) async fn stop(&mut self) -> bool {
-        let Some(run) = self.app.take() else { return true };
-        self.desktop.app_ends();
-        let before = self.time.passed();
-        run.core.stop().await;
-        let took = self.time.passed() - before;
-        if took > STOP {
-            self.trace.broken("stop", format!("the app took {took:?} to end"));
-        }
-        drop(run.core);
-        if run.life.is_over() {
-            self.after_death(&run.life);
-            return false;
-        }
-        self.looking = None;
-        self.desktop.looks(None);
-        self.disk.unwatch();
-        super::oracle::check_disk(&self.disk, &self.trace);
-        true
     }
 
     /// Does something with the app, if it runs and is awake. None: it does not, or died meanwhile.
