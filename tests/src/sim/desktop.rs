@@ -133,9 +133,8 @@ impl Desktop {
     }
 
     /// The app has died.
-    pub(super) fn app_died(&self) {
-        let now = self.time.passed();
-        self.lock().deaths.push(now);
+    pub(super) fn app_died(&self, at: Duration) {
+        self.lock().deaths.push(at);
     }
 
     /// Whether a round was told in any way.

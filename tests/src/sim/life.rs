@@ -1,11 +1,15 @@
 //! One run of the app, and its end. The app acts on the world only through its disk, its requests and the desktop, so each of
 //! these is a moment at which it can die; after it nothing of this run has any effect.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicU64, Ordering},
+use std::{
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::Duration,
 };
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// One run of the app. Clones are the same run.
@@ -17,6 +21,7 @@ struct Inner {
     dies_at: AtomicU64,
     watched: AtomicBool,
     died: CancellationToken,
+    died_at: OnceLock<Instant>,
 }
 
 impl Life {
@@ -27,6 +32,7 @@ impl Life {
             dies_at: AtomicU64::new(dies_at.unwrap_or(u64::MAX)),
             watched: AtomicBool::new(false),
             died: CancellationToken::new(),
+            died_at: OnceLock::new(),
         }))
     }
 
@@ -53,12 +59,18 @@ impl Life {
 
     /// From here on nothing of this run has any effect.
     pub(super) fn die(&self) {
+        self.0.died_at.get_or_init(Instant::now);
         self.0.died.cancel();
     }
 
     /// Whether it has died.
     pub(super) fn is_over(&self) -> bool {
         self.0.died.is_cancelled()
+    }
+
+    /// How long ago it died.
+    pub(super) fn over_for(&self) -> Duration {
+        self.0.died_at.get().map(Instant::elapsed).unwrap_or_default()
     }
 
     /// Ends when it dies.

@@ -127,8 +127,10 @@ impl World {
         let (_, power, length) = self.soon.take().unwrap_or((0, false, Duration::from_secs(1)));
         let kind = if power { "power cut" } else { "crash" };
         self.trace.fault(kind, format!("after {} acts", life.ticks()));
-        self.oracle.died(self.time.passed());
-        self.desktop.app_died();
+        // Its tasks may have taken their time since then.
+        let died = self.time.passed().saturating_sub(life.over_for());
+        self.oracle.died(died);
+        self.desktop.app_died(died);
         self.road.one_more_end();
         let crash = if power { Crash::PowerCut { seed: self.dice.next() } } else { Crash::Kill };
         let image = self.disk.crash(crash);
