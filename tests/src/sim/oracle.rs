@@ -20,9 +20,8 @@ const WITHDRAW: Duration = Duration::from_secs(5);
 /// After waking the app may take so long to notice.
 const NOTICES_WAKING: Duration = Duration::from_secs(120);
 
-/// Between the desk's answer and the time that the app notes: a page that brought nothing is paid for before the next one,
-/// which is there already, is stored.
-const SLACK: SignedDuration = SignedDuration::from_secs(41);
+/// Between the desk's answer and the time that the app notes.
+const SLACK: SignedDuration = SignedDuration::from_secs(1);
 /// What lets a check end long after the desk's last answer, by the app's clock.
 const LATE_ENDS: [&str; 5] = ["429", "5xx", "clock jump", "disk full", "disk fails"];
 

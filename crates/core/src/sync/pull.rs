@@ -102,7 +102,7 @@ async fn pages(house: &House, live: &Live) -> Result<(), CheckProblem> {
         let progressed = brings && (long || changed);
         let Some(following) = following else { return Ok(()) };
         page = following?;
-        if !progressed {
+        if !progressed && page.more {
             // There is more and more, and nothing in it: the desk may have it so, but not as fast as it likes.
             pay(house, live).await;
         }
