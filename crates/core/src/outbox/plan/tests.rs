@@ -159,7 +159,7 @@ proptest! {
         let none = BTreeMap::<String, ()>::new();
         while !left.iter().all(|row| row.state == Stuck || behind_a_stuck_one(&left, row)) {
             prop_assert!(now < end, "still there: {left:?}");
-            let plan = plan(&left, &none, moment(now));
+            let plan = plan(&left, &none, None, moment(now));
             for (n, row) in plan.begin.iter().enumerate() {
                 let earlier = &plan.begin[..n];
                 let same = |other: &OperationRow| other.issue.is_some() && other.issue == row.issue;
