@@ -164,17 +164,10 @@ fn store_issue(
     let body = serde_json::to_string(issue)?;
     let key = issue.round.as_ref().map(|round| round.key.as_str());
     let id = issue.id.as_str();
-    let before = search::before(db, account, id)?;
-    let changed = db
+    let new = db
         .prepare_cached(
             "INSERT INTO issue (account, id, number, title, status, sorted, opened, updated, round, body, place)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?13)
-             ON CONFLICT (account, id) DO UPDATE SET number = excluded.number, title = excluded.title,
-               status = excluded.status, sorted = excluded.sorted, opened = excluded.opened,
-               updated = excluded.updated, round = excluded.round, body = excluded.body, place = excluded.place, vanished = 0,
-               entries_of = CASE WHEN entries_of >= excluded.updated THEN excluded.updated - 1 ELSE entries_of END
-             WHERE (vanished OR body <> excluded.body) AND (vanished OR excluded.updated > updated
-               OR (?11 AND excluded.updated = updated) OR ?12)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (account, id) DO NOTHING",
         )?
         .execute(params![
             account,
@@ -187,15 +180,42 @@ fn store_issue(
             issue.updated.as_millisecond(),
             key,
             body,
-            source != Source::Conversation,
-            source == Source::Anew || planted::is(Bug::OldOverNew),
             places.next(),
         ])?;
-    if changed > 0 {
-        // A new issue is in no other round.
-        if before.is_some() || key.is_some() {
+    if new > 0 {
+        // It is in no other round.
+        if key.is_some() {
             store_round(db, account, id, key)?;
         }
+        search::put(db, account, issue, None, places)?;
+        return Ok(true);
+    }
+    let before = search::before(db, account, id)?;
+    let changed = db
+        .prepare_cached(
+            "UPDATE issue SET number = ?3, title = ?4, status = ?5, sorted = ?6, opened = ?7, updated = ?8, round = ?9,
+               body = ?10, place = ?11, vanished = 0,
+               entries_of = CASE WHEN entries_of >= ?8 THEN ?8 - 1 ELSE entries_of END
+             WHERE account = ?1 AND id = ?2 AND (vanished OR body <> ?10)
+               AND (vanished OR ?8 > updated OR (?12 AND ?8 = updated) OR ?13)",
+        )?
+        .execute(params![
+            account,
+            id,
+            issue.number,
+            issue.title,
+            status_word(issue.status),
+            sorted_by(issue),
+            issue.opened.as_millisecond(),
+            issue.updated.as_millisecond(),
+            key,
+            body,
+            places.next(),
+            source != Source::Conversation,
+            source == Source::Anew || planted::is(Bug::OldOverNew),
+        ])?;
+    if changed > 0 {
+        store_round(db, account, id, key)?;
         search::put(db, account, issue, before.as_ref(), places)?;
     }
     Ok(changed > 0)

@@ -16,11 +16,12 @@ pub(super) enum Which {
     Keep,
 }
 
-const CACHE: [&str; 4] = [
+const CACHE: [&str; 5] = [
     include_str!("cache.sql"),
     include_str!("cache_2.sql"),
     include_str!("cache_3.sql"),
     include_str!("cache_4.sql"),
+    include_str!("cache_5.sql"),
 ];
 const KEEP: [&str; 5] = [
     include_str!("keep.sql"),

@@ -87,7 +87,7 @@ fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec
         asked.push(expression);
     }
     found.truncate(most);
-    found.into_iter().map(|(_, issue)| shown(db, account, query, issue)).collect()
+    found.into_iter().map(|(place, issue)| shown(db, account, query, place, issue)).collect()
 }
 
 fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> {
@@ -112,11 +112,21 @@ fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> 
     })
 }
 
-/// What an issue says besides its entries.
+/// What an issue says besides its entries; nothing else of it is read.
 #[derive(Deserialize)]
 struct Said {
-    last_entry: Option<EntryBrief>,
-    round: Option<Round>,
+    last_entry: Option<Text>,
+    round: Option<Asked>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    text: String,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    question: Option<String>,
 }
 
 /// What an entry says.
@@ -131,6 +141,7 @@ fn shown(
     db: &Connection,
     account: &str,
     query: &Query,
+    place: i64,
     mut issue: FoundIssue,
 ) -> Result<FoundIssue, StoreProblem> {
     issue.marked = pieces::title(query, &issue.title);
@@ -149,17 +160,16 @@ fn shown(
     let mut any = false;
     while let Some(row) = rows.next()? {
         any = true;
-        if look(&serde_json::from_str::<Words>(row.get_ref(0)?.as_str().unwrap_or_default())?.text) {
+        if look(&serde_json::from_str::<Text>(row.get_ref(0)?.as_str().unwrap_or_default())?.text) {
             break;
         }
     }
     if !any {
-        let said: Option<String> = db
-            .prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?
-            .query_row(params![account, issue.id.as_str()], |row| row.get(0))
-            .optional()?;
-        let said = said.map(|body| serde_json::from_str::<Said>(&body)).transpose()?;
-        if let Some(Said { last_entry, round }) = said {
+        let mut body = db.prepare_cached("SELECT body FROM issue WHERE place = ?1")?;
+        let mut rows = body.query([place])?;
+        if let Some(row) = rows.next()? {
+            let Said { last_entry, round } =
+                serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
             let question = round.and_then(|round| round.question);
             let texts = [question, last_entry.map(|last| last.text)];
             texts.into_iter().flatten().any(|text| look(&text));
@@ -204,7 +214,7 @@ impl Places {
 
 /// What the index has of an issue before it changes.
 pub(super) struct Before {
-    place: Option<i64>,
+    place: i64,
     talks: bool,
 }
 
@@ -240,16 +250,7 @@ pub(super) fn put_again(db: &Transaction<'_>, account: &str, id: &RemoteId) -> R
         })
         .optional()?;
     let Some((before, body)) = stored else { return Ok(()) };
-    let place = match before.place {
-        Some(place) => place,
-        None => {
-            let place = Places::after(db, account)?.next();
-            db.prepare_cached("UPDATE issue SET place = ?3 WHERE account = ?1 AND id = ?2")?
-                .execute(params![account, id.as_str(), place])?;
-            place
-        }
-    };
-    write(db, account, &serde_json::from_str(&body)?, Some(&before), place)
+    write(db, account, &serde_json::from_str(&body)?, Some(&before), before.place)
 }
 
 fn write(
@@ -259,8 +260,8 @@ fn write(
     before: Option<&Before>,
     place: i64,
 ) -> Result<(), StoreProblem> {
-    if let Some(old) = before.and_then(|before| before.place) {
-        db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([old])?;
+    if let Some(before) = before {
+        db.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([before.place])?;
     }
     let mut text = Indexed::default();
     words::index_into(&issue.title, &mut text.title, &mut text.title_plain);
@@ -291,6 +292,9 @@ pub(super) fn erase(db: &Transaction<'_>, account: &str) -> Result<(), StoreProb
     } else {
         db.execute("INSERT INTO words (words) VALUES ('delete-all')", [])?;
     }
+    if let Some(shelf) = shelf(db, account)? {
+        db.execute("DELETE FROM unindexed WHERE place BETWEEN ?1 AND ?2", [shelf, shelf + SHELF - 1])?;
+    }
     db.execute("DELETE FROM shelf WHERE account = ?1", [account])?;
     Ok(())
 }
@@ -298,15 +302,22 @@ pub(super) fn erase(db: &Transaction<'_>, account: &str) -> Result<(), StoreProb
 /// How many issues of an older cache are put into the index at once.
 const FILL: u32 = 500;
 
-/// Puts some issues of a cache from before the search into the index, oldest change first; whether there were any.
+/// Puts some issues of a cache from before this index into it, the newest changes first; whether there were any.
 fn fill(db: &Transaction<'_>) -> Result<bool, StoreProblem> {
-    let mut rows = db.prepare_cached(
-        "SELECT account, id FROM issue INDEXED BY issue_by_place WHERE place IS NULL ORDER BY updated, id LIMIT ?1",
-    )?;
-    let some: Vec<(String, String)> =
-        rows.query_map([FILL], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-    for (account, id) in &some {
-        put_again(db, account, &RemoteId::new(id))?;
+    let mut rows = db.prepare_cached("SELECT place FROM unindexed ORDER BY place DESC LIMIT ?1")?;
+    let mut some: Vec<i64> = rows.query_map([FILL], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    // The index takes rows at once only in their order.
+    some.reverse();
+    for place in &some {
+        let stored: Option<(String, String)> = db
+            .prepare_cached("SELECT account, id FROM issue WHERE place = ?1")?
+            .query_row([place], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        // One that changed meanwhile has another place, and its words in it.
+        if let Some((account, id)) = stored {
+            put_again(db, &account, &RemoteId::new(id))?;
+        }
+        db.prepare_cached("DELETE FROM unindexed WHERE place = ?1")?.execute([place])?;
     }
     Ok(!some.is_empty())
 }

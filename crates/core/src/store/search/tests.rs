@@ -6,7 +6,7 @@ use svara_model::{Allows, Author, ChangePage, Conversation, Cursor, Entry, Entry
 use super::*;
 use crate::{
     search::words::words as words_of,
-    store::{StoreMode, StoreSettings, open_cache},
+    store::{StoreMode, StoreSettings, cache::Counts, open_cache, schema::Which},
 };
 
 fn settings() -> StoreSettings {
@@ -138,7 +138,7 @@ async fn what_an_older_version_fetched_is_put_into_the_index() {
     let many = (0..FILL + 3).map(|n| issue(&n.to_string(), &format!("ord{n} gemensamt"), None)).collect();
     cache.store_page(&account(), page(many)).await.unwrap();
     let forget =
-        "DELETE FROM shelf; UPDATE issue SET place = NULL; INSERT INTO words (words) VALUES ('delete-all')";
+        "INSERT INTO unindexed SELECT place FROM issue; INSERT INTO words (words) VALUES ('delete-all')";
     cache.0.call(move |db| Ok(db.execute_batch(forget)?)).await.unwrap();
     assert!(found_by(&cache, &account(), "ord7").await.is_empty());
     let mut rounds = 0;
@@ -148,6 +148,39 @@ async fn what_an_older_version_fetched_is_put_into_the_index() {
     assert_eq!(rounds, 2);
     assert_eq!(found_by(&cache, &account(), "\"ord7\"").await, ["7"]);
     assert_eq!(found_by(&cache, &account(), "gemensamt").await.len(), 50);
+}
+
+#[tokio::test]
+async fn issues_that_lay_by_their_ids_are_put_in_the_order_of_their_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = Connection::open(folder.path().join("cache.db")).unwrap();
+    Which::Cache.migrations_up_to(3).to_latest(&mut db).unwrap();
+    db.execute_batch("INSERT INTO shelf (account, number) VALUES ('a1', 3)").unwrap();
+    // Those without a place are from before the search; their account may have no shelf.
+    let places = [
+        ("a1", "c", None),
+        ("a1", "a", Some(3 * SHELF + 9)),
+        ("a1", "b", Some(3 * SHELF + 2)),
+        ("a0", "d", None),
+    ];
+    for (account, id, place) in places {
+        let body = serde_json::to_string(&issue(id, "gemensamt", None)).unwrap();
+        db.execute(
+            "INSERT INTO issue (account, id, number, title, status, sorted, opened, updated, body, place)
+             VALUES (?1, ?2, ?2, 'gemensamt', 'open', 1, 1, 1, ?3, ?4)",
+            params![account, id, body, place],
+        )
+        .unwrap();
+    }
+    drop(db);
+    let cache = open_cache(folder.path(), &settings()).unwrap();
+    while cache.fill_index().await.unwrap() {}
+    assert_eq!(found_by(&cache, &account(), "ge").await, ["a", "b", "c"]);
+    assert_eq!(found_by(&cache, &AccountId::new("a0"), "gemens").await, ["d"]);
+    let counts = cache.counts(&account()).await.unwrap();
+    assert_eq!(counts, Counts { open: 3, ..Counts::default() });
+    cache.store_page(&account(), page(vec![issue("e", "gemensamt", None)])).await.unwrap();
+    assert_eq!(found_by(&cache, &account(), "ge").await, ["e", "a", "b", "c"]);
 }
 
 /// What the index must answer, without an index.
