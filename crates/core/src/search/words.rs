@@ -46,10 +46,11 @@ pub(crate) enum Script {
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     runs(text).flat_map(|(at, script)| {
         let run = text.get(at.clone()).unwrap_or_default();
-        match script {
-            Script::Spaced => vec![spaced(run, at)],
-            Script::Unspaced => pairs(run, at.start),
-        }
+        let (one, many) = match script {
+            Script::Spaced => (Some(spaced(run, at)), Vec::new()),
+            Script::Unspaced => (None, pairs(run, at.start)),
+        };
+        one.into_iter().chain(many)
     })
 }
 
@@ -131,6 +132,9 @@ fn is_unspaced(character: char) -> bool {
 fn spaced(run: &str, at: Range<usize>) -> Word {
     let cut = run.char_indices().nth(LONGEST_WORD).map_or(run.len(), |(end, _)| end);
     let run = run.get(..cut).unwrap_or(run);
+    if run.is_ascii() {
+        return Word { written: run.to_ascii_lowercase(), plain: None, at, script: Script::Spaced };
+    }
     if let Some((written, plain)) = western(run) {
         return Word { written, plain, at, script: Script::Spaced };
     }
