@@ -22,7 +22,7 @@ const MARKED: u32 = 500;
 /// A page with so many issues is large.
 const LARGE: usize = 500;
 /// So many large pages are stored at once.
-const TOGETHER: usize = 3;
+const TOGETHER: usize = 5;
 
 /// How a check ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
