@@ -34,9 +34,9 @@ pub(crate) enum Part {
     Chats,
 }
 
-/// Measures one part, or all.
-pub(crate) fn bench(part: Option<Part>, consent: Consent) -> Result<()> {
-    let wanted = |one| part.is_none_or(|part| part == one);
+/// Measures these parts, or all.
+pub(crate) fn bench(parts: &[Part], consent: Consent) -> Result<()> {
+    let wanted = |one| parts.is_empty() || parts.contains(&one);
     if wanted(Part::App) {
         app(consent)?;
     }

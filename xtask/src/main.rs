@@ -84,9 +84,9 @@ enum Chore {
     },
     /// Measures a release build: size and memory, first sync (p4a), a check without news (p5), search (p6)
     Bench {
-        /// Only one part
+        /// Only these parts
         #[arg(value_enum)]
-        part: Option<bench::Part>,
+        parts: Vec<bench::Part>,
         /// Installs missing system packages without asking
         #[arg(long)]
         yes: bool,
@@ -121,7 +121,7 @@ fn run(chore: Chore) -> Result<()> {
         Chore::LanguageModel { from } => language_model::write(&from),
         Chore::Kill { times, seed, yes } => kill::kill(times, seed, Consent::from_flag(yes)),
         Chore::Sim { arguments } => sim::sim(&arguments),
-        Chore::Bench { part, yes } => bench::bench(part, Consent::from_flag(yes)),
+        Chore::Bench { parts, yes } => bench::bench(&parts, Consent::from_flag(yes)),
         Chore::Setup { yes } => packages::install(Need::Test, Consent::from_flag(yes)),
     }
 }

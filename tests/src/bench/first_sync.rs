@@ -57,10 +57,14 @@ pub(super) async fn measure(issues: u32, rounds: u32) -> anyhow::Result<Report> 
     let few = sync(&app(rounds), desk.address(), FEW)?;
     let of = |take: fn(&Synced) -> f64| percentile(&syncs.iter().map(take).collect::<Vec<_>>(), 0.5);
     let (seconds, raw) = (of(|synced| synced.seconds), percentile(&raws, 0.5));
+    // Each sync against the import right after it, so that what else the computer does weighs on both.
+    let ratios: Vec<f64> = raws.iter().zip(&syncs).map(|(raw, synced)| raw / synced.seconds).collect();
     report.note("issues", f64::from(issues), "");
     report.note("first sync", f64::from(issues) / seconds, "rows/s");
     report.note("raw import", f64::from(issues) / raw, "rows/s");
-    report.judge("first sync / raw import", raw / seconds, "x", Goal::AtLeast(0.5));
+    report.note("first sync / raw import, lowest round", percentile(&ratios, 0.0), "x");
+    report.note("first sync / raw import, highest round", percentile(&ratios, 1.0), "x");
+    report.judge("first sync / raw import, median", percentile(&ratios, 0.5), "x", Goal::AtLeast(0.5));
     report.note("requests of a first sync", of(|synced| synced.requests as f64), "");
     report.note("processor time of a first sync, app", of(|synced| synced.processor), "s");
     let (peak, small) = (of(|synced| synced.peak as f64) / 1024.0, few.peak as f64 / 1024.0);

@@ -1,4 +1,4 @@
-//! Speed, measured as ratios in one run: the parts P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PART`
+//! Speed, measured as ratios in one run: the parts P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PARTS`
 //! makes one.
 
 mod chats;
@@ -23,7 +23,7 @@ pub enum Part {
         #[arg(long, default_value_t = 100_000)]
         issues: u32,
         /// How many times each
-        #[arg(long, default_value_t = 3)]
+        #[arg(long, default_value_t = 5)]
         rounds: u32,
     },
     /// A check in which nothing changed: requests, bytes, processor time
@@ -77,7 +77,7 @@ pub enum Part {
     },
 }
 
-/// Runs a part and prints what came out: a table, then one line of JSON.
+/// Runs a part and prints what came out: a table, one line a goal, then one line of JSON.
 pub async fn run(part: Part) -> anyhow::Result<()> {
     match part {
         Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),

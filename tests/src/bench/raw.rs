@@ -9,8 +9,9 @@ use tokio::time::Instant;
 
 /// Rows of one transaction.
 const BATCH: usize = 10_000;
-/// What triggers fill, and the rows that the full text keeps for itself.
-const FILLED: &str = "name NOT LIKE 'words%' AND name NOT LIKE 'chat_words%' AND name NOT LIKE 'sqlite_%' AND name <> 'list_count'";
+/// Tables whose rows are imported: all but what triggers fill and what the full text keeps for itself.
+const TABLES: &str = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+  AND name NOT LIKE 'sqlite_%' AND name <> 'list_count' ORDER BY name";
 
 /// Everything of a `cache.db`, ready to be imported.
 pub(super) struct Import {
@@ -36,13 +37,11 @@ impl Import {
         // A table is made before its indexes and triggers.
         let schema = column(
             &db,
-            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%words\\__%' ESCAPE '\\'
-             AND name NOT LIKE 'sqlite_%' ORDER BY type = 'table' DESC, rowid",
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+             AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow')
+             ORDER BY type = 'table' DESC, rowid",
         )?;
-        let names = column(
-            &db,
-            &format!("SELECT name FROM sqlite_schema WHERE type = 'table' AND {FILLED} ORDER BY rowid"),
-        )?;
+        let names = column(&db, TABLES)?;
         let mut tables = Vec::new();
         for name in names {
             // In the order in which they came.

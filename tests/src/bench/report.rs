@@ -34,8 +34,8 @@ impl Goal {
 
     fn text(self) -> String {
         match self {
-            Self::AtLeast(goal) => format!(">= {goal}"),
-            Self::AtMost(goal) => format!("<= {goal}"),
+            Self::AtLeast(goal) => format!("at least {goal}"),
+            Self::AtMost(goal) => format!("at most {goal}"),
         }
     }
 }
@@ -55,19 +55,19 @@ impl Report {
         self.rows.push(Row { name: name.into(), value, unit, goal: Some(goal) });
     }
 
-    /// The table, then one line of JSON.
+    /// What was noted, then one line a goal, then one line of JSON.
     pub(super) fn print(&self) -> anyhow::Result<()> {
         let mut text = String::new();
         let mut values = Map::new();
+        for Row { name, value, unit, .. } in self.rows.iter().filter(|row| row.goal.is_none()) {
+            writeln!(text, "{name:<52} {value:>14.3} {unit}")?;
+        }
         for Row { name, value, unit, goal } in &self.rows {
-            let judged = match goal {
-                None => String::new(),
-                Some(goal) => {
-                    format!("{} {}", if goal.is_met(*value) { "reached" } else { "MISSED" }, goal.text())
-                }
-            };
-            writeln!(text, "{name:<52} {value:>14.3} {unit:<8} {judged}")?;
             values.insert(name.clone(), json!(value));
+            let Some(goal) = goal else { continue };
+            let judged = if goal.is_met(*value) { "reached" } else { "MISSED" };
+            let (part, goal) = (self.part, goal.text());
+            writeln!(text, "goal {part:<4} {name:<42} {value:>14.3} {unit:<5} {goal:<15} {judged}")?;
         }
         let missed: Vec<&str> = self
             .rows

@@ -31,15 +31,21 @@ pub(super) async fn measure(issues: u32, searches: u32) -> anyhow::Result<Report
     let (mut ours, mut bare) = (Vec::new(), Vec::new());
     for kind in [Kind::Rare, Kind::Common, Kind::Prefix, Kind::Phrase] {
         let (mut mine, mut its) = (Vec::new(), Vec::new());
-        for _ in 0..searches {
+        for n in 0..searches {
             let text = kind.query(&mut texts, issues);
+            let expressions = svara_core::search_expressions(&text);
+            let mut found = None;
+            // Who is second finds the file's pages in the computer's memory: they take turns.
+            if n % 2 == 1 {
+                found = Some(timed(&mut its, || ask(&raw, account.as_str(), &expressions))?);
+            }
             let began = Instant::now();
             let hits = house.core.search(&account, &text, LIMIT).await?;
             mine.push(began.elapsed().as_secs_f64() * 1e3);
-            let expressions = svara_core::search_expressions(&text);
-            let began = Instant::now();
-            let found = ask(&raw, account.as_str(), &expressions)?;
-            its.push(began.elapsed().as_secs_f64() * 1e3);
+            let found = match found {
+                Some(found) => found,
+                None => timed(&mut its, || ask(&raw, account.as_str(), &expressions))?,
+            };
             let hits = hits.iter().filter(|hit| matches!(hit.place, HitPlace::Issue { .. })).count();
             anyhow::ensure!(hits == found, "{text:?}: {hits} found, {found} in the index");
         }
@@ -71,6 +77,14 @@ pub(super) async fn measure(issues: u32, searches: u32) -> anyhow::Result<Report
     }
     house.core.stop().await;
     Ok(report)
+}
+
+/// Runs `work` and notes the milliseconds it took.
+fn timed<T>(taken: &mut Vec<f64>, work: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let out = work();
+    taken.push(began.elapsed().as_secs_f64() * 1e3);
+    out
 }
 
 /// A kind of query.
@@ -143,10 +157,10 @@ fn ask(db: &Connection, account: &str, expressions: &[String]) -> anyhow::Result
     let mut entries = db.prepare_cached(
         "SELECT body FROM entry WHERE account = ?1 AND issue = ?2 ORDER BY position DESC LIMIT 200",
     )?;
-    let mut said = db.prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?;
-    for (_, id) in &found {
+    let mut said = db.prepare_cached("SELECT body FROM issue WHERE place = ?1")?;
+    for (place, id) in &found {
         if entries.query_row([account, id], |row| row.get::<_, String>(0)).optional()?.is_none() {
-            said.query_row([account, id], |row| row.get::<_, String>(0))?;
+            said.query_row([place], |row| row.get::<_, String>(0))?;
         }
     }
     Ok(found.len())
