@@ -9,8 +9,8 @@ use svara_model::{AccountId, Allows, Attachment, Cursor, Entry, Issue, Profile, 
 use super::{
     StoreProblem, chats,
     db::Db,
+    index,
     rows::{moment, status_word},
-    search,
 };
 
 /// A handle to `cache.db`.
@@ -317,7 +317,7 @@ impl Cache {
         let account = account.to_string();
         self.0
             .write(move |db| {
-                search::erase(db, &account)?;
+                index::erase(db, &account)?;
                 chats::erase(db, &account)?;
                 for table in
                     ["list_count", "sync", "issue", "entry", "attachment", "round", "census", "missing"]

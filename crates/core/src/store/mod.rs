@@ -11,6 +11,7 @@ mod counting;
 mod db;
 mod drafts;
 mod files;
+mod index;
 mod journal;
 mod keep;
 mod late;

@@ -6,8 +6,8 @@ use svara_model::{AccountId, ChangePage, Conversation, Cursor, Issue, RemoteId};
 use super::{
     StoreProblem,
     cache::Cache,
+    index::{self, Places},
     rows::{sorted_by, status_word},
-    search::{self, Places},
 };
 use crate::planted::{self, Bug};
 
@@ -87,6 +87,7 @@ impl Cache {
                     changed |= vanish(db, &account, id)?;
                 }
                 store_cursor(db, &account, &page, anew)?;
+                places.index(db, &account)?;
                 Ok(changed)
             })
             .await
@@ -104,6 +105,7 @@ impl Cache {
                 let id = &talk.issue.id;
                 let mut places = Places::after(db, &account)?;
                 store_issue(db, &account, &talk.issue, Source::Conversation, &mut places)?;
+                places.index(db, &account)?;
                 if is_counted(db, &account)? {
                     meet(db, &account, id)?;
                 }
@@ -114,7 +116,7 @@ impl Cache {
                         "UPDATE issue SET entries_of = ?3 WHERE account = ?1 AND id = ?2",
                         params![account, id.as_str(), updated],
                     )?;
-                    search::put_again(db, &account, id)?;
+                    index::put_again(db, &account, id)?;
                 }
                 Ok(())
             })
@@ -154,12 +156,12 @@ fn store_cursor(
 
 /// Stores an issue and its round; answers whether anything is other than before. Entries of the same moment as another
 /// state of the issue are not trusted: desks whose clock is coarse have two changes in one moment.
-fn store_issue(
+fn store_issue<'a>(
     db: &Transaction<'_>,
     account: &str,
-    issue: &Issue,
+    issue: &'a Issue,
     source: Source,
-    places: &mut Places,
+    places: &mut Places<'a>,
 ) -> Result<bool, StoreProblem> {
     let body = serde_json::to_string(issue)?;
     let key = issue.round.as_ref().map(|round| round.key.as_str());
@@ -187,10 +189,10 @@ fn store_issue(
         if key.is_some() {
             store_round(db, account, id, key)?;
         }
-        search::put(db, account, issue, None, places)?;
+        places.put(issue, None);
         return Ok(true);
     }
-    let before = search::before(db, account, id)?;
+    let before = index::before(db, account, id)?;
     let changed = db
         .prepare_cached(
             "UPDATE issue SET number = ?3, title = ?4, status = ?5, sorted = ?6, opened = ?7, updated = ?8, round = ?9,
@@ -216,7 +218,7 @@ fn store_issue(
         ])?;
     if changed > 0 {
         store_round(db, account, id, key)?;
-        search::put(db, account, issue, before.as_ref(), places)?;
+        places.put(issue, before);
     }
     Ok(changed > 0)
 }

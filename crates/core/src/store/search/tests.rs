@@ -1,12 +1,14 @@
 use std::fs;
 
 use proptest::prelude::*;
-use svara_model::{Allows, Author, ChangePage, Conversation, Cursor, Entry, EntryId, Side};
+use svara_model::{
+    Allows, Author, ChangePage, Conversation, Cursor, Entry, EntryBrief, EntryId, Issue, Side,
+};
 
 use super::*;
 use crate::{
     search::words::words as words_of,
-    store::{StoreMode, StoreSettings, cache::Counts, open_cache, schema::Which},
+    store::{StoreMode, StoreSettings, cache::Counts, index::FILL, open_cache, schema::Which},
 };
 
 fn settings() -> StoreSettings {
@@ -181,6 +183,52 @@ async fn issues_that_lay_by_their_ids_are_put_in_the_order_of_their_changes() {
     assert_eq!(counts, Counts { open: 3, ..Counts::default() });
     cache.store_page(&account(), page(vec![issue("e", "gemensamt", None)])).await.unwrap();
     assert_eq!(found_by(&cache, &account(), "ge").await, ["e", "a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn an_issue_that_comes_twice_in_a_page_is_found_by_its_last_state_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
+    let then = |id: &str, title: &str, at: i64| Issue { updated: moment(at), ..issue(id, title, None) };
+    cache.store_page(&account(), page(vec![then("1", "alpha", 1), then("2", "gamma", 1)])).await.unwrap();
+    let twice = [then("2", "delta", 2), then("3", "epsilon", 2), then("1", "beta", 2)];
+    let again = [then("3", "zeta", 3), then("2", "eta", 3), then("3", "theta", 4)];
+    cache.store_page(&account(), page(twice.into_iter().chain(again).collect())).await.unwrap();
+    for gone in ["alpha", "gamma", "delta", "epsilon", "zeta"] {
+        assert!(found_by(&cache, &account(), gone).await.is_empty(), "{gone}");
+    }
+    for (id, there) in [("1", "beta"), ("2", "eta"), ("3", "theta")] {
+        assert_eq!(found_by(&cache, &account(), there).await, [id]);
+    }
+    let rows: i64 = cache
+        .0
+        .call(|db| Ok(db.query_row("SELECT count(*) FROM words_docsize", [], |row| row.get(0))?))
+        .await
+        .unwrap();
+    assert_eq!(rows, 3);
+}
+
+/// The index has as many parts as were gathered, not one an issue.
+#[tokio::test]
+async fn a_page_is_one_part_of_the_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = open_cache(folder.path(), &settings()).unwrap();
+    let all = |title: &str, at: i64| -> Vec<Issue> {
+        let then =
+            |n: i64| Issue { updated: moment(at), ..issue(&n.to_string(), &format!("{title}{n}"), None) };
+        (0..300).map(then).collect()
+    };
+    for (title, at) in [("eins", 1), ("zwei", 2)] {
+        let before = parts_written(&cache).await;
+        cache.store_page(&account(), page(all(title, at))).await.unwrap();
+        assert!(parts_written(&cache).await - before <= 2, "{title}");
+    }
+}
+
+/// How many parts the index has written so far: each row says of which part it is.
+async fn parts_written(cache: &Cache) -> i64 {
+    let sql = "SELECT coalesce(max(origin), 0) FROM words_docsize";
+    cache.0.call(move |db| Ok(db.query_row(sql, [], |row| row.get(0))?)).await.unwrap()
 }
 
 /// What the index must answer, without an index.
