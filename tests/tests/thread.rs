@@ -3,9 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use std::{
-    fs,
     io::{self, Write},
-    path::PathBuf,
     time::Duration,
 };
 
@@ -14,8 +12,8 @@ use http::{StatusCode, header};
 use jiff::{Timestamp, tz::TimeZone};
 use svara_tests::{
     rig::{DeskIssue, Peer},
-    session::{Session, until},
-    window::{AppWindow, CROSS, FileDialog, House, files_with, holds, secrets_of, within, words},
+    session::until,
+    window::{AppWindow, CROSS, House, METADATA, files_with, holds, picture, secrets_of, within, words},
 };
 use tokio::time::Instant;
 
@@ -27,8 +25,6 @@ const TAGGED: &str = "Svenska - kan inte bearbeta beställning";
 const TEXT: &str = "Jag lade två varor i korgen och tryckte på Slutför. Sidan blev vit.";
 const QUESTION: &str = "Vilken webbläsare använder du? Händer det även i ett privat fönster?";
 const ANSWER: &str = "Firefox 128. I ett privat fönster fungerar det.";
-/// What the picture says besides its pixels.
-const METADATA: &str = "taken at 59.3293 N 18.0686 E";
 
 const AWAITING: &str = "[aria-keyshortcuts='Control+1']";
 const OPEN: &str = "[aria-keyshortcuts='Control+2']";
@@ -37,7 +33,6 @@ const NEW_ISSUE: &str = "[aria-keyshortcuts='Control+N']";
 const SEND: &str = "[aria-keyshortcuts='Control+Enter']";
 const FRESHNESS: &str = "[data-testid=freshness]";
 const ROW: &str = "[data-testid=issue-row]";
-const PICTURE: &str = "[data-testid=picture]";
 const REPLY: &str = "[data-testid=reply]";
 const ACTION: &str = "[role=dialog] .actions .primary";
 
@@ -145,13 +140,7 @@ async fn submit(house: &House, window: &AppWindow) -> Result<DeskIssue> {
     window.shown("#language").await?.select_by_label("Svenska").await?;
     window.write("#title", TITLE).await?;
     window.write("#description", TEXT).await?;
-    window.press("#pictures").await?;
-    let screen = house.session.screen()?;
-    let dialog = FileDialog::wait(&screen, &screen.wait_for_title("Svara").await?).await?;
-    house.album.take(&house.session, "file-dialog").await?;
-    dialog.choose(&screen, &picture).await?;
-    window.says(PICTURE, "screen.png").await?;
-    window.pictured(&format!("{PICTURE} img")).await?;
+    house.choose(window, "#pictures", &picture).await?;
     house.take(window, "written").await?;
     window.press("form [type=submit]").await?;
 
@@ -174,16 +163,6 @@ async fn submit(house: &House, window: &AppWindow) -> Result<DeskIssue> {
     ensure!(bytes.starts_with(b"\x89PNG"), "the picture is no PNG");
     ensure!(!holds(&bytes, METADATA), "the picture tells where it was taken");
     Ok(issue)
-}
-
-/// A PNG as a camera or a screenshot program makes it.
-async fn picture(session: &Session) -> Result<PathBuf> {
-    let file = session.folder("HOME").join("screen.png");
-    let mut command = session.command("convert");
-    command.args(["-size", "640x400", "gradient:white-steelblue", "-set", "comment", METADATA]);
-    let made = command.arg(&file).status().await?;
-    ensure!(made.success() && holds(&fs::read(&file)?, METADATA), "the picture was not made");
-    Ok(file)
 }
 
 /// Asked, told by the desktop within the time, and brought to the reply by a press on *Answer*.

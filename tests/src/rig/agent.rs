@@ -101,6 +101,28 @@ impl Agent {
         Ok(conversation.entries)
     }
 
+    /// Everything that was said in the chat with that question, oldest first, once the agent is in it.
+    pub async fn transcript(&self, question: &str) -> Result<Vec<DeskEntry>> {
+        #[derive(Deserialize)]
+        struct Chats {
+            mine: Vec<Chat>,
+        }
+        #[derive(Deserialize)]
+        struct Chat {
+            id: String,
+            question: String,
+        }
+        #[derive(Deserialize)]
+        struct Transcript {
+            messages: Vec<DeskEntry>,
+        }
+
+        let chats: Chats = self.read("api/agent/chats").await?;
+        let chat = chats.mine.into_iter().find(|chat| chat.question == question).context("no such chat")?;
+        let transcript: Transcript = self.read(&format!("api/agent/chats/{}", chat.id)).await?;
+        Ok(transcript.messages)
+    }
+
     /// The content of a file.
     pub async fn file(&self, id: &str) -> Result<Bytes> {
         let answer = self.peer.get(&format!("api/attachments/{id}")).await?;

@@ -6,7 +6,9 @@ use anyhow::{Context, Result, anyhow};
 use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
 use tokio::time::timeout;
 
-use super::{Album, AppWindow, Overheard, Popups, accessibility::Accessibility, binary, words};
+use super::{
+    Album, AppWindow, CLASS, FileDialog, Overheard, Popups, accessibility::Accessibility, binary, words,
+};
 use crate::{
     rig::Agent,
     session::{Keyring, Needs, Part, Session},
@@ -114,6 +116,19 @@ impl House {
         window.says("#list-title", &words("status-awaiting")?).await?;
         window.says("[data-testid=freshness]", &words("fresh-checked")?).await?;
         Ok(())
+    }
+
+    /// Chooses a picture in the desktop's file dialog, which that button opens, and ends when it stands in the window.
+    pub async fn choose(&self, window: &AppWindow, button: &str, file: &Path) -> Result<()> {
+        let screen = self.session.screen()?;
+        let main = screen.wait_for_class(CLASS).await?;
+        window.press(button).await?;
+        let dialog = FileDialog::wait(&screen, &main).await?;
+        self.album.take(&self.session, "file-dialog").await?;
+        dialog.choose(&screen, file).await?;
+        let name = file.file_name().and_then(|name| name.to_str()).context("a file without a name")?;
+        window.says("[data-testid=picture]", name).await?;
+        window.pictured("[data-testid=picture] img").await
     }
 
     /// A picture of the display while the window is in sight.

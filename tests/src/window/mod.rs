@@ -2,9 +2,11 @@
 //! pressed through WebDriver, everything around the window (popups, dialogs, tray) as a person or another program would.
 
 pub mod accessibility;
+mod agent_page;
 mod album;
 mod dialog;
 mod house;
+mod picture;
 mod popups;
 mod program;
 mod secrets;
@@ -19,9 +21,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::time::{Instant, sleep, timeout};
 
+pub use agent_page::AgentPage;
 pub use album::Album;
 pub use dialog::FileDialog;
 pub use house::{House, files_with, holds};
+pub use picture::{METADATA, picture};
 pub use popups::{CROSS, Overheard, Popup, Popups};
 pub use program::{Program, binary};
 pub use secrets::secrets_of;
@@ -180,6 +184,11 @@ impl AppWindow {
     /// Waits until what a selector finds is a picture that has come whole.
     pub async fn pictured(&self, css: &str) -> Result<()> {
         self.yes("it.complete && it.naturalWidth > 0", css, "the picture").await
+    }
+
+    /// Waits until a field holds a text.
+    pub async fn holds(&self, css: &str, text: &str) -> Result<()> {
+        self.yes(&format!("it.value === {}", json!(text)), css, &format!("{text:?}")).await
     }
 
     /// Waits until what a selector finds has the keyboard.

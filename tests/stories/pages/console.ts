@@ -1,11 +1,16 @@
 // The agents' console as a team member uses it.
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { House, Person } from '../rig/house.ts';
+import type { Person } from '../rig/house.ts';
 import type { Words } from '../rig/words.ts';
 
 export type Kind = 'reply' | 'ask' | 'note';
 export type List = 'open' | 'awaiting' | 'closed' | 'all';
 export type Section = 'lists' | 'chats' | 'members' | 'settings';
+
+/** A desk and who works there. */
+export interface Workplace {
+  readonly ready: { readonly desk: string; readonly agent: Person };
+}
 
 export class Console {
   readonly user: Locator;
@@ -20,7 +25,7 @@ export class Console {
 
   constructor(
     readonly page: Page,
-    private readonly house: House,
+    private readonly house: Workplace,
     private readonly t: Words,
   ) {
     this.user = page.getByRole('textbox', { name: t('signin-user') });
