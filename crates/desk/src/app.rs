@@ -5,16 +5,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use rusqlite::Connection;
+
 use crate::{
     cursor::Cursors,
     db::Db,
     facts::Facts,
     files::Files,
-    hub::Hub,
+    hub::{Hub, News},
     passwords::Passwords,
     presence::{Presence, Typing},
     problem::{Code, Problem},
     seams::{Clock, Random},
+    store::sessions::{self, Found, TokenHash},
     throttle::Throttle,
 };
 
@@ -40,8 +43,26 @@ impl App {
         self.clock.now().as_millisecond()
     }
 
+    /// Changes what is stored, and tells what came of it once that is kept, also when the caller has gone.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<(T, Vec<News>), Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let hub = self.hub.clone();
+        self.db.write_then(work, move |news| hub.tell_all(news)).await
+    }
+
+    /// Writes down that a session was used, where it is time to.
+    pub(crate) async fn note_use(&self, token: &TokenHash, found: &Found, now: i64) -> Result<(), Problem> {
+        if !found.to_note {
+            return Ok(());
+        }
+        let token = *token;
+        self.db.write(move |conn| sessions::note_use(conn, &token, now)).await
+    }
+
     pub(crate) async fn facts(&self) -> Result<Facts, Problem> {
-        self.db.call(|conn| Facts::load(conn)).await
+        self.db.read(Facts::load).await
     }
 }
 

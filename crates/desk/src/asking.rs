@@ -49,11 +49,12 @@ impl FromRequestParts<Arc<App>> for Signed {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let token = bearer(parts).map(sessions::hash).ok_or(Code::SignedOut)?;
         let now = app.now();
-        let (user, facts) =
-            app.db.call(move |conn| Ok((sessions::find(conn, &token, now)?, Facts::load(conn)?))).await?;
-        let user = user.ok_or(Code::SignedOut)?;
-        app.presence.note(&user.id, now);
-        Ok(Self { user, token, facts })
+        let (found, facts) =
+            app.db.read(move |conn| Ok((sessions::find(conn, &token, now)?, Facts::load(conn)?))).await?;
+        let found = found.ok_or(Code::SignedOut)?;
+        app.note_use(&token, &found, now).await?;
+        app.presence.note(&found.user.id, now);
+        Ok(Self { user: found.user, token, facts })
     }
 }
 

@@ -137,7 +137,7 @@ impl Desk {
         }
         let db = Db::open(path, vfs, mode).await?;
         let source = Arc::clone(&random);
-        let origin = db.call(move |conn| store::origin(conn, &*source)).await?;
+        let origin = db.write(move |conn| store::origin(conn, &*source)).await?;
         let app = App {
             db,
             files: Files::new(files, mode, Arc::clone(&clock)),
@@ -170,7 +170,7 @@ impl Desk {
     pub async fn add_user(&self, new: NewUser) -> Result<(), Problem> {
         let (user, hash) = self.prepare_user(new, &self.facts().await?).await?;
         let now = self.app.now();
-        self.app.db.call(move |conn| users::add(conn, &user, hash.as_deref(), now)).await
+        self.app.db.write(move |conn| users::add(conn, &user, hash.as_deref(), now)).await
     }
 
     /// The user as it is to be stored, with the hash of the password.
@@ -208,26 +208,22 @@ impl Desk {
         change: impl FnOnce(&rusqlite::Connection, &str) -> Result<(), Problem> + Send + 'static,
     ) -> Result<(), Problem> {
         let user_name = user_name.to_owned();
-        let work = move |conn: &mut rusqlite::Connection| {
-            let tx = conn.transaction()?;
-            let user = users::by_name(&tx, &user_name)?.ok_or(Code::NotFound)?;
-            change(&tx, &user.id)?;
-            tx.commit()?;
-            Ok(user.id)
+        let work = move |conn: &rusqlite::Connection| {
+            let user = users::by_name(conn, &user_name)?.ok_or(Code::NotFound)?;
+            change(conn, &user.id)?;
+            Ok(((), vec![News::UserEnded(user.id)]))
         };
-        let user = self.app.db.call(work).await?;
-        self.app.hub.tell(News::UserEnded(user));
-        Ok(())
+        self.app.change(work).await
     }
 
     /// A session of this user without a password, for hosts that test: its token.
     pub async fn seed_session(&self, user_name: &str) -> Result<String, Problem> {
         let (user_name, now, random) = (user_name.to_owned(), self.app.now(), Arc::clone(&self.app.random));
-        let work = move |conn: &mut rusqlite::Connection| {
+        let work = move |conn: &rusqlite::Connection| {
             let user = users::by_name(conn, &user_name)?.ok_or(Code::NotFound)?;
             sessions::open(conn, &user.id, now, &*random)
         };
-        Ok(self.app.db.call(work).await?.0)
+        Ok(self.app.db.write(work).await?.0)
     }
 
     /// The desk's settings.
@@ -238,12 +234,7 @@ impl Desk {
     /// Replaces the desk's settings.
     pub async fn set_facts(&self, facts: Facts) -> Result<(), Problem> {
         facts.check().map_err(|reason| Problem::invalid("facts", reason))?;
-        let work = move |conn: &mut rusqlite::Connection| {
-            let tx = conn.transaction()?;
-            facts.save(&tx)?;
-            Ok(tx.commit()?)
-        };
-        self.app.db.call(work).await
+        self.app.db.write(move |conn| facts.save(conn)).await
     }
 
     /// Looks after the chats once: ends those whose time is over, warns of silence, and gives back to the queue what nobody
@@ -257,15 +248,12 @@ impl Desk {
     pub async fn sweep(&self) -> Result<(), Problem> {
         let now = self.app.now();
         self.app.presence.sweep(now.saturating_sub(REMEMBERED));
-        let work = move |conn: &mut rusqlite::Connection| {
-            let tx = conn.transaction()?;
-            sessions::sweep(&tx, now)?;
-            operations::sweep(&tx, now)?;
-            let unused = uploads::sweep(&tx, now)?;
-            tx.commit()?;
-            Ok(unused)
+        let work = move |conn: &rusqlite::Connection| {
+            sessions::sweep(conn, now)?;
+            operations::sweep(conn, now)?;
+            uploads::sweep(conn, now)
         };
-        for id in self.app.db.call(work).await? {
+        for id in self.app.db.write(work).await? {
             self.app.files.remove(&id).await?;
         }
         Ok(())
@@ -287,13 +275,7 @@ impl Desk {
         &self,
         remove: impl FnOnce(&rusqlite::Connection) -> Result<Vec<String>, Problem> + Send + 'static,
     ) -> Result<(), Problem> {
-        let work = move |conn: &mut rusqlite::Connection| {
-            let tx = conn.transaction()?;
-            let files = remove(&tx)?;
-            tx.commit()?;
-            Ok(files)
-        };
-        for file in self.app.db.call(work).await? {
+        for file in self.app.db.write(remove).await? {
             self.app.files.remove(&file).await?;
         }
         Ok(())
@@ -303,7 +285,7 @@ impl Desk {
     pub(crate) async fn tidy(&self) -> Result<(), Problem> {
         for id in self.app.files.tidy().await? {
             let name = id.clone();
-            if !self.app.db.call(move |conn| uploads::exists(conn, &name)).await? {
+            if !self.app.db.read(move |conn| uploads::exists(conn, &name)).await? {
                 self.app.files.remove(&id).await?;
             }
         }

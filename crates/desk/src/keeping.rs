@@ -62,6 +62,13 @@ enum Due {
     End(EndedBy),
 }
 
+/// Everything that has to be done now.
+struct Duties {
+    facts: Facts,
+    now: i64,
+    all: Vec<(Open, Due)>,
+}
+
 /// When the desk looks.
 #[derive(Debug, Clone, Copy)]
 struct Look {
@@ -102,29 +109,36 @@ fn idle(spoke: i64, warned: Option<i64>, rules: &ChatRules, now: i64) -> Option<
 impl App {
     /// Does what is due, and tells it.
     pub(crate) async fn keep_rules(self: &Arc<Self>, which: Which) -> Result<(), Problem> {
+        let (app, asked) = (Arc::clone(self), which.clone());
+        if self.db.read(move |conn| app.duties(conn, &asked)).await?.is_none() {
+            return Ok(());
+        }
         let app = Arc::clone(self);
-        let work = move |conn: &mut Connection| {
-            let open = open_chats(conn, &which)?;
-            if open.is_empty() {
-                return Ok(());
-            }
-            let (facts, now) = (Facts::load(conn)?, app.now());
-            let look = Look { now, open: facts.chat.is_open(now) };
-            let heard = |owner: &str| (!app.hub.hears(owner)).then(|| app.presence.last(owner));
-            let all: Vec<(Open, Due)> = open
-                .into_iter()
-                .filter_map(|open| {
-                    let due = due(&open, &facts.chat, look, heard(&open.owner))?;
-                    Some((open, due))
-                })
-                .collect();
-            if !all.is_empty() {
-                let news = carry_out(conn, &*app.random, &facts, now, &all)?;
-                app.hub.tell_all(news);
-            }
-            Ok(())
+        let work = move |conn: &Connection| {
+            // Looked at again: meanwhile others may have done it, or somebody spoke.
+            let news = app.duties(conn, &which)?.map(|duties| carry_out(conn, &*app.random, &duties));
+            Ok(((), news.transpose()?.unwrap_or_default()))
         };
-        self.db.call(work).await
+        self.change(work).await
+    }
+
+    /// What is due now; none: nothing.
+    fn duties(&self, conn: &Connection, which: &Which) -> Result<Option<Duties>, Problem> {
+        let open = open_chats(conn, which)?;
+        if open.is_empty() {
+            return Ok(None);
+        }
+        let (facts, now) = (Facts::load(conn)?, self.now());
+        let look = Look { now, open: facts.chat.is_open(now) };
+        let heard = |owner: &str| (!self.hub.hears(owner)).then(|| self.presence.last(owner));
+        let all: Vec<(Open, Due)> = open
+            .into_iter()
+            .filter_map(|open| {
+                let due = due(&open, &facts.chat, look, heard(&open.owner))?;
+                Some((open, due))
+            })
+            .collect();
+        Ok((!all.is_empty()).then_some(Duties { facts, now, all }))
     }
 }
 
@@ -159,29 +173,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Open> {
     Ok(Open { id: row.get(0)?, owner: row.get(1)?, barred: row.get(9)?, language: row.get(2)?, stage })
 }
 
-fn carry_out(
-    conn: &mut Connection,
-    random: &dyn Random,
-    facts: &Facts,
-    now: i64,
-    all: &[(Open, Due)],
-) -> Result<Vec<News>, Problem> {
-    let tx = conn.transaction()?;
-    let steps = Steps { conn: &tx, random, at: now };
+fn carry_out(conn: &Connection, random: &dyn Random, duties: &Duties) -> Result<Vec<News>, Problem> {
+    let Duties { facts, now, all } = duties;
+    let steps = Steps { conn, random, at: *now };
     let (desk, mut news) = (By::Desk(&facts.name), Vec::new());
     for (open, due) in all {
         let said = match due {
             Due::Warn => {
                 let (_, text) = texts::still_there(open.language.as_deref())?;
                 let said = steps.say(&open.id, desk, Kind::Text, &text, None)?;
-                tx.execute("UPDATE chat SET warned = ?2 WHERE id = ?1", (&open.id, now))?;
+                conn.execute("UPDATE chat SET warned = ?2 WHERE id = ?1", (&open.id, now))?;
                 said
             }
-            Due::PutBack { agent } => steps.put_back(&open.id, &users::by_id(&tx, agent)?)?,
+            Due::PutBack { agent } => steps.put_back(&open.id, &users::by_id(conn, agent)?)?,
             Due::End(by) => steps.end(&open.id, desk, *by, None)?,
         };
         news.extend(said.news);
     }
-    tx.commit()?;
     Ok(news)
 }

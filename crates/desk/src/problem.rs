@@ -150,10 +150,10 @@ pub(crate) struct ProblemBody {
 }
 
 /// Why a request was not carried out. Every handler and every store function fails with it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Problem(Box<Parts>);
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Parts {
     code: Code,
     detail: Option<String>,

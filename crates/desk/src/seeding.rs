@@ -61,16 +61,15 @@ impl Desk {
             let batch: Vec<SeedIssue> = issues.by_ref().take(BATCH).collect();
             let (member, agent) = (member.to_owned(), agent.to_owned());
             let random = Arc::clone(&self.app.random);
-            let work = move |conn: &mut Connection| {
-                let tx = conn.transaction()?;
-                let member = users::by_name(&tx, &member)?.ok_or(Code::NotFound)?;
-                let agent = users::by_name(&tx, &agent)?.ok_or(Code::NotFound)?;
+            let work = move |conn: &Connection| {
+                let member = users::by_name(conn, &member)?.ok_or(Code::NotFound)?;
+                let agent = users::by_name(conn, &agent)?.ok_or(Code::NotFound)?;
                 for issue in batch {
-                    seed(&tx, &*random, limits, [&member, &agent], issue)?;
+                    seed(conn, &*random, limits, [&member, &agent], issue)?;
                 }
-                Ok(tx.commit()?)
+                Ok(())
             };
-            self.app.db.call(work).await?;
+            self.app.db.write(work).await?;
         }
         Ok(())
     }

@@ -98,17 +98,15 @@ impl Desk {
         let story = plot::Story::prepare(self, at).await?;
         let chats = chats::Chats::prepare(self, at).await?;
         let (now, random) = (self.app.now(), Arc::clone(&self.app.random));
-        let work = move |conn: &mut Connection| {
-            let tx = conn.transaction()?;
+        let work = move |conn: &Connection| {
             for (user, hash) in &users {
-                users::add(&tx, user, hash.as_deref(), now)?;
+                users::add(conn, user, hash.as_deref(), now)?;
             }
-            story.play(&tx, &*random, facts.limits)?;
-            chats.play(&tx, &*random, &facts)?;
-            facts.save(&tx)?;
-            Ok(tx.commit()?)
+            story.play(conn, &*random, facts.limits)?;
+            chats.play(conn, &*random, &facts)?;
+            facts.save(conn)
         };
-        self.app.db.call(work).await
+        self.app.db.write(work).await
     }
 }
 

@@ -54,7 +54,7 @@ pub(crate) async fn list(
 ) -> Result<axum::Json<wire::AgentIssues>, Problem> {
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let cursors = app.cursors.clone();
-    let work = move |conn: &mut rusqlite::Connection| {
+    let work = move |conn: &rusqlite::Connection| {
         let before = match &query.after {
             None => i64::MAX,
             Some(cursor) => cursors.read(cursor, reading::desk_head(conn)?)?,
@@ -70,7 +70,7 @@ pub(crate) async fn list(
         let next = rows.last().filter(|_| more).map(|(last, _)| cursors.write(*last));
         Ok(wire::AgentIssues { issues: rows.into_iter().map(|(_, issue)| issue).collect(), next })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// One issue with all its entries, notes too.
@@ -85,15 +85,14 @@ pub(crate) async fn one(
     _agent: Agent,
     Id(id): Id,
 ) -> Result<axum::Json<wire::AgentConversation>, Problem> {
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
-        let row = reading::any_issue(&tx, &id)?;
-        let member = crate::store::users::by_id(&tx, &row.owner)?.into_issue_member();
-        let issue = reading::with_member(&tx, row)?;
-        let entries = reading::all_entries(&tx, &id)?;
+    let work = move |conn: &rusqlite::Connection| {
+        let row = reading::any_issue(conn, &id)?;
+        let member = crate::store::users::by_id(conn, &row.owner)?.into_issue_member();
+        let issue = reading::with_member(conn, row)?;
+        let entries = reading::all_entries(conn, &id)?;
         Ok(wire::AgentConversation { issue, member, entries })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Reply, ask for feedback, or leave a note. A question moves the issue to awaiting feedback.

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     http::{Response, StatusCode},
 };
-use rusqlite::{Connection, TransactionBehavior::Deferred};
+use rusqlite::Connection;
 
 use crate::{
     app::App,
@@ -39,9 +39,8 @@ pub(crate) async fn list(
     Agent(signed): Agent,
 ) -> Result<axum::Json<chats::AgentChats>, Problem> {
     let (typing, now) = (app.typing.clone(), app.now());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction_with_behavior(Deferred)?;
-        let reading = Reading { conn: &tx, typing: &typing, now };
+    let work = move |conn: &Connection| {
+        let reading = Reading { conn, typing: &typing, now };
         let me = Some(&signed.user.id);
         let (mine, active) = reading.active()?.into_iter().partition(|row| row.agent.as_ref() == me);
         Ok(chats::AgentChats {
@@ -50,7 +49,7 @@ pub(crate) async fn list(
             mine: reading.for_agents(mine)?,
         })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// One chat, and up to 200 of its messages.
@@ -68,14 +67,13 @@ pub(crate) async fn one(
 ) -> Result<axum::Json<chats::AgentTranscript>, Problem> {
     app.keep_rules(Which::Chat(id.clone())).await?;
     let (typing, now) = (app.typing.clone(), app.now());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction_with_behavior(Deferred)?;
-        let reading = Reading { conn: &tx, typing: &typing, now };
+    let work = move |conn: &Connection| {
+        let reading = Reading { conn, typing: &typing, now };
         let chat = reading.for_agent(reading.any(&id)?)?;
         let (messages, more) = reading.messages(&signed.user, &id, query.after.unwrap_or(0))?;
         Ok(chats::AgentTranscript { chat, messages, more })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Take a chat that waits. Taking one's own chat again changes nothing.
@@ -152,19 +150,16 @@ where
     F: FnOnce(&Talking<'_>, &str) -> Result<Vec<News>, Problem> + Send + 'static,
 {
     app.keep_rules(Which::Chat(id.clone())).await?;
-    let (talk, random, hub) = (Talk::new(app, &signed), Arc::clone(&app.random), app.hub.clone());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction()?;
+    let (talk, random) = (Talk::new(app, &signed), Arc::clone(&app.random));
+    let work = move |conn: &Connection| {
         let limits = signed.facts.limits;
-        let writing = Writing { conn: &tx, random: &*random, limits, user: &signed.user, at: talk.now };
+        let writing = Writing { conn, random: &*random, limits, user: &signed.user, at: talk.now };
         let news = act(&talk.of(&writing), &id)?;
         let reading = talk.reading(&writing);
         let chat = reading.for_agent(reading.any(&id)?)?;
-        tx.commit()?;
-        hub.tell_all(news);
-        Ok(chats::AgentChatChanged { chat })
+        Ok((chats::AgentChatChanged { chat }, news))
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.change(work).await?))
 }
 
 /// Say something in a chat that the agent has.
@@ -244,7 +239,7 @@ pub(crate) async fn typing(
     Json(new): Json<chats::TypingNow>,
 ) -> Result<StatusCode, Problem> {
     let (chat, me) = (id.clone(), signed.user.id);
-    let work = move |conn: &mut Connection| {
+    let work = move |conn: &Connection| {
         let standing = steps::standing(conn, &chat)?;
         match standing.state {
             chats::State::Ended => Err(Code::ChatEnded.into()),
@@ -252,7 +247,7 @@ pub(crate) async fn typing(
             _ => Ok(standing.owner),
         }
     };
-    let owner = app.db.call(work).await?;
+    let owner = app.db.read(work).await?;
     tell_typing(&app, owner, id, Role::Agent, new.typing);
     Ok(StatusCode::NO_CONTENT)
 }

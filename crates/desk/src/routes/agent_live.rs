@@ -99,8 +99,8 @@ impl Feed {
 
     async fn connected(&mut self) -> Result<(), Problem> {
         let heads =
-            |conn: &mut rusqlite::Connection| Ok((reading::desk_head(conn)?, transcripts::desk_head(conn)?));
-        let (issues, chats) = self.app.db.call(heads).await?;
+            |conn: &rusqlite::Connection| Ok((reading::desk_head(conn)?, transcripts::desk_head(conn)?));
+        let (issues, chats) = self.app.db.read(heads).await?;
         let cursors =
             [("issues", self.app.cursors.write(issues)), ("chats", self.app.chat_cursors.write(chats))];
         self.pending.push_back(event("connected", &cursors));
@@ -109,6 +109,7 @@ impl Feed {
 
     async fn still_allowed(&mut self) -> Option<()> {
         let (token, now) = (self.signed.token, self.app.now());
-        self.app.db.call(move |conn| sessions::find(conn, &token, now)).await.ok()?.map(drop)
+        let found = self.app.db.read(move |conn| sessions::find(conn, &token, now)).await.ok()??;
+        self.app.note_use(&token, &found, now).await.ok()
     }
 }

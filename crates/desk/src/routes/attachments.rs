@@ -29,7 +29,7 @@ pub(crate) async fn download(
     Either(signed): Either,
     Id(id): Id,
 ) -> Result<Response<Body>, Problem> {
-    let file = app.db.call(move |conn| uploads::readable(conn, &signed.user, &id)).await?;
+    let file = app.db.read(move |conn| uploads::readable(conn, &signed.user, &id)).await?;
     let mut response = Response::new(app.files.read(&file.id).await?);
     let headers = response.headers_mut();
     let value = |text: &str| HeaderValue::from_str(text).map_err(Problem::fault);

@@ -7,7 +7,7 @@ use axum::{
     extract::State,
     http::{Response, StatusCode},
 };
-use rusqlite::{Connection, TransactionBehavior::Deferred};
+use rusqlite::Connection;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -43,7 +43,7 @@ pub(crate) async fn desk(
     Served(signed): Served,
 ) -> Result<axum::Json<chats::ChatDesk>, Problem> {
     let now = app.now();
-    let work = move |conn: &mut Connection| {
+    let work = move |conn: &Connection| {
         let Signed { user, facts, .. } = signed;
         let availability = availability(conn, &facts, now)?;
         let User { name, email, member_id, .. } = user;
@@ -58,7 +58,7 @@ pub(crate) async fn desk(
             member_id,
         })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 fn availability(conn: &Connection, facts: &Facts, now: i64) -> Result<chats::Availability, Problem> {
@@ -97,13 +97,12 @@ pub(crate) async fn changes(
     app.keep_rules(Which::Of { member: signed.user.id.clone() }).await?;
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let (cursors, typing, now) = (app.chat_cursors.clone(), app.typing.clone(), app.now());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction_with_behavior(Deferred)?;
+    let work = move |conn: &Connection| {
         let since = match &query.since {
             None => 0,
-            Some(cursor) => cursors.read(cursor, transcripts::desk_head(&tx)?)?,
+            Some(cursor) => cursors.read(cursor, transcripts::desk_head(conn)?)?,
         };
-        let reading = Reading { conn: &tx, typing: &typing, now };
+        let reading = Reading { conn, typing: &typing, now };
         let mut rows = reading.changes(&signed.user.id, since, limit + 1)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -113,7 +112,7 @@ pub(crate) async fn changes(
         let chats = rows.into_iter().map(|row| row.chat).collect();
         Ok(chats::ChatPage { chats, cursor, more, restarted: false })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -138,14 +137,13 @@ pub(crate) async fn one(
 ) -> Result<axum::Json<chats::Transcript>, Problem> {
     app.keep_rules(Which::Of { member: signed.user.id.clone() }).await?;
     let (typing, now) = (app.typing.clone(), app.now());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction_with_behavior(Deferred)?;
-        let reading = Reading { conn: &tx, typing: &typing, now };
+    let work = move |conn: &Connection| {
+        let reading = Reading { conn, typing: &typing, now };
         let chat = reading.own(&signed.user.id, &id)?.chat;
         let (messages, more) = reading.messages(&signed.user, &id, query.after.unwrap_or(0))?;
         Ok(chats::Transcript { chat, messages, more })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Start a chat: the question goes to the end of the queue.
@@ -243,7 +241,7 @@ pub(crate) async fn typing(
     Json(new): Json<chats::TypingNow>,
 ) -> Result<StatusCode, Problem> {
     let (chat, me) = (id.clone(), signed.user.id);
-    let work = move |conn: &mut Connection| {
+    let work = move |conn: &Connection| {
         let standing = steps::standing(conn, &chat)?;
         match standing.state {
             _ if standing.owner != me => Err(Code::NotFound.into()),
@@ -251,7 +249,7 @@ pub(crate) async fn typing(
             _ => Ok(standing.owner),
         }
     };
-    let owner = app.db.call(work).await?;
+    let owner = app.db.read(work).await?;
     tell_typing(&app, owner, id, Role::Member, new.typing);
     Ok(StatusCode::NO_CONTENT)
 }

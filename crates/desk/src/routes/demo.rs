@@ -23,13 +23,9 @@ pub(crate) async fn ask(State(app): State<Arc<App>>, Served(signed): Served) -> 
         return Err(Code::NotFound.into());
     }
     let (now, random, limits) = (app.now(), Arc::clone(&app.random), signed.facts.limits);
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction()?;
-        let news = demo::ask(&tx, &*random, limits, &signed.user, now)?;
-        tx.commit()?;
-        Ok(news)
-    };
-    app.hub.tell_all(app.db.call(work).await?);
+    let work =
+        move |conn: &rusqlite::Connection| Ok(((), demo::ask(conn, &*random, limits, &signed.user, now)?));
+    app.change(work).await?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -45,12 +41,9 @@ pub(crate) async fn join(State(app): State<Arc<App>>, Served(signed): Served) ->
         return Err(Code::NotFound.into());
     }
     let (now, random) = (app.now(), Arc::clone(&app.random));
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction()?;
-        let news = demo::join(&tx, &*random, &signed.facts, &signed.user, now)?;
-        tx.commit()?;
-        Ok(news)
+    let work = move |conn: &rusqlite::Connection| {
+        Ok(((), demo::join(conn, &*random, &signed.facts, &signed.user, now)?))
     };
-    app.hub.tell_all(app.db.call(work).await?);
+    app.change(work).await?;
     Ok(StatusCode::ACCEPTED)
 }

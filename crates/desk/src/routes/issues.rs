@@ -46,13 +46,12 @@ pub(crate) async fn changes(
 ) -> Result<axum::Json<wire::ChangePage>, Problem> {
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let cursors = app.cursors.clone();
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
+    let work = move |conn: &rusqlite::Connection| {
         let since = match &query.since {
             None => 0,
-            Some(cursor) => cursors.read(cursor, reading::desk_head(&tx)?)?,
+            Some(cursor) => cursors.read(cursor, reading::desk_head(conn)?)?,
         };
-        let mut rows = reading::changes(&tx, &signed.user.id, since, limit + 1)?;
+        let mut rows = reading::changes(conn, &signed.user.id, since, limit + 1)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let cursor = cursors.write(rows.last().map_or(since, |row| row.changed));
@@ -60,7 +59,7 @@ pub(crate) async fn changes(
         let poll_after = signed.facts.poll_after;
         Ok(wire::ChangePage { issues, gone: Vec::new(), cursor, more, restarted: false, poll_after })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -86,19 +85,18 @@ pub(crate) async fn census(
 ) -> Result<axum::Json<wire::CensusPage>, Problem> {
     let limit = query.limit.unwrap_or(LARGEST_CENSUS).clamp(1, LARGEST_CENSUS);
     let cursors = app.cursors.clone();
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
+    let work = move |conn: &rusqlite::Connection| {
         let after = match &query.after {
             None => 0,
-            Some(place) => cursors.read(place, reading::desk_head(&tx)?)?,
+            Some(place) => cursors.read(place, reading::desk_head(conn)?)?,
         };
-        let mut rows = reading::census(&tx, &signed.user.id, after, limit + 1)?;
+        let mut rows = reading::census(conn, &signed.user.id, after, limit + 1)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().filter(|_| more).map(|(_, changed)| cursors.write(*changed));
         Ok(wire::CensusPage { ids: rows.into_iter().map(|(id, _)| id).collect(), next })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// One issue and its entries.
@@ -112,13 +110,12 @@ pub(crate) async fn one(
     Served(signed): Served,
     Id(id): Id,
 ) -> Result<axum::Json<wire::Conversation>, Problem> {
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
-        let issue = reading::own_issue(&tx, &signed.user.id, &id)?.issue;
-        let entries = reading::public_entries(&tx, &id)?;
+    let work = move |conn: &rusqlite::Connection| {
+        let issue = reading::own_issue(conn, &signed.user.id, &id)?.issue;
+        let entries = reading::public_entries(conn, &id)?;
         Ok(wire::Conversation { issue, entries })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Submit a new issue.

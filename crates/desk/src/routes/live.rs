@@ -60,7 +60,7 @@ pub(crate) async fn live(
     let (cursors, owner) = (app.cursors.clone(), signed.user.id.clone());
     let (since, head, chats) = app
         .db
-        .call(move |conn| {
+        .read(move |conn| {
             let desk = reading::desk_head(conn)?;
             let since = known.map(|cursor| cursors.read(&cursor, desk)).transpose()?;
             Ok((since, reading::head(conn, &owner)?, transcripts::head(conn, &owner)?))
@@ -155,15 +155,14 @@ impl Feed {
     async fn look_around(&mut self) -> Option<()> {
         let (token, now, owner, told) =
             (self.signed.token, self.app.now(), self.signed.user.id.clone(), self.told_chats);
-        let work = move |conn: &mut rusqlite::Connection| {
-            let user = sessions::find(conn, &token, now)?;
+        let work = move |conn: &rusqlite::Connection| {
+            let found = sessions::find(conn, &token, now)?;
             let stirred = transcripts::stirred(conn, &owner, told)?;
-            Ok((user, Facts::load(conn)?, reading::head(conn, &owner)?, stirred))
+            Ok((found, Facts::load(conn)?, reading::head(conn, &owner)?, stirred))
         };
-        let (user, facts, head, stirred) = self.app.db.call(work).await.ok()?;
-        if !facts.serves(user?.rank.as_deref()) {
-            return None;
-        }
+        let (found, facts, head, stirred) = self.app.db.read(work).await.ok()?;
+        let found = found.filter(|found| facts.serves(found.user.rank.as_deref()))?;
+        self.app.note_use(&token, &found, now).await.ok()?;
         self.app.presence.note(&self.signed.user.id, now);
         self.tell(head);
         for (chat, seq) in stirred {

@@ -31,12 +31,11 @@ pub(crate) async fn find(
         return Err(Code::InFlight.into());
     }
     let (now, typing) = (app.now(), app.typing.clone());
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Deferred)?;
-        let body = operations::find(&tx, &signed.user.id, &key, now)?;
-        done(&tx, &typing, now, &signed, &body)
+    let work = move |conn: &rusqlite::Connection| {
+        let body = operations::find(conn, &signed.user.id, &key, now)?;
+        done(conn, &typing, now, &signed, &body)
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Take this key of this member back. If it has done nothing, a request with it that arrives later is refused
@@ -56,22 +55,19 @@ pub(crate) async fn withdraw(
     let Key(key) = Key::parse(&key).ok_or_else(|| Problem::invalid("key", "not an Idempotency-Key"))?;
     let flight = app.in_flight.begin(&signed.user.id, &key)?;
     let (now, typing) = (app.now(), app.typing.clone());
-    let work = move |conn: &mut rusqlite::Connection| {
-        // No request with the key comes in between, also when this client has gone.
-        let _flight = flight;
-        let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let done = match operations::find(&tx, &signed.user.id, &key, now) {
-            Ok(body) => Some(done(&tx, &typing, now, &signed, &body)?),
+    let work = move |conn: &rusqlite::Connection| {
+        let done = match operations::find(conn, &signed.user.id, &key, now) {
+            Ok(body) => Some(done(conn, &typing, now, &signed, &body)?),
             Err(problem) if problem.code() == Code::NotFound => None,
             Err(problem) => return Err(problem),
         };
         if done.is_none() {
-            operations::withdraw(&tx, &signed.user.id, &key, now)?;
+            operations::withdraw(conn, &signed.user.id, &key, now)?;
         }
-        tx.commit()?;
-        Ok(wire::Withdrawal { withdrawn: done.is_none(), done })
+        // No request with the key comes in between, also when this client has gone.
+        Ok((wire::Withdrawal { withdrawn: done.is_none(), done }, flight))
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.write_then(work, drop).await?))
 }
 
 /// What a write did, as it is now, by what it answered.

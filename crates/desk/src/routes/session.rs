@@ -59,7 +59,7 @@ pub(crate) async fn sign_in(
 /// The user whose password this is. A name of the other role is refused like a wrong password.
 async fn right_user(app: &App, account: &str, password: String, role: Role) -> Result<User, Problem> {
     let name = account.to_owned();
-    let found = app.db.call(move |conn| users::to_sign_in(conn, &name)).await?;
+    let found = app.db.read(move |conn| users::to_sign_in(conn, &name)).await?;
     let (user, stored) = found.filter(|(user, _)| user.role == role).unzip();
     let verdict = app.passwords.check(password, stored.flatten(), Arc::clone(&app.random)).await?;
     let user = user.ok_or(Code::WrongPassword)?;
@@ -68,7 +68,7 @@ async fn right_user(app: &App, account: &str, password: String, role: Role) -> R
         Verdict::Right => {}
         Verdict::RightRehashed(hash) => {
             let id = user.id.clone();
-            app.db.call(move |conn| users::rehash(conn, &id, &hash)).await?;
+            app.db.write(move |conn| users::rehash(conn, &id, &hash)).await?;
         }
     }
     Ok(user)
@@ -76,13 +76,10 @@ async fn right_user(app: &App, account: &str, password: String, role: Role) -> R
 
 async fn open(app: &Arc<App>, user: User) -> Result<wire::Session, Problem> {
     let (now, random, id) = (app.now(), Arc::clone(&app.random), user.id.clone());
-    let work = move |conn: &mut rusqlite::Connection| {
-        let tx = conn.transaction()?;
-        let opened = (sessions::open(&tx, &id, now, &*random)?, Facts::load(&tx)?);
-        tx.commit()?;
-        Ok(opened)
+    let work = move |conn: &rusqlite::Connection| {
+        Ok((sessions::open(conn, &id, now, &*random)?, Facts::load(conn)?))
     };
-    let ((token, expires), facts) = app.db.call(work).await?;
+    let ((token, expires), facts) = app.db.write(work).await?;
     let profile = match user.role {
         Role::Member => AnyProfile::Member(member_profile(user, facts)),
         Role::Agent => AnyProfile::Agent(agent_profile(user, facts)),
@@ -94,7 +91,7 @@ async fn open(app: &Arc<App>, user: User) -> Result<wire::Session, Problem> {
 #[utoipa::path(delete, path = "/api/session", tag = "session", security(("session" = [])), responses((status = 204)))]
 pub(crate) async fn sign_out(State(app): State<Arc<App>>, signed: Signed) -> Result<Response, Problem> {
     let token = signed.token;
-    app.db.call(move |conn| sessions::revoke(conn, &token)).await?;
+    app.db.write(move |conn| sessions::revoke(conn, &token)).await?;
     app.hub.tell(News::SessionEnded { user: signed.user.id, token });
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use rusqlite::{Connection, TransactionBehavior::Deferred};
+use rusqlite::Connection;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -31,8 +31,8 @@ pub(crate) async fn duty(
     State(app): State<Arc<App>>,
     Agent(signed): Agent,
 ) -> Result<axum::Json<chats::Duty>, Problem> {
-    let work = move |conn: &mut Connection| duty::view(conn, &signed.user, &signed.facts.chat);
-    Ok(axum::Json(app.db.call(work).await?))
+    let work = move |conn: &Connection| duty::view(conn, &signed.user, &signed.facts.chat);
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// Go on duty or leave it. Chats that the agent has stay theirs.
@@ -47,19 +47,16 @@ pub(crate) async fn set_duty(
     Agent(signed): Agent,
     Json(new): Json<chats::SetDuty>,
 ) -> Result<axum::Json<chats::Duty>, Problem> {
-    let (now, hub) = (app.now(), app.hub.clone());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction()?;
-        duty::set(&tx, &signed.user, &new, now)?;
-        let view = duty::view(&tx, &signed.user, &signed.facts.chat)?;
+    let now = app.now();
+    let work = move |conn: &Connection| {
+        duty::set(conn, &signed.user, &new, now)?;
+        let view = duty::view(conn, &signed.user, &signed.facts.chat)?;
         // How long one waits depends on it.
-        let moved = queue::moved(&tx)?;
-        tx.commit()?;
-        hub.tell(News::Duty);
-        hub.tell_all(moved);
-        Ok(view)
+        let mut news = queue::moved(conn)?;
+        news.push(News::Duty);
+        Ok((view, news))
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.change(work).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -82,7 +79,7 @@ pub(crate) async fn members(
     Query(query): Query<MembersQuery>,
 ) -> Result<axum::Json<team::AgentMembers>, Problem> {
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    let work = move |conn: &mut Connection| {
+    let work = move |conn: &Connection| {
         let (after, words) = (query.after.unwrap_or_default(), query.query.unwrap_or_default());
         let mut found = users::members(conn, &words, &after, limit + 1)?;
         let more = found.len() > limit;
@@ -91,7 +88,7 @@ pub(crate) async fn members(
         let members = found.into_iter().map(|(user, disabled)| member(user, disabled, &signed.facts));
         Ok(team::AgentMembers { members: members.collect(), next })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 fn member(user: User, disabled: bool, facts: &Facts) -> team::AgentMember {
@@ -118,27 +115,22 @@ pub(crate) async fn change_member(
     {
         return Err(Problem::invalid("rank", format!("one of {}", signed.facts.ranks.join(", "))));
     }
-    let hub = app.hub.clone();
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction()?;
-        let user = member_named(&tx, &user_name)?;
+    let work = move |conn: &Connection| {
+        let user = member_named(conn, &user_name)?;
         if let Some(rank) = &change.rank {
-            users::set_rank(&tx, &user.id, rank.as_deref())?;
+            users::set_rank(conn, &user.id, rank.as_deref())?;
         }
         match change.disabled {
-            Some(true) => users::disable(&tx, &user.id)?,
-            Some(false) => users::enable(&tx, &user.id)?,
+            Some(true) => users::disable(conn, &user.id)?,
+            Some(false) => users::enable(conn, &user.id)?,
             None => {}
         }
-        let disabled = users::is_disabled(&tx, &user.id)?;
-        let user = users::by_id(&tx, &user.id)?;
-        tx.commit()?;
-        if disabled {
-            hub.tell(News::UserEnded(user.id.clone()));
-        }
-        Ok(member(user, disabled, &signed.facts))
+        let disabled = users::is_disabled(conn, &user.id)?;
+        let user = users::by_id(conn, &user.id)?;
+        let news = if disabled { vec![News::UserEnded(user.id.clone())] } else { Vec::new() };
+        Ok((member(user, disabled, &signed.facts), news))
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.change(work).await?))
 }
 
 fn member_named(conn: &Connection, user_name: &str) -> Result<User, Problem> {
@@ -159,13 +151,12 @@ pub(crate) async fn member_chats(
     Id(user_name): Id,
 ) -> Result<axum::Json<team::MemberChats>, Problem> {
     let (typing, now) = (app.typing.clone(), app.now());
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction_with_behavior(Deferred)?;
-        let owner = member_named(&tx, &user_name)?.id;
-        let reading = Reading { conn: &tx, typing: &typing, now };
+    let work = move |conn: &Connection| {
+        let owner = member_named(conn, &user_name)?.id;
+        let reading = Reading { conn, typing: &typing, now };
         Ok(team::MemberChats { chats: reading.for_agents(reading.all_of(&owner)?)? })
     };
-    Ok(axum::Json(app.db.call(work).await?))
+    Ok(axum::Json(app.db.read(work).await?))
 }
 
 /// The settings that agents change.
@@ -194,8 +185,7 @@ pub(crate) async fn set_settings(
     _agent: Agent,
     Json(new): Json<team::AgentSettings>,
 ) -> Result<axum::Json<team::AgentSettingsNow>, Problem> {
-    let work = move |conn: &mut Connection| {
-        let tx = conn.transaction()?;
+    let work = move |conn: &Connection| {
         let team::AgentSettings { announcement, lowest_rank, languages, chat_languages, chat, close_rule } =
             new;
         let announcement = announcement.filter(|text| !text.trim().is_empty());
@@ -206,12 +196,11 @@ pub(crate) async fn set_settings(
             chat_languages,
             chat,
             close_rule,
-            ..Facts::load(&tx)?
+            ..Facts::load(conn)?
         };
         facts.check().map_err(|reason| Problem::invalid("settings", reason))?;
-        facts.save(&tx)?;
-        tx.commit()?;
+        facts.save(conn)?;
         Ok(facts)
     };
-    Ok(axum::Json(settings_of(app.db.call(work).await?)))
+    Ok(axum::Json(settings_of(app.db.write(work).await?)))
 }

@@ -51,7 +51,7 @@ pub(crate) async fn upload(
 ) -> Result<Response<Body>, Problem> {
     let flight = app.in_flight.begin(&signed.user.id, &key)?;
     let owner = signed.user.id.clone();
-    app.db.call(move |conn| uploads::check_quota(conn, &owner)).await?;
+    app.db.read(move |conn| uploads::check_quota(conn, &owner)).await?;
     let id = seams::new_id(&*app.random)?;
     let received = app.files.receive(&id, request.into_body(), signed.facts.limits.file_bytes).await?;
     let name = kinds::safe_name(&query.name);

@@ -52,17 +52,19 @@ where
 {
     let (now, random) = (app.now(), Arc::clone(&app.random));
     let hub = app.hub.clone();
-    let work = move |conn: &mut Connection| {
-        // Held until the store is done, not only until the client goes away.
-        let _flight = flight;
-        let answer = operations::once(conn, &claim, now, |tx| {
+    let work = move |conn: &Connection| {
+        let answer = operations::once(conn, &claim, now, || {
             let (limits, user) = (signed.facts.limits, &signed.user);
-            effect(&Writing { conn: tx, random: &*random, limits, user, at: now })
+            effect(&Writing { conn, random: &*random, limits, user, at: now })
         })?;
-        hub.tell_all(answer.news);
-        Ok((answer.status, answer.body, answer.replayed))
+        Ok(((answer.status, answer.body, answer.replayed), answer.news))
     };
-    let (status, body, replayed) = app.db.call(work).await?;
+    let then = move |news| {
+        hub.tell_all(news);
+        // Held until the store is done, not only until the client goes away.
+        drop(flight);
+    };
+    let (status, body, replayed) = app.db.write_then(work, then).await?;
     let status = StatusCode::from_u16(status).map_err(Problem::fault)?;
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;

@@ -17,17 +17,12 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::{problem::Problem, seams::Random};
 
 /// The identity of this database, made once.
-pub(crate) fn origin(conn: &mut Connection, random: &dyn Random) -> Result<String, Problem> {
-    let tx = conn.transaction()?;
-    let known = tx.query_row("SELECT id FROM origin", [], |row| row.get(0)).optional()?;
-    let id = match known {
-        Some(id) => id,
-        None => {
-            let id = crate::seams::new_id(random)?;
-            tx.execute("INSERT INTO origin (id) VALUES (?1)", [&id])?;
-            id
-        }
-    };
-    tx.commit()?;
+pub(crate) fn origin(conn: &Connection, random: &dyn Random) -> Result<String, Problem> {
+    let known = conn.query_row("SELECT id FROM origin", [], |row| row.get(0)).optional()?;
+    if let Some(id) = known {
+        return Ok(id);
+    }
+    let id = crate::seams::new_id(random)?;
+    conn.execute("INSERT INTO origin (id) VALUES (?1)", [&id])?;
     Ok(id)
 }

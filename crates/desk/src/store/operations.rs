@@ -1,6 +1,6 @@
 //! Idempotency: what each key of each member did, stored in the effect's own transaction.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -57,23 +57,21 @@ impl Effect {
     }
 }
 
-/// Carries `effect` out unless the key already did; key and effect are one transaction.
+/// Carries `effect` out unless the key already did; key and effect are the caller's one transaction.
 pub(crate) fn once(
-    conn: &mut Connection,
+    conn: &Connection,
     claim: &Claim,
     now: i64,
-    effect: impl FnOnce(&Transaction<'_>) -> Result<Effect, Problem>,
+    effect: impl FnOnce() -> Result<Effect, Problem>,
 ) -> Result<Answer, Problem> {
-    let tx = conn.transaction()?;
-    if let Some(answer) = replay(&tx, claim, now)? {
+    if let Some(answer) = replay(conn, claim, now)? {
         return Ok(answer);
     }
-    let Effect { status, body, news } = effect(&tx)?;
-    tx.execute(
+    let Effect { status, body, news } = effect()?;
+    conn.execute(
         "INSERT OR REPLACE INTO operation (user, key, fingerprint, at, status, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (&claim.user, &claim.key, claim.fingerprint, now, status, &body),
     )?;
-    tx.commit()?;
     Ok(Answer { status, body, replayed: false, news })
 }
 

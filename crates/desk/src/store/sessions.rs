@@ -42,8 +42,15 @@ pub(crate) fn open(
     Ok((token, expires))
 }
 
-/// Whose session this is, if it is still one; notes that it was used.
-pub(crate) fn find(conn: &Connection, token: &TokenHash, now: i64) -> Result<Option<User>, Problem> {
+/// A session that holds.
+pub(crate) struct Found {
+    pub(crate) user: User,
+    /// It is time to [`note_use`].
+    pub(crate) to_note: bool,
+}
+
+/// Whose session this is, if it is still one.
+pub(crate) fn find(conn: &Connection, token: &TokenHash, now: i64) -> Result<Option<Found>, Problem> {
     let sql = format!(
         "SELECT {}, session.used FROM session JOIN user ON user.id = session.user
          WHERE session.token = ?1 AND session.expires > ?2 AND session.used > ?3 AND user.disabled = 0",
@@ -52,14 +59,17 @@ pub(crate) fn find(conn: &Connection, token: &TokenHash, now: i64) -> Result<Opt
     let found = conn
         .prepare_cached(&sql)?
         .query_row((token, now, now.saturating_sub(IDLE)), |row| {
-            Ok((users::read(row)?, row.get::<_, i64>(7)?))
+            let used: i64 = row.get(7)?;
+            Ok(Found { user: users::read(row)?, to_note: used < now.saturating_sub(TOUCH) })
         })
         .optional()?;
-    let Some((user, used)) = found else { return Ok(None) };
-    if used < now.saturating_sub(TOUCH) {
-        conn.execute("UPDATE session SET used = ?2 WHERE token = ?1", (token, now))?;
-    }
-    Ok(Some(user))
+    Ok(found)
+}
+
+/// Writes down that a session was used.
+pub(crate) fn note_use(conn: &Connection, token: &TokenHash, now: i64) -> Result<(), Problem> {
+    conn.execute("UPDATE session SET used = ?2 WHERE token = ?1", (token, now))?;
+    Ok(())
 }
 
 pub(crate) fn revoke(conn: &Connection, token: &TokenHash) -> Result<(), Problem> {
