@@ -1,28 +1,57 @@
 //! Notices that the computer slept, or that its clock was set: then what was known of the desk's present is of the past.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
-use crate::{accounts::Live, changes::Stale, house::House};
+use crate::{
+    accounts::Live,
+    changes::Stale,
+    house::{House, lock},
+};
 
 /// How often the clock is looked at.
 const BEAT: Duration = Duration::from_secs(10);
 /// How much longer or shorter a beat may seem on a busy computer.
 const SLACK: SignedDuration = SignedDuration::from_secs(10);
 
+/// What the clock showed at the last beat.
+pub(crate) struct LastBeat(Mutex<Timestamp>);
+
+impl LastBeat {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self(Mutex::new(now))
+    }
+}
+
 /// Watches the clock until the app ends.
 pub(crate) async fn watch(house: Arc<House>) {
     loop {
-        let before = house.clock.now();
+        *lock(&house.last_beat.0) = house.clock.now();
         house.clock.sleep(BEAT).await;
-        let passed = house.clock.now().duration_since(before);
-        if is_jump(passed) {
-            tracing::info!(seconds = passed.as_secs(), "the computer slept, or its clock was set");
-            for live in house.all_live() {
-                begin_again(&house, &live);
-            }
+        look(&house);
+    }
+}
+
+/// Looks whether the clock has jumped since the last beat. A check does so before it begins: one that comes between the
+/// sleep and the next beat is the check after the sleep, and no other is needed.
+pub(super) fn look(house: &House) {
+    let now = house.clock.now();
+    let passed = {
+        let mut before = lock(&house.last_beat.0);
+        let passed = now.duration_since(*before);
+        if !is_jump(passed) {
+            return;
         }
+        *before = now;
+        passed
+    };
+    tracing::info!(seconds = passed.as_secs(), "the computer slept, or its clock was set");
+    for live in house.all_live() {
+        begin_again(house, &live);
     }
 }
 

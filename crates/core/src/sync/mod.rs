@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 use svara_model::Failure;
 use tokio::sync::watch;
 
-pub(crate) use awake::begin_again;
+pub(crate) use awake::{LastBeat, begin_again};
 pub(crate) use budget::Budget;
 pub(crate) use metered::Metered;
 pub(crate) use presence::Nearness;
@@ -88,6 +88,7 @@ async fn checks(house: Arc<House>, live: Arc<Live>) {
     let mut written = None;
     loop {
         pay(&house, &live).await;
+        awake::look(&house);
         let era = live.era();
         set_health(&house, &live, |health| health.running = true);
         let outcome = pull::check(&house, &live, &mut pace).await;
