@@ -88,7 +88,7 @@ pub(super) async fn pass(house: &Arc<House>, live: &Live, pace: &mut Pace) -> Re
                 let tags: Vec<_> = shown.iter().map(|shown| shown.tag.clone()).collect();
                 withdrawing::withdraw(house, pace, &tags, &standing).await?;
             }
-            Step::Tell(message) if pace.show.is_ready() => {
+            Step::Tell(message) if pace.may_show() => {
                 match show(house, account, row.clone(), *message).await? {
                     Ended::Shown => pace.show.went_well(),
                     Ended::Unkept(told) => {

@@ -76,7 +76,11 @@ async fn work(house: Arc<House>, live: Arc<Live>) {
     loop {
         let until = match pass(&house, &live, &mut pace, rung).await {
             Ok(until) => {
-                pace.store.went_well();
+                if pace.unkept.is_empty() {
+                    pace.store.went_well();
+                } else {
+                    pace.store.failed(&house, false);
+                }
                 until
             }
             Err(problem) => {
@@ -126,7 +130,7 @@ async fn pass(
         if plan.tell.is_none() {
             pace.nothing_to_tell();
         }
-        let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.show.is_ready());
+        let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.may_show());
         let Some(telling) = next else { return Ok(plan.until) };
         // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
         let alert = telling.alert && !telling.first_sync;

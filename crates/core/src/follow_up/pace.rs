@@ -38,6 +38,12 @@ impl Pace {
         }
     }
 
+    /// Whether a notice may be shown. What was shown before it is kept first, with its name: the next one of its tag takes
+    /// the place of what is known to stand.
+    pub(super) fn may_show(&self) -> bool {
+        self.show.is_ready() && self.unkept.is_empty()
+    }
+
     /// A notice was shown; one that makes a sound begins a minute.
     pub(super) fn told(&mut self, house: &House, alert: bool) {
         if alert {
