@@ -181,7 +181,8 @@ async fn what_a_window_could_not_save_is_kept_for_the_next_one_and_the_app_does_
     let who = json!({"address": ADDRESS, "user_name": "elsa", "password": "correct horse"});
     let account = rig.call("sign_in", who).await.unwrap()["id"].clone();
     let text = "x".repeat(5 * 1024 * 1024);
-    let words = json!({"account": account, "issue": null, "draft": null, "title": "t", "language": "sv", "text": text});
+    let words = json!({"account": account, "issue": null, "chat": null, "form": null, "draft": null, "title": "t",
+        "language": "sv", "text": text});
     let mut goes = async |unsaved: Value| {
         while events.next().await != Some(Event::Leave) {}
         rig.call("settled", json!({ "unsaved": unsaved })).await.unwrap();

@@ -16,10 +16,10 @@ mod chat;
 use jiff::Timestamp;
 use svara_core::{
     AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, InHand, IssueBrief, IssuePage,
-    IssueRead, OperationBrief, Picked, PictureBrief, Sent, Size, TakenBack, attachment_id, file_names,
-    is_picture, languages, links, picture_id, pictures::PictureProblem, texts::Texts,
+    IssueRead, OperationBrief, Picked, PictureBrief, Purpose, Sent, Size, TakenBack, attachment_id,
+    file_names, is_picture, languages, links, picture_id, pictures::PictureProblem, texts::Texts,
 };
-use svara_model::{AccountId, Attachment, Entry, Limits, RemoteId, Side, Status, VaultProblem};
+use svara_model::{AccountId, Attachment, ChatId, Entry, Limits, RemoteId, Side, Status, VaultProblem};
 
 #[allow(clippy::wildcard_imports, reason = "nearly every view is made here")]
 use crate::view::*;
@@ -356,17 +356,27 @@ pub(crate) fn taken_back_view(taken: TakenBack) -> TakenBackView {
 
 impl From<UnsavedArgs> for InHand {
     fn from(words: UnsavedArgs) -> Self {
-        let UnsavedArgs { account, issue, draft, title, language, text } = words;
-        let (account, issue) = (AccountId::new(account), issue.map(RemoteId::new));
-        Self { account, issue, draft, title, language, text }
+        let UnsavedArgs { account, issue, chat, form, draft, title, language, text } = words;
+        let purpose = match (form, chat, issue) {
+            (Some(form), _, _) => Purpose::Question(form_of(form)),
+            (None, Some(chat), _) => Purpose::Line(ChatId::new(chat)),
+            (None, None, Some(issue)) => Purpose::Reply(RemoteId::new(issue)),
+            (None, None, None) => Purpose::Issue,
+        };
+        Self { account: AccountId::new(account), purpose, draft, title, language, text }
     }
 }
 
 impl From<InHand> for UnsavedWords {
     fn from(words: InHand) -> Self {
-        let InHand { account, issue, draft, title, language, text } = words;
-        let (account, issue) = (account.to_string(), issue.map(|issue| issue.to_string()));
-        Self { account, issue, draft, title, language, text }
+        let InHand { account, purpose, draft, title, language, text } = words;
+        let (issue, chat, form) = match purpose {
+            Purpose::Issue => (None, None, None),
+            Purpose::Reply(issue) => (Some(issue.to_string()), None, None),
+            Purpose::Line(chat) => (None, Some(chat.to_string()), None),
+            Purpose::Question(form) => (None, None, Some(chat::form_view(form))),
+        };
+        Self { account: account.to_string(), issue, chat, form, draft, title, language, text }
     }
 }
 

@@ -3,22 +3,35 @@
 
 use std::sync::Mutex;
 
-use svara_model::{AccountId, RemoteId};
+use svara_model::{AccountId, ChatForm, ChatId, RemoteId};
 
 use crate::{
-    drafts,
+    chat, drafts,
     house::{House, lock},
     store::joined,
     trouble::Trouble,
 };
+
+/// What words are written for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new issue.
+    Issue,
+    /// A reply to this issue.
+    Reply(RemoteId),
+    /// The question of a chat, and who asks it.
+    Question(ChatForm),
+    /// The next line of this chat.
+    Line(ChatId),
+}
 
 /// What a window could not save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InHand {
     /// Whose.
     pub account: AccountId,
-    /// The issue replied to; none: a new issue.
-    pub issue: Option<RemoteId>,
+    /// What they are for.
+    pub purpose: Purpose,
     /// Its draft, if one could be made.
     pub draft: Option<String>,
     /// The title without its tag.
@@ -64,18 +77,38 @@ pub(crate) async fn save(house: &House) -> bool {
 }
 
 async fn write(house: &House, words: &InHand) -> Result<(), Trouble> {
-    let InHand { account, issue, draft, title, language, text } = words;
-    if let Some(draft) = draft {
-        let fields = [title, language, text].map(Clone::clone);
-        match drafts::save(house, draft, fields).await {
+    if let Some(draft) = &words.draft {
+        match store(house, draft, words).await {
             // Sent or deleted elsewhere: these words are another draft's.
             Err(Trouble::Gone) => {}
-            saved => return saved.map(drop),
+            saved => return saved,
         }
     }
-    let there = drafts::begin(house, account, issue.clone()).await?;
-    // A reply's draft is found again; its words are not these.
-    let text = if there.text.is_empty() { text.clone() } else { joined(&there.text, text) };
-    let language = if language.is_empty() { there.language } else { language.clone() };
-    drafts::save(house, &there.id, [title.clone(), language, text]).await.map(drop)
+    let account = &words.account;
+    let there = match &words.purpose {
+        Purpose::Issue => drafts::begin(house, account, None).await?,
+        Purpose::Reply(issue) => drafts::begin(house, account, Some(issue.clone())).await?,
+        Purpose::Question(_) => chat::writing::begin_question(house, account).await?,
+        Purpose::Line(chat) => chat::writing::begin_line(house, account, chat).await?,
+    };
+    let mut words = words.clone();
+    // A draft that there is one of is found again; its words are not these.
+    if !there.text.is_empty() {
+        words.text = joined(&there.text, &words.text);
+    }
+    if words.language.is_empty() {
+        words.language = there.language;
+    }
+    store(house, &there.id, &words).await
+}
+
+async fn store(house: &House, draft: &str, words: &InHand) -> Result<(), Trouble> {
+    let InHand { purpose, title, language, text, .. } = words.clone();
+    let saved = match purpose {
+        Purpose::Question(form) => chat::writing::save_question(house, draft, (language, text), form).await,
+        Purpose::Issue | Purpose::Reply(_) | Purpose::Line(_) => {
+            drafts::save(house, draft, [title, language, text]).await
+        }
+    };
+    saved.map(drop)
 }

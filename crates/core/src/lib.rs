@@ -48,7 +48,7 @@ pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use house::Place;
-pub use in_hand::InHand;
+pub use in_hand::{InHand, Purpose};
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Result;
-use svara_core::{Change, Core, DiskState, InHand, Stale, Trouble};
-use svara_model::{AccountId, RemoteId, Status};
+use svara_core::{Change, Core, DiskState, DraftKind, InHand, Purpose, Stale, Trouble};
+use svara_model::{AccountId, ChatForm, ChatId, RemoteId, Status};
 use svara_tests::{
     disk::{DiskOp, OpKind, Verdict},
     rig::House,
@@ -92,9 +92,10 @@ async fn what_a_window_could_not_save_is_the_next_windows_or_saved_when_the_disk
     let draft = core.begin_draft(&scene.account, None).await?;
     core.save_draft(&draft.id, ["Titel", "sv", "sparat"].map(str::to_owned)).await?;
     let issue = RemoteId::new(asked(&house).await?);
-    let words = |draft: Option<&str>, issue: Option<&RemoteId>, text: &str| InHand {
+    let reply = || Purpose::Reply(issue.clone());
+    let words = |draft: Option<&str>, purpose: Purpose, text: &str| InHand {
         account: scene.account.clone(),
-        issue: issue.cloned(),
+        purpose,
         draft: draft.map(str::to_owned),
         title: String::new(),
         language: String::new(),
@@ -102,7 +103,7 @@ async fn what_a_window_could_not_save_is_the_next_windows_or_saved_when_the_disk
     };
     house.disk.watch(Box::new(|_| Verdict::Full));
     let unsaved =
-        vec![words(Some(&draft.id), None, "sparat, och mer"), words(None, Some(&issue), "ett svar")];
+        vec![words(Some(&draft.id), Purpose::Issue, "sparat, och mer"), words(None, reply(), "ett svar")];
     core.keep_in_hand(unsaved.clone()).await;
     assert!(!core.save_in_hand().await);
     assert_eq!(core.take_in_hand(), unsaved);
@@ -110,18 +111,53 @@ async fn what_a_window_could_not_save_is_the_next_windows_or_saved_when_the_disk
     assert_eq!(texts(&core, &scene.account).await?, ["sparat"]);
 
     core.keep_in_hand(unsaved).await;
-    core.keep_in_hand(vec![words(None, None, "något nytt")]).await;
+    core.keep_in_hand(vec![words(None, Purpose::Issue, "något nytt")]).await;
     house.disk.unwatch();
     let all = ["ett svar", "något nytt", "sparat, och mer"];
     house.until("all is saved by itself", async || Ok(texts(&core, &scene.account).await? == all)).await?;
     assert!(core.take_in_hand().is_empty(), "once");
 
     house.disk.watch(Box::new(|_| Verdict::Full));
-    core.keep_in_hand(vec![words(None, Some(&issue), "mer om det")]).await;
+    core.keep_in_hand(vec![words(None, reply(), "mer om det")]).await;
     house.disk.unwatch();
     core.stop().await;
     let core = house.open().await?;
     assert_eq!(texts(&core, &scene.account).await?, ["ett svar\n\nmer om det", all[1], all[2]]);
+    core.stop().await;
+    Ok(())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_chats_words_that_could_not_be_saved_are_its_question_and_its_line_again() -> Result<()> {
+    let (scene, files) = scene().await?;
+    let house = House::of(&scene, files.path(), 7).await?;
+    let core = house.open().await?;
+    house.settled(&core, &scene.account).await?;
+    let form = ChatForm { name: "Elsa".into(), email: "elsa@example.com".into(), ..ChatForm::default() };
+    let chat = ChatId::new("c1");
+    let words = |purpose, text: &str| InHand {
+        account: scene.account.clone(),
+        purpose,
+        draft: None,
+        title: String::new(),
+        language: String::new(),
+        text: text.to_owned(),
+    };
+    let unsaved = vec![
+        words(Purpose::Question(form.clone()), "Varför är skärmen svart?"),
+        words(Purpose::Line(chat.clone()), "Den surrar."),
+    ];
+    house.disk.watch(Box::new(|_| Verdict::Full));
+    core.keep_in_hand(unsaved.clone()).await;
+    assert_eq!(core.take_in_hand(), unsaved, "the next window has them as what they are");
+    core.keep_in_hand(unsaved).await;
+    house.disk.unwatch();
+    assert!(core.save_in_hand().await);
+    let question = core.begin_question(&scene.account).await?;
+    assert_eq!((question.text.as_str(), question.form), ("Varför är skärmen svart?", Some(form)));
+    let line = core.begin_line(&scene.account, &chat).await?;
+    assert_eq!((line.kind, line.text.as_str()), (DraftKind::Say, "Den surrar."));
+    assert_eq!(core.drafts(&scene.account).await?.len(), 2, "and nothing else of them");
     core.stop().await;
     Ok(())
 }

@@ -198,10 +198,9 @@ export class Editor {
   }
 
   #store(draft: string, words: Words): Promise<DraftView> {
-    const { title, language, text, name, email, member_id, topic } = words;
+    const { title, language, text } = words;
     if (!asks(this.place)) return call("save_draft", { draft, title, language, text });
-    const form = { name, email, member_id: member_id || null, topic: topic || null };
-    return call("save_question", { draft, text, language, ...form });
+    return call("save_question", { draft, text, language, form: formOf(words) });
   }
 
   /** After "send": what was typed while the draft was on its way into the outbox begins the next one. */
@@ -297,6 +296,11 @@ export class Editor {
   }
 }
 
+/** Who asks. */
+function formOf({ name, email, member_id, topic }: Words): ChatFormView {
+  return { name, email, member_id: member_id || null, topic: topic || null };
+}
+
 /** What of a text was not there before: its end where it only grew, all of it where it was changed. */
 function after(before: string, now: string): string {
   return now.startsWith(before) ? now.slice(before.length) : now;
@@ -345,17 +349,16 @@ export async function settle(): Promise<boolean> {
 export function unsaved(): UnsavedWords[] {
   return [...editors.keys()]
     .filter((editor) => editor.unsaved && !editor.blank)
-    .map(({ place, id, title, language, text }) => {
-      const { account } = place;
-      // A chat may be over by then: what could not be saved of it is gone on with as a new issue.
-      if ("chat" in place) return { account, issue: null, draft: null, title, language, text };
-      return { account, issue: place.issue, draft: id, title, language, text };
+    .map((editor) => {
+      const { place, id: draft, title, language, text } = editor;
+      const form = asks(place) ? formOf(editor) : null;
+      return { issue: null, chat: null, ...place, form, draft, title, language, text };
     });
 }
 
 /** Takes over what an earlier window could not save; it is saved as soon as that can be, whether a page shows it or not. */
-export function resume({ account, issue, draft, title, language, text }: UnsavedWords): void {
-  const place = { account, issue };
+export function resume({ account, issue, chat, form, draft, title, language, text }: UnsavedWords): void {
+  const place = form !== null || chat !== null ? { account, chat } : { account, issue };
   const editor = find(place, draft) ?? new Editor(place);
   editors.set(editor, (editors.get(editor) ?? 0) + 1);
   editor.id ??= draft;
@@ -366,6 +369,7 @@ export function resume({ account, issue, draft, title, language, text }: Unsaved
     title: title || editor.title,
     language: language || editor.language,
     text: begun ? `${text}\n\n${editor.text}` : text,
+    ...(form && { ...form, member_id: form.member_id ?? "", topic: form.topic ?? "" }),
   });
   void leave(editor);
 }

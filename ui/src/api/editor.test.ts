@@ -43,6 +43,7 @@ class Desk {
     if (name === "new_line") return { ...stored, kind: "say", issue: null, chat: (args as { chat: string }).chat };
     if (name === "question_to_issue") return { ...question, kind: "submit", form: null };
     if (name === "save_question") {
+      if (this.full) throw { code: "storage" };
       this.questions.push(args as SaveQuestionArgs);
       return { ...question, text: (args as SaveQuestionArgs).text, saved: new Date().toISOString() };
     }
@@ -147,14 +148,14 @@ describe("an editor", () => {
     editor.write({ text: "Hej" });
     await leave(editor);
     const [words] = unsaved().filter(({ issue }) => issue === place().issue);
-    expect(words).toEqual({ ...place(), draft: "d1", title: "", language: "en", text: "Hej" });
+    expect(words).toEqual({ ...place(), chat: null, form: null, draft: "d1", title: "", language: "en", text: "Hej" });
     desk.full = false;
     await vi.advanceTimersByTimeAsync(5000);
     expect(unsaved()).toEqual([]);
   });
 
   it("saves_what_an_earlier_window_could_not_whether_a_page_shows_it_or_not", async () => {
-    const words = { ...place(), draft: "d1", title: "", language: "en", text: "Hej" };
+    const words = { ...place(), chat: null, form: null, draft: "d1", title: "", language: "en", text: "Hej" };
     desk.full = true;
     resume(words);
     await vi.advanceTimersByTimeAsync(500);
@@ -167,7 +168,7 @@ describe("an editor", () => {
 
   it("puts_the_words_of_an_earlier_window_before_those_that_were_begun_meanwhile", async () => {
     editor.write({ text: "sedan" });
-    resume({ ...place(), draft: "d1", title: "", language: "en", text: "först" });
+    resume({ ...place(), chat: null, form: null, draft: "d1", title: "", language: "en", text: "först" });
     await vi.advanceTimersByTimeAsync(500);
     expect(desk.saves.at(-1)?.text).toBe("först\n\nsedan");
   });
@@ -245,7 +246,37 @@ describe("an editor", () => {
       asking.write({ text: "Hello" });
       asking.write({ member_id: "SE-1" });
       await leave(asking);
-      expect(desk.questions).toEqual([{ draft: "q1", text: "Hello", language: "en", ...form, member_id: "SE-1" }]);
+      expect(desk.questions).toEqual([{ draft: "q1", text: "Hello", language: "en", form: { ...form, member_id: "SE-1" } }]);
+    });
+
+    it("hands_a_question_that_could_not_be_saved_to_the_next_window_as_a_question", async () => {
+      const place = { account: `a${count}`, chat: null };
+      desk.full = true;
+      const asking = open(place, null);
+      asking.prefill(form);
+      asking.write({ text: "Hello", topic: "t1" });
+      await leave(asking);
+      const [words] = unsaved();
+      const asked = { ...form, topic: "t1" };
+      expect(words).toEqual({ ...place, issue: null, form: asked, draft: "q1", title: "", language: "en", text: "Hello" });
+      desk.full = false;
+      await vi.advanceTimersByTimeAsync(5000);
+      desk.questions = [];
+      if (words) resume(words);
+      await vi.advanceTimersByTimeAsync(500);
+      expect(desk.questions).toEqual([{ draft: "q1", text: "Hello", language: "en", form: asked }]);
+    });
+
+    it("hands_a_line_that_could_not_be_saved_to_the_next_window_as_a_line_of_its_chat", async () => {
+      const words = { account: `a${count}`, issue: null, chat: "c1", form: null, draft: null, title: "", language: "", text: "Hello" };
+      desk.full = true;
+      resume(words);
+      await vi.advanceTimersByTimeAsync(500);
+      expect(open({ account: words.account, chat: "c1" }, null).text).toBe("Hello");
+      expect(unsaved()).toEqual([{ ...words, draft: "d1", language: "en" }]);
+      desk.full = false;
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(desk.saves.map(({ text }) => text)).toEqual(["Hello"]);
     });
 
     it("keeps_a_question_without_words_for_the_form_it_has", async () => {

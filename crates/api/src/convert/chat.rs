@@ -9,8 +9,8 @@ use super::{attachment_view, draft_view, freshness_view, picture_view, text_part
 use crate::{
     ErrorCode,
     view::{
-        ChatAvailability, ChatDeskView, ChatEnd, ChatFormView, ChatRowView, ChatStateWord, ChatView,
-        Delivery, LanguageView, MessageKind, MessageSide, MessageView, SaveQuestionArgs, TopicView,
+        ChatAvailability, ChatDeskView, ChatEnd, ChatFormArgs, ChatFormView, ChatRowView, ChatStateWord,
+        ChatView, Delivery, LanguageView, MessageKind, MessageSide, MessageView, TopicView,
     },
 };
 
@@ -140,14 +140,10 @@ pub(super) fn form_view(form: ChatForm) -> ChatFormView {
 }
 
 /// Empty optional fields are none.
-pub(crate) fn form_of(args: &SaveQuestionArgs) -> ChatForm {
-    let given = |field: &Option<String>| field.clone().filter(|text| !text.trim().is_empty());
-    ChatForm {
-        name: args.name.clone(),
-        email: args.email.clone(),
-        member_id: given(&args.member_id),
-        topic: given(&args.topic).map(TopicId::new),
-    }
+pub(crate) fn form_of(args: ChatFormArgs) -> ChatForm {
+    let ChatFormArgs { name, email, member_id, topic } = args;
+    let given = |field: Option<String>| field.filter(|text| !text.trim().is_empty());
+    ChatForm { name, email, member_id: given(member_id), topic: given(topic).map(TopicId::new) }
 }
 
 fn seconds(length: Duration) -> u32 {

@@ -33,7 +33,7 @@ pub(crate) async fn new_question(app: &App, args: AccountArgs) -> Answer<DraftVi
 }
 
 pub(crate) async fn save_question(app: &App, args: SaveQuestionArgs) -> Answer<DraftView> {
-    let form = form_of(&args);
+    let form = form_of(args.form);
     // The tag as the table writes it, so that it agrees with that of an issue this may become.
     let language = languages::find(&args.language).map_or(args.language, |known| known.tag.to_owned());
     Ok(draft_view(app.core.save_question(&args.draft, language, args.text, form).await?))

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use ts_rs::TS;
 
+use super::chat::ChatFormArgs;
 use super::words::{Appearance, List, OnClose, Unsent};
 
 arguments! {
@@ -142,8 +143,12 @@ arguments! {
     struct UnsavedArgs {
         /// Whose.
         account: String,
-        /// The issue replied to; none: a new issue.
+        /// The issue replied to; with none of these three, a new issue.
         issue: Option<String>,
+        /// The chat that they are a line of.
+        chat: Option<String>,
+        /// A question's: who asks.
+        form: Option<ChatFormArgs>,
         /// Their draft, if one could be made.
         draft: Option<String>,
         /// The title without its tag.

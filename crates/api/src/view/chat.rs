@@ -227,6 +227,11 @@ arguments! {
         text: String,
         /// The language it is written in.
         language: String,
+        /// Who asks.
+        form: ChatFormArgs,
+    }
+    /// Who asks in a chat, as it is now.
+    struct ChatFormArgs {
         /// The name that the team sees.
         name: String,
         /// Where the desk can write to.

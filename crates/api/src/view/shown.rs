@@ -48,8 +48,12 @@ views! {
     struct UnsavedWords {
         /// Whose.
         account: String,
-        /// The issue replied to; none: a new issue.
+        /// The issue replied to; with none of these three, a new issue.
         issue: Option<String>,
+        /// The chat that they are a line of.
+        chat: Option<String>,
+        /// A question's: who asks.
+        form: Option<ChatFormView>,
         /// Their draft, if one could be made.
         draft: Option<String>,
         /// The title without its tag.

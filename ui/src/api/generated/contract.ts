@@ -210,6 +210,25 @@ problem: ErrorCode | null, };
 /** By whom or what a chat was ended. */
 export type ChatEnd = "member" | "agent" | "idle" | "lost_contact" | "queue_timeout" | "closed";
 
+/** Who asks in a chat, as it is now. */
+export type ChatFormArgs = { 
+/**
+ * The name that the team sees.
+ */
+name: string, 
+/**
+ * Where the desk can write to.
+ */
+email: string, 
+/**
+ * The member ID.
+ */
+member_id: string | null, 
+/**
+ * What it is about: a topic's id.
+ */
+topic: string | null, };
+
 /** Who asks in a chat. */
 export type ChatFormView = { 
 /**
@@ -1118,21 +1137,9 @@ text: string,
  */
 language: string, 
 /**
- * The name that the team sees.
+ * Who asks.
  */
-name: string, 
-/**
- * Where the desk can write to.
- */
-email: string, 
-/**
- * The member ID.
- */
-member_id: string | null, 
-/**
- * What it is about: a topic's id.
- */
-topic: string | null, };
+form: ChatFormArgs, };
 
 /** A search. */
 export type SearchArgs = { 
@@ -1366,9 +1373,17 @@ export type UnsavedArgs = {
  */
 account: string, 
 /**
- * The issue replied to; none: a new issue.
+ * The issue replied to; with none of these three, a new issue.
  */
 issue: string | null, 
+/**
+ * The chat that they are a line of.
+ */
+chat: string | null, 
+/**
+ * A question's: who asks.
+ */
+form: ChatFormArgs | null, 
 /**
  * Their draft, if one could be made.
  */
@@ -1404,9 +1419,17 @@ export type UnsavedWords = {
  */
 account: string, 
 /**
- * The issue replied to; none: a new issue.
+ * The issue replied to; with none of these three, a new issue.
  */
 issue: string | null, 
+/**
+ * The chat that they are a line of.
+ */
+chat: string | null, 
+/**
+ * A question's: who asks.
+ */
+form: ChatFormView | null, 
 /**
  * Their draft, if one could be made.
  */

@@ -141,7 +141,7 @@ export function fakeHost(): Host {
       return Object.assign(newDraft(null), { kind: "chat", form: { name, email, member_id, topic: null } });
     },
     new_line: (args) => Object.assign(newDraft(null), { kind: "say", chat: args.chat }),
-    save_question: ({ draft, text, language, ...form }) =>
+    save_question: ({ draft, text, language, form }) =>
       Object.assign(draftOf({ draft }), { text, language, form, saved: new Date().toISOString() }),
     question_to_issue: ({ draft }) => Object.assign(draft ? draftOf({ draft }) : first, { kind: "submit", form: null }),
     end_chat: () => chat.end(),
