@@ -7,8 +7,9 @@ use svara_model::{AccountId, ChatDesk, ChatId, Limits, Member};
 use super::is_offered;
 use crate::{accounts::Live, changes::Stale, house::House, store::OperationKind, trouble::Trouble};
 
-/// How old what the desk says of its chat may be.
-const DESK_AGE: Duration = Duration::from_secs(20);
+/// How old what the desk says of its chat may be, where a chat can be started, and while one is open.
+const DESK_AGE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(60));
+
 /// Whether and how a chat can be started.
 #[derive(Clone, Debug)]
 pub struct ChatDeskRead {
@@ -30,8 +31,9 @@ pub struct ChatDeskRead {
 pub(crate) async fn read(house: &Arc<House>, account: &AccountId) -> Result<ChatDeskRead, Trouble> {
     let live = house.live(account)?;
     let profile = live.profile();
+    let current = current(house, &live).await?;
     if is_offered(&live) {
-        ask(house, &live);
+        ask(house, &live, if current.is_none() { DESK_AGE.0 } else { DESK_AGE.1 });
     }
     let asked = live.chat.asked();
     Ok(ChatDeskRead {
@@ -40,7 +42,7 @@ pub(crate) async fn read(house: &Arc<House>, account: &AccountId) -> Result<Chat
         desk: asked.desk,
         limits: profile.as_ref().map(|profile| profile.desk.limits),
         member: profile.map(|profile| profile.member),
-        current: current(house, &live).await?,
+        current,
     })
 }
 
@@ -56,11 +58,11 @@ async fn current(house: &House, live: &Live) -> Result<Option<ChatId>, Trouble> 
     Ok(start.map(|row| ChatId::new(row.id)))
 }
 
-/// Asks the desk for its chat, unless that is known or under way.
-fn ask(house: &Arc<House>, live: &Arc<Live>) {
+/// Asks the desk for its chat, unless it said so less than that ago or is being asked.
+fn ask(house: &Arc<House>, live: &Arc<Live>, age: Duration) {
     let asked = live.chat.asked();
     let now = house.clock.steady();
-    let fresh = asked.at.is_some_and(|at| now.saturating_sub(at) < DESK_AGE);
+    let fresh = asked.at.is_some_and(|at| now.saturating_sub(at) < age);
     let Some(line) = live.line.chat().filter(|_| !fresh && !asked.running) else { return };
     live.chat.set_asked(|asked| asked.running = true);
     let (its_house, its) = (house.clone(), live.clone());
