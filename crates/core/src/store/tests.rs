@@ -1,4 +1,5 @@
 mod arriving;
+mod chat_damage;
 mod damage;
 mod room;
 
