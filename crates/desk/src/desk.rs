@@ -237,10 +237,12 @@ impl Desk {
         self.app.db.write(move |conn| facts.save(conn)).await
     }
 
-    /// Looks after the chats once: ends those whose time is over, warns of silence, and gives back to the queue what nobody
-    /// has any more. A server does it every second; a host that serves in process has to.
+    /// Looks after the chats once: ends those whose time is over, warns of silence, gives back to the queue what nobody has
+    /// any more, and takes agents off duty of whom nothing is heard. A server does it every second; a host that serves in
+    /// process has to.
     pub async fn tick(&self) -> Result<(), Problem> {
         self.app.typing.sweep(self.app.now());
+        self.app.keep_duty().await?;
         self.app.keep_rules(Which::All).await
     }
 

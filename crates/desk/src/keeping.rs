@@ -1,5 +1,6 @@
 //! Keeps the rules of the chat: what ends by itself, when, and the warning before. What is due is decided by [`due`] alone;
-//! the desk looks once a second, and before anybody reads or writes a chat, so that a late look changes nothing.
+//! the desk looks once a second, and before anybody reads or writes a chat, so that a late look changes nothing. An agent of
+//! whom nothing is heard is not on duty any more.
 
 use std::sync::Arc;
 
@@ -12,12 +13,17 @@ use crate::{
     problem::Problem,
     seams::Random,
     store::{
+        duty, queue,
         steps::{By, Steps},
         users,
     },
     texts,
     wire::chats::{EndedBy, Kind},
 };
+
+/// An agent without a stream who asked for nothing for so long has closed the console, or lost the connection: it pulses
+/// every 15 seconds, and finds back within a few when it breaks off.
+const UNHEARD: i64 = 60_000;
 
 /// Which open chats are looked at.
 #[derive(Debug, Clone)]
@@ -139,6 +145,36 @@ impl App {
             })
             .collect();
         Ok((!all.is_empty()).then_some(Duties { facts, now, all }))
+    }
+
+    /// Takes those off duty whose console says nothing any more. The chats that they have stay theirs.
+    pub(crate) async fn keep_duty(self: &Arc<Self>) -> Result<(), Problem> {
+        let app = Arc::clone(self);
+        if self.db.read(move |conn| app.unheard(conn)).await?.is_empty() {
+            return Ok(());
+        }
+        let app = Arc::clone(self);
+        let work = move |conn: &Connection| {
+            // Looked at again: meanwhile they may have been heard of.
+            let unheard = app.unheard(conn)?;
+            if unheard.is_empty() {
+                return Ok(((), Vec::new()));
+            }
+            unheard.iter().try_for_each(|agent| duty::leave(conn, agent))?;
+            // How long one waits depends on it.
+            let mut news = queue::moved(conn)?;
+            news.push(News::Duty);
+            Ok(((), news))
+        };
+        self.change(work).await
+    }
+
+    /// Who is on duty and was not heard of for too long.
+    fn unheard(&self, conn: &Connection) -> Result<Vec<String>, Problem> {
+        let now = self.now();
+        let mut agents = duty::agents(conn)?;
+        agents.retain(|agent| !self.hub.hears(agent) && now - self.presence.last(agent) >= UNHEARD);
+        Ok(agents)
     }
 }
 

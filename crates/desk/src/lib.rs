@@ -1,6 +1,7 @@
 //! The built-in desk: a support desk of its own, served over HTTP. It must not know any other crate of this project;
 //! what it and a client agree on is written down in its OpenAPI description alone.
 
+mod accepting;
 mod app;
 mod asking;
 mod cursor;

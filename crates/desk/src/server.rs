@@ -8,11 +8,13 @@ use std::{
     time::Duration,
 };
 
-use axum_server::{Handle, accept::NoDelayAcceptor, tls_rustls::RustlsConfig};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
 use rustls_pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{desk::Desk, door, files::private_file, problem::Problem, routes, seams::BoxFuture};
+use crate::{
+    accepting::Lively, desk::Desk, door, files::private_file, problem::Problem, routes, seams::BoxFuture,
+};
 
 /// A client that connects and says nothing is dropped after this long.
 const FIRST_WORD: Duration = Duration::from_secs(15);
@@ -128,12 +130,11 @@ impl Desk {
                 let config = RustlsConfig::from_config(Arc::new(tls(&certificate, &key)?));
                 let server = axum_server::from_tcp_rustls(listener, config)
                     .map_err(failed)?
-                    .map(|tls| tls.acceptor(NoDelayAcceptor::new()));
+                    .map(|tls| tls.acceptor(Lively));
                 Box::pin(server.handle(handle.clone()).first_request_timeout(FIRST_WORD).serve(service))
             }
             Way::Plain | Way::Proxy(_) => {
-                let server =
-                    axum_server::from_tcp(listener).map_err(failed)?.acceptor(NoDelayAcceptor::new());
+                let server = axum_server::from_tcp(listener).map_err(failed)?.acceptor(Lively);
                 Box::pin(server.handle(handle.clone()).first_request_timeout(FIRST_WORD).serve(service))
             }
         };

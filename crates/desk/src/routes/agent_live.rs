@@ -110,6 +110,7 @@ impl Feed {
     async fn still_allowed(&mut self) -> Option<()> {
         let (token, now) = (self.signed.token, self.app.now());
         let found = self.app.db.read(move |conn| sessions::find(conn, &token, now)).await.ok()??;
+        self.app.presence.note(&self.signed.user.id, now);
         self.app.note_use(&token, &found, now).await.ok()
     }
 }

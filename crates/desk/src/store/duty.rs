@@ -24,8 +24,20 @@ pub(crate) fn set(conn: &Connection, agent: &User, new: &chats::SetDuty, now: i6
             (&agent.id, now, new.limit),
         )?;
     } else {
-        conn.execute("DELETE FROM duty WHERE agent = ?1", [&agent.id])?;
+        leave(conn, &agent.id)?;
     }
+    Ok(())
+}
+
+/// Who is on duty, by the ids of their users.
+pub(crate) fn agents(conn: &Connection) -> Result<Vec<String>, Problem> {
+    let mut statement = conn.prepare_cached("SELECT agent FROM duty")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Takes an agent off duty.
+pub(crate) fn leave(conn: &Connection, agent: &str) -> Result<(), Problem> {
+    conn.prepare_cached("DELETE FROM duty WHERE agent = ?1")?.execute([agent])?;
     Ok(())
 }
 

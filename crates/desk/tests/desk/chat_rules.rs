@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use axum::{body::Body, http::Method};
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
-use crate::rig::{Rig, chat_form, text};
+use crate::rig::{Rig, chat_form, request, text};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -192,6 +194,38 @@ async fn the_chats_of_an_agent_who_left_the_desk_go_back_to_the_front() {
     let order: Vec<_> = seen["waiting"].as_array().unwrap().iter().map(|chat| text(&chat["id"])).collect();
     assert_eq!(order, [first, second]);
     assert_eq!(rig.get(&rig.maja, "/api/agent/duty").await.ok(200)["agents"], json!([]));
+}
+
+#[tokio::test]
+async fn an_agent_whose_console_says_nothing_any_more_is_off_duty_and_keeps_their_chats() {
+    let rig = quiet().await;
+    let tom = rig.second_agent().await;
+    let on_duty = async || {
+        let seen = rig.get(&rig.maja, "/api/agent/duty").await.ok(200);
+        let agents = seen["agents"].as_array().unwrap().iter().filter(|agent| agent["on_duty"] == true);
+        agents.map(|agent| text(&agent["name"])).collect::<Vec<_>>()
+    };
+    for agent in [&tom, &rig.maja] {
+        rig.put(agent, "/api/agent/duty", &json!({"on_duty": true})).await.ok(200);
+    }
+    let id = rig.chat(&rig.elsa, "Hello").await;
+    rig.take(&tom, &id).await;
+    pass(&rig, MINUTE - Duration::from_millis(1)).await;
+    assert_eq!(on_duty().await, ["Maja", "Tom"]);
+    pass(&rig, Duration::from_millis(1)).await;
+    assert_eq!(on_duty().await, ["Maja"], "she asked for something a moment ago");
+    assert_eq!(stored(&rig, &id).await["chat"]["agent_user_name"], "tom", "he may come back to it");
+
+    // While the console listens it need not ask for anything; when its tab is closed, it does not say so.
+    rig.put(&tom, "/api/agent/duty", &json!({"on_duty": true})).await.ok(200);
+    let listen = request(Method::GET, "/api/agent/live", &tom).body(Body::empty()).unwrap();
+    let console = rig.router.clone().oneshot(listen).await.unwrap();
+    assert_eq!(console.status(), 200);
+    pass(&rig, MINUTE * 30).await;
+    assert_eq!(on_duty().await, ["Tom"]);
+    drop(console);
+    pass(&rig, MINUTE).await;
+    assert!(on_duty().await.is_empty());
 }
 
 #[tokio::test]
