@@ -1,6 +1,7 @@
 /** A file that is to go out with a text: in memory until the desk has it, and sent to it once. */
 
 import type { Session } from "../desk/session.svelte";
+import { drawn } from "../files/drawn";
 import { isPicture } from "../files/pictures";
 
 /** How the desk limits files. */
@@ -23,6 +24,8 @@ export class Attached {
   readonly bytes: number;
 
   readonly #key = crypto.randomUUID();
+  /** What goes out: made once, because what is sent again under a key must be the same. */
+  #body: Promise<Blob> | undefined;
   #upload: string | null = null;
 
   constructor(private readonly file: File) {
@@ -35,7 +38,8 @@ export class Attached {
   async give(session: Session): Promise<string> {
     if (this.#upload === null) {
       const query = new URLSearchParams({ name: this.name });
-      const request = { method: "POST", body: this.file, key: this.#key } as const;
+      this.#body ??= drawn(this.file);
+      const request = { method: "POST", body: await this.#body, key: this.#key } as const;
       this.#upload = (await session.ask<{ id: string }>(`/api/uploads?${query}`, request)).id;
     }
     return this.#upload;
