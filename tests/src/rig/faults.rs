@@ -15,6 +15,8 @@ use tokio::sync::watch;
 /// What happens to a request.
 #[derive(Clone, Debug)]
 pub enum Fault {
+    /// None: what is planned behind it meets a later request.
+    Pass,
     /// It never arrives.
     LoseRequest,
     /// It arrives and is done; the answer does not come back.
@@ -118,7 +120,7 @@ impl Transport for FaultyLine {
             let _ = self.held.subscribe().wait_for(|held| !held).await;
         }
         match self.fault_for(&request) {
-            None => self.inner.send(request).await,
+            None | Some(Fault::Pass) => self.inner.send(request).await,
             Some(Fault::LoseRequest) => Err(TransportProblem::Unreachable("the network is gone".into())),
             Some(Fault::LoseAnswer) => {
                 self.inner.send(request).await?;

@@ -21,7 +21,11 @@ use svara_tests::rig::{Fault, VaultState};
 use rig::{PASSWORD, Rig, holds, reply};
 
 const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// In seconds, for clocks that are set.
+const YEAR: i64 = 365 * 24 * 3600;
 
 #[tokio::test(start_paused = true)]
 async fn a_round_is_told_within_two_seconds_and_never_again() {

@@ -1,18 +1,14 @@
 //! Notices: told once, never missed, never false, taken away in time, collected, kept (N1 to N6).
 
-use std::time::Duration;
-
 use serde_json::json;
 use svara_core::{SignOut, Unsent};
 use svara_model::{AccountId, ActKind, RemoteId};
 use svara_tests::rig::NoticeService;
 
 use crate::{
-    HOUR, SECOND,
+    HOUR, MINUTE, SECOND,
     rig::{Rig, reply},
 };
-
-const MINUTE: Duration = Duration::from_secs(60);
 
 /// Submits issues with these titles; answers their ids.
 async fn issues(rig: &Rig, account: &AccountId, titles: &[&str]) -> Vec<String> {

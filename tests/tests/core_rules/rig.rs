@@ -1,7 +1,7 @@
 //! A desk, a line to it that fails as told, and the app on this side, on tokio's paused time.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -15,6 +15,7 @@ use svara_core::{AccountBrief, Core, Freshness, Parts, Sent, StoreMode, StoreSet
 use svara_desk::{DbMode, Desk, NewUser};
 use svara_model::{AccountId, Clock, Kinds, Status};
 use svara_tests::{
+    disk::Disk,
     in_process::InProcess,
     rig::{
         FaultyLine, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier, ScriptedPicker,
@@ -39,6 +40,7 @@ pub(super) struct Rig {
     count: AtomicU32,
     kinds: Arc<dyn Kinds>,
     pub(super) folder: TempDir,
+    disk: Option<Disk>,
 }
 
 impl Rig {
@@ -48,6 +50,15 @@ impl Rig {
 
     /// The app speaks to the desk through what `through` makes of its connectors.
     pub(super) async fn with(through: impl FnOnce(Arc<dyn Kinds>) -> Arc<dyn Kinds>) -> Self {
+        Self::built(through, None).await
+    }
+
+    /// The app's files lie on this disk, which fails as told.
+    pub(super) async fn on(disk: &Disk) -> Self {
+        Self::built(|kinds| kinds, Some(disk.clone())).await
+    }
+
+    async fn built(through: impl FnOnce(Arc<dyn Kinds>) -> Arc<dyn Kinds>, disk: Option<Disk>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = PausedClock::new();
         let settings = svara_desk::Settings {
@@ -61,26 +72,30 @@ impl Rig {
         desk.add_user(NewUser::agent("maja", "Maja")).await.unwrap();
         let agent = desk.seed_session("maja").await.unwrap();
         let line = FaultyLine::new(InProcess::new(desk.router()));
-        std::fs::create_dir(folder.path().join("app")).unwrap();
+        let app = app_folder(&folder, disk.as_ref());
+        if disk.is_none() {
+            std::fs::create_dir(&app).unwrap();
+        }
         let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
         let power = Arc::default();
         let transport: Arc<dyn Transport> = line.clone();
         let kinds = through(Arc::new(Connectors::new(transport, Arc::new(clock.clone()))));
         let doubles = (&notifier, &vault, &picker, &power);
-        let core = open(&folder.path().join("app"), &kinds, &clock, doubles).await;
+        let core = open(&app, disk.as_ref(), &kinds, &clock, doubles).await;
         let count = AtomicU32::new(0);
-        Self { line, desk, agent, clock, notifier, vault, picker, power, core, count, kinds, folder }
+        Self { line, desk, agent, clock, notifier, vault, picker, power, core, count, kinds, folder, disk }
     }
 
-    pub(super) fn app_folder(&self) -> std::path::PathBuf {
-        self.folder.path().join("app")
+    pub(super) fn app_folder(&self) -> PathBuf {
+        app_folder(&self.folder, self.disk.as_ref())
     }
 
     /// Closes the app and opens it again on the same folder.
     pub(super) async fn restart(&mut self) {
         self.core.stop().await;
         let doubles = (&self.notifier, &self.vault, &self.picker, &self.power);
-        self.core = open(&self.app_folder(), &self.kinds, &self.clock, doubles).await;
+        let app = self.app_folder();
+        self.core = open(&app, self.disk.as_ref(), &self.kinds, &self.clock, doubles).await;
     }
 
     pub(super) async fn sign_in(&self, user: &str) -> AccountId {
@@ -182,15 +197,26 @@ impl Rig {
 type Desktop<'a> =
     (&'a Arc<RecordingNotifier>, &'a Arc<MemoryVault>, &'a Arc<ScriptedPicker>, &'a Arc<FixedPower>);
 
+fn app_folder(folder: &TempDir, disk: Option<&Disk>) -> PathBuf {
+    let folder = disk.map_or_else(|| folder.path(), Disk::folder);
+    folder.join("app")
+}
+
+/// Opens the app on a folder of this disk; none: of this computer's.
 pub(super) async fn open(
     folder: &Path,
+    disk: Option<&Disk>,
     kinds: &Arc<dyn Kinds>,
     clock: &PausedClock,
     (notifier, vault, picker, power): Desktop<'_>,
 ) -> Core {
+    let mut store = StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() };
+    if let Some(disk) = disk {
+        store = StoreSettings { vfs: Some(disk.vfs().to_owned()), files: Arc::new(disk.clone()), ..store };
+    }
     let parts = Parts {
         folder: folder.to_owned(),
-        store: StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() },
+        store,
         kinds: kinds.clone(),
         vault: vault.clone(),
         notifier: notifier.clone(),
