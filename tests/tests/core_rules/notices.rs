@@ -3,7 +3,10 @@
 use serde_json::json;
 use svara_core::{SignOut, Unsent};
 use svara_model::{AccountId, ActKind, RemoteId};
-use svara_tests::rig::NoticeService;
+use svara_tests::{
+    disk::{Disk, OpKind, Verdict},
+    rig::NoticeService,
+};
 
 use crate::{
     HOUR, MINUTE, SECOND,
@@ -205,4 +208,31 @@ async fn what_the_member_has_looked_at_is_not_told_when_they_have_looked_away() 
     rig.core.looking(None).await.unwrap();
     rig.pass(HOUR).await;
     assert_eq!(told(&rig), ["Svenska - ett"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn n1_a_disk_that_takes_no_mark_makes_no_round_told_twice() {
+    let disk = Disk::new().unwrap();
+    let mut rig = Rig::on(&disk).await;
+    let account = rig.signed_in().await;
+    let ids = issues(&rig, &account, &["ett", "två"]).await;
+    // The disk is full from the moment at which the question is shown.
+    let notifier = rig.notifier.clone();
+    disk.watch(Box::new(move |change| {
+        let is_full = !notifier.notices().is_empty() && change.path.contains("keep");
+        if is_full && change.kind != OpKind::Open { Verdict::Full } else { Verdict::Go }
+    }));
+    rig.ask(&ids[0], "Vad ser du?").await;
+    rig.until("the notice", async || rig.standing().len() == 1).await;
+    rig.pass(5 * MINUTE).await;
+    rig.ask(&ids[1], "Och du?").await;
+    rig.pass(5 * MINUTE).await;
+    assert_eq!(told(&rig), ["Svenska - ett"], "told once, although that cannot be kept");
+    disk.unwatch();
+    rig.within(3 * MINUTE, "what came meanwhile", async || told(&rig).len() == 2).await;
+    rig.restart().await;
+    rig.pass(5 * MINUTE).await;
+    assert_eq!(told(&rig), ["Svenska - ett", "Svenska - två"], "its mark was kept when the disk took it");
+    rig.agent(&format!("issues/{}/close", ids[0]), json!({"text": null})).await;
+    rig.within(5 * SECOND, "it can be taken away", async || rig.standing().len() == 1).await;
 }

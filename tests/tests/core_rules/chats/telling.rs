@@ -32,6 +32,9 @@ async fn a_chat_has_one_notice_which_each_message_replaces_and_which_goes_when_i
     }
     let account_brief = rig.account().await;
     assert_eq!(account_brief.chats, 3, "she joined, and said two things");
+    rig.agent(&format!("chats/{chat}/suggest-issue"), json!({"language": "sv"})).await;
+    let asked = [("Chat with Maja".to_owned(), "The team asks you to submit an issue".to_owned())];
+    rig.within(2 * SECOND, "what she asks for", async || rig.chat_notices() == asked).await;
     let told = rig.notifier.notices().len();
     rig.restart().await;
     rig.pass(HOUR / 6).await;

@@ -11,7 +11,7 @@ use svara_tests::{
 
 use super::with_picture;
 use crate::{
-    DAY, SECOND, YEAR,
+    DAY, MINUTE, SECOND, YEAR,
     rig::{Rig, reply},
 };
 
@@ -287,4 +287,32 @@ async fn a_disk_that_takes_nothing_after_the_desk_said_yes_makes_nothing_twice_a
         assert_eq!((audit.operations.len(), audit.drafts.len(), audit.adrift), (0, 0, 0));
         core.stop().await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_the_desk_only_claims_to_have_is_sent_until_it_stands_in_the_issue() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "tomma ord").await;
+    let claim = json!({"issue": {"id": issue}, "entry": {"id": "nowhere"}});
+    let claim = Box::leak(claim.to_string().into_boxed_str());
+    rig.line.plan(Method::POST, "/entries", Fault::Answer(StatusCode::CREATED, "application/json", claim));
+    reply(&rig, &account, &issue, "Hej.").await;
+    rig.within(700 * SECOND, "it arrives", async || rig.is_empty(&account).await).await;
+    assert_eq!(rig.own(&account, &issue).await, ["Hej."]);
+    assert_eq!(rig.count(&format!("POST /api/issues/{issue}/entries")), 2, "looked for, and sent again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_nobody_will_ever_read_back_is_believed() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "borta").await;
+    let path: &'static str = Box::leak(format!("/api/issues/{issue}").into_boxed_str());
+    rig.pass(MINUTE).await;
+    let gone = Fault::Answer(StatusCode::NOT_FOUND, "application/problem+json", r#"{"code": "not_found"}"#);
+    rig.line.plan(Method::GET, path, gone);
+    reply(&rig, &account, &issue, "Hej.").await;
+    rig.until("it has arrived", async || rig.is_empty(&account).await).await;
+    assert_eq!(rig.count(&format!("POST /api/issues/{issue}/entries")), 1);
 }

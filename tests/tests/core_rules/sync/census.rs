@@ -118,3 +118,20 @@ async fn a_census_that_is_none_marks_nothing() {
         assert_eq!(everything(&rig, &account, &ids[0]).await, before, "{media} {body}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_issue_that_a_census_misses_and_that_cannot_be_asked_for_is_asked_for_later() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let ids = several(&rig, &account, 3).await;
+    rig.pass(MINUTE).await;
+    rig.desk.purge_issue(&ids[1]).await.unwrap();
+    let path: &'static str = Box::leak(format!("/issues/{}", ids[1]).into_boxed_str());
+    let trouble = Fault::Answer(StatusCode::BAD_GATEWAY, "text/html", "<h1>502</h1>");
+    rig.line.plan(Method::GET, path, trouble);
+    slowly(&rig, 30 * HOUR, "a census", async || asked(&rig, "/census") == 1).await;
+    rig.pass(MINUTE).await;
+    assert!(vanished(&rig, &account).await.is_empty(), "nobody knows yet");
+    slowly(&rig, HOUR, "it is found out", async || vanished(&rig, &account).await.len() == 1).await;
+    assert_eq!(asked(&rig, "/census"), 2, "counted again soon, not tomorrow");
+}
