@@ -127,8 +127,8 @@ impl House {
         self.album.take(&self.session, "file-dialog").await?;
         dialog.choose(&screen, file).await?;
         let name = file.file_name().and_then(|name| name.to_str()).context("a file without a name")?;
-        window.says("[data-testid=picture]", name).await?;
-        window.pictured("[data-testid=picture] img").await
+        window.says("[data-testid=enclosed]", name).await?;
+        window.pictured("[data-testid=enclosed] img").await
     }
 
     /// A picture of the display while the window is in sight.
