@@ -91,6 +91,25 @@ async fn a_desk_that_asks_for_quiet_gets_it_for_the_whole_account() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refused_one_that_is_tried_again_sends_its_picture_anew_and_arrives_once() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "en gång till").await;
+    let refusal = r#"{"code": "invalid"}"#;
+    let refused = Fault::Answer(StatusCode::UNPROCESSABLE_ENTITY, "application/problem+json", refusal);
+    rig.line.plan(Method::POST, "/entries", refused);
+    let operation = with_picture(&rig, &account, &issue, "Se bild.").await;
+    rig.until("it is stuck", async || rig.state(&account).await == Some(SendState::Stuck)).await;
+    rig.core.retry(&operation).await.unwrap();
+    rig.until("it has arrived", async || rig.is_empty(&account).await).await;
+    assert_eq!(rig.count("POST /api/uploads"), 2, "the desk may have dropped it");
+    let entries = rig.core.issue(&account, &RemoteId::new(issue.as_str())).await.unwrap().entries;
+    assert_eq!((entries.len(), entries[1].attachments.len()), (2, 1));
+    assert!(rig.core.retry(&operation).await.is_err(), "it is gone from the outbox");
+    rig.audited().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_clock_that_is_set_back_makes_no_quiet_longer_and_none_shorter() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;
