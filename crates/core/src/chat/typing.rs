@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use svara_model::{AccountId, ChatId};
 
-use crate::{accounts::Live, changes::Stale, house::House, trouble::Trouble};
+use crate::{accounts::Live, changes::Stale, house::House, sync::is_hushed, trouble::Trouble};
 
 /// How often the other side is told at most while the member types; at the desk it fades after 6 seconds.
 const EVERY: Duration = Duration::from_secs(3);
@@ -25,6 +25,10 @@ pub(crate) fn tell(
 ) -> Result<(), Trouble> {
     let live = house.live(account)?;
     let Some(line) = live.line.chat() else { return Ok(()) };
+    // A desk that wants quiet wants to hear of this least of all.
+    if is_hushed(house, &live) {
+        return Ok(());
+    }
     if live.chat.tells(house, chat, typing, EVERY) {
         let chat = chat.clone();
         live.tasks.once("typing", async move {

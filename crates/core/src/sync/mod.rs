@@ -135,6 +135,11 @@ pub(crate) fn grant(live: &Live) {
     live.pull.notify_one();
 }
 
+/// Whether the desk wants quiet.
+pub(crate) fn is_hushed(house: &House, live: &Live) -> bool {
+    lock(&live.budget).quiet(house.clock.steady()).is_err()
+}
+
 /// Waits while the desk wants quiet.
 pub(crate) async fn keep_quiet(house: &House, live: &Live) {
     loop {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::json;
 use svara_core::{Change, ChatPhase, DraftKind, Sent, Stale};
 use svara_tests::rig::Fault;
@@ -105,4 +105,22 @@ async fn typing_is_heard_at_once_and_fades() {
     rig.pass(SECOND).await;
     let typed = rig.line.seen().iter().filter(|line| line.ends_with("/typing")).count();
     assert!((3..=4).contains(&typed), "not at every key: {typed}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_desk_that_wants_quiet_hears_nothing_of_typing() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let chat = rig.taken(&account).await;
+    let typed = || rig.line.seen().iter().filter(|line| line.ends_with("/typing")).count();
+    rig.line.plan(Method::POST, "/typing", Fault::Busy(StatusCode::TOO_MANY_REQUESTS, 60));
+    for _ in 0..20 {
+        rig.core.typing(&account, &chat, true).unwrap();
+        rig.pass(2 * SECOND).await;
+    }
+    assert_eq!(typed(), 1, "it was asked not to");
+    rig.pass(MINUTE).await;
+    rig.core.typing(&account, &chat, true).unwrap();
+    rig.pass(SECOND).await;
+    assert_eq!(typed(), 2);
 }
