@@ -1,5 +1,7 @@
 //! The member's desktop: it shows notices and keeps them over runs of the app, as a notification service does.
 
+mod chats;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     pin::Pin,
@@ -20,6 +22,7 @@ use super::{
     trace::Trace,
 };
 use crate::disk::Disk;
+use chats::ToldOfChat;
 
 /// A repeat under the same tag is no second telling if the app died so soon after the first.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -60,6 +63,10 @@ struct Inner {
     looks: Option<(String, String)>,
     /// Where the member has ever looked, or begun to: what is seen is marked without a notice.
     looked: BTreeSet<(String, String)>,
+    /// The chat at which the member looks.
+    looks_at_chat: Option<(String, String)>,
+    /// How far each chat was told, by account and its name.
+    chats: BTreeMap<(String, String), ToldOfChat>,
     /// When the app died.
     deaths: Vec<Duration>,
 }
@@ -91,9 +98,11 @@ impl Desktop {
         self.lock().looked.insert((account.to_owned(), issue.to_owned()));
     }
 
-    /// The member looks at an issue, and the app knows.
+    /// The member looks at an issue, or nowhere, and the app knows.
     pub(super) fn looks(&self, at: Option<(&str, &str)>) {
-        self.lock().looks = at.map(|(account, issue)| (account.to_owned(), issue.to_owned()));
+        let mut inner = self.lock();
+        inner.looks = at.map(|(account, issue)| (account.to_owned(), issue.to_owned()));
+        inner.looks_at_chat = None;
     }
 
     /// The rounds that are not over in the app's store.
@@ -171,6 +180,10 @@ impl Desktop {
                 self.tell(inner, account, round, now);
             }
             return;
+        }
+        if let Some((account, chat)) = notice.tag.strip_prefix("chat/").and_then(|rest| rest.split_once('/'))
+        {
+            return self.judge_chat(inner, notice, account, chat);
         }
         let Some(account) = notice.tag.strip_prefix("summary/") else {
             return self.trace.broken("N1", format!("a notice of another kind: {}", notice.tag));

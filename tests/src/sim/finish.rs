@@ -42,6 +42,10 @@ impl World {
             }
             self.all_is_done(HEARD).await?;
         }
+        if self.chat.plays && self.trace.violation().is_none() {
+            self.end_all_chats().await?;
+            self.all_is_done(HEARD).await?;
+        }
         // Five seconds for what has to be taken away.
         self.pass(Duration::from_secs(6)).await?;
         self.check().await;
@@ -80,11 +84,15 @@ impl World {
     /// What is not as it must be in the end.
     async fn left_to_do(&mut self) -> Vec<String> {
         let mut left = Vec::new();
+        let chats = self.desk_chats();
         for (account, member) in self.members.clone() {
             let Some(seen) = self.seen(&account).await else {
                 left.push("the app does not run".to_owned());
                 continue;
             };
+            if self.chat.plays {
+                left.extend(self.chats_left(&account, member, &seen.chats, &chats));
+            }
             let freshness = seen.brief.as_ref().map(|brief| brief.health.freshness);
             if freshness != Some(Freshness::UpToDate) {
                 left.push(format!("{member}: {freshness:?}"));

@@ -1,5 +1,7 @@
 //! A look into the app's files, beside the app: what is committed, and whether the files are sound.
 
+mod chats;
+
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -9,6 +11,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::trace::Trace;
 use crate::disk::Disk;
+
+pub(super) use chats::{ChatFiles, StoredChat};
 
 /// The file of what can be fetched again.
 pub(super) const CACHE: &str = "cache.db";

@@ -1,7 +1,10 @@
 //! What the member does.
 
 use anyhow::Result;
-use svara_core::{Core, DraftBrief, Freshness, OperationBrief, SendState, Sent, TakenBack, Trouble};
+use svara_core::{
+    Core, DraftBrief, DraftKind, Freshness, OperationBrief, OperationKind, SendState, Sent, TakenBack,
+    Trouble,
+};
 use svara_model::{AccountId, ActKind, RemoteId, Status};
 
 use super::{chosen, schedule::MemberStep, template::ADDRESS, words::newest, world::World};
@@ -90,14 +93,25 @@ impl World {
         self.go_on_writing(&draft, word).await;
     }
 
-    async fn go_on_writing(&mut self, draft: &DraftBrief, word: u64) {
+    /// Answers the draft, once that is saved.
+    pub(super) async fn go_on_writing(&mut self, draft: &DraftBrief, word: u64) -> Option<DraftBrief> {
         let text = format!("{} {}", draft.text, self.words.next(word)).trim().to_owned();
-        let title = if draft.issue.is_none() { format!("Issue w{word}") } else { String::new() };
-        let (id, fields) = (draft.id.clone(), [title, "en".to_owned(), text]);
-        match self.with_app(|core| async move { core.save_draft(&id, fields).await }).await {
-            Some(Ok(draft)) => self.words.saved(&draft.text),
-            Some(Err(trouble)) => self.trace.say(format!("   not saved: {trouble}")),
-            None => {}
+        let saved = if draft.kind == DraftKind::Chat {
+            self.save_question(draft, text).await
+        } else {
+            let title = if draft.kind == DraftKind::Issue { format!("Issue w{word}") } else { String::new() };
+            let (id, fields) = (draft.id.clone(), [title, "en".to_owned(), text]);
+            self.with_app(|core| async move { core.save_draft(&id, fields).await }).await
+        };
+        match saved? {
+            Ok(draft) => {
+                self.words.saved(&draft.text);
+                Some(draft)
+            }
+            Err(trouble) => {
+                self.trace.say(format!("   not saved: {trouble}"));
+                None
+            }
         }
     }
 
@@ -110,15 +124,24 @@ impl World {
         }
     }
 
-    async fn send(&mut self, draft: &DraftBrief) {
+    pub(super) async fn send(&mut self, draft: &DraftBrief) {
         let (id, text) = (draft.id.clone(), draft.text.clone());
         self.words.sending(&text);
+        if matches!(draft.kind, DraftKind::Chat | DraftKind::Say) {
+            self.words.saying(&text);
+        }
         self.oracle.pictures += draft.pictures.len();
         match self.with_app(|core| async move { core.send_draft(&id).await }).await {
             Some(Ok(Sent::Queued(operation))) => {
                 self.trace.say(format!("   sent: {text}"));
                 self.words.sent(&operation.text);
-                self.words.pictured(&operation.text, operation.pictures.len());
+                let pictures = operation.pictures.len();
+                match operation.kind {
+                    OperationKind::StartChat | OperationKind::Say => {
+                        self.words.said_with(&operation.text, pictures);
+                    }
+                    _ => self.words.pictured(&operation.text, pictures),
+                }
             }
             Some(Ok(Sent::Faulty(faults))) => {
                 self.trace.say(format!("   faulty: {faults:?}"));

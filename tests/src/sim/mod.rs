@@ -4,6 +4,7 @@
 
 mod agent;
 mod app;
+mod chat;
 mod clock;
 mod desk_side;
 mod desktop;
@@ -30,6 +31,7 @@ use std::{cell::RefCell, collections::BTreeMap, panic::AssertUnwindSafe, path::P
 
 use anyhow::Result;
 
+pub use chat::Counts;
 pub use known::REGRESSIONS;
 pub use report::Report;
 pub use template::Templates;
@@ -47,6 +49,8 @@ pub struct Outcome {
     pub simulated: Duration,
     /// How often each kind of fault happened.
     pub faults: BTreeMap<&'static str, u64>,
+    /// What there was of chats.
+    pub chats: Counts,
     /// The first property that did not hold.
     pub violation: Option<Violation>,
     /// The same whenever the seed is run.
@@ -65,7 +69,8 @@ pub fn run(seed: u64, templates: &Templates, files: &Path, lines: usize) -> Resu
         let detail = take_panic().unwrap_or_default();
         let violation = Violation { property: "panic", detail: detail.clone(), at: Duration::ZERO };
         let (faults, violation, trace) = (BTreeMap::new(), Some(violation), detail);
-        Ok(Outcome { seed, simulated: Duration::ZERO, faults, violation, hash: 0, trace })
+        let chats = Counts::default();
+        Ok(Outcome { seed, simulated: Duration::ZERO, faults, chats, violation, hash: 0, trace })
     })
 }
 
@@ -87,6 +92,9 @@ async fn play(
     world.road.set_no_streams(schedule.no_streams);
     world.road.set_slow(schedule.slow);
     world.begin(template);
+    if let Some(rules) = schedule.chats {
+        world.begin_chats(rules).await?;
+    }
     world.open().await?;
     for (pause, step) in schedule.steps {
         world.pass(pause).await?;
@@ -100,11 +108,12 @@ async fn play(
         world.finish(schedule.end).await?;
     }
     world.trace.say(format!("{} changes of the app's disk", world.disk_changes()));
+    let chats = world.chat_counts();
     let trace = world.trace.clone();
     let simulated = world.time.passed();
     let violation = trace.violation();
     let text = if violation.is_some() || lines == usize::MAX { trace.tail(lines) } else { String::new() };
-    Ok(Outcome { seed, simulated, faults: trace.faults(), violation, hash: trace.hash(), trace: text })
+    Ok(Outcome { seed, simulated, faults: trace.faults(), chats, violation, hash: trace.hash(), trace: text })
 }
 
 /// A folder for the desks' uploaded files; in memory, where the computer has such a folder.

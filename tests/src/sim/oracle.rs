@@ -7,6 +7,7 @@ use svara_core::{AccountBrief, DiskState, Freshness};
 use svara_model::{AccountId, Issue, Status};
 
 use super::{
+    chat::ChatsSeen,
     inside::{self, CACHE, Tries},
     trace::Trace,
     truth::{Known, Lists},
@@ -45,8 +46,10 @@ pub(super) struct Oracle {
     pub(super) pictures: usize,
     /// How often operations were tried that wait for a sign-in, and how many requests of others had ended then.
     tries: (Tries, u64),
+    /// Whether the disk has failed since: what it does not take is not given back.
+    untold: bool,
     /// How far app and desk had come at the last look.
-    looked_at: (u64, usize),
+    looked_at: (u64, usize, u64),
 }
 
 impl Oracle {
@@ -75,6 +78,7 @@ impl Oracle {
 
     pub(super) fn disk_fails(&mut self, now: Duration) {
         self.disk_failed = Some(now);
+        self.untold = true;
         self.stale.clear();
     }
 
@@ -105,12 +109,13 @@ pub(super) struct Seen {
     pub(super) stuck: Vec<bool>,
     pub(super) disk: DiskState,
     pub(super) vanished: usize,
+    pub(super) chats: ChatsSeen,
 }
 
 impl World {
     /// What the app shows of a member's.
     pub(super) async fn seen(&self, account: &AccountId) -> Option<Seen> {
-        let account = account.clone();
+        let (account, chats) = (account.clone(), self.chat.plays);
         let read = |core: svara_core::Core| async move {
             let mut seen = Seen::default();
             for status in [Status::Open, Status::AwaitingFeedback, Status::Closed] {
@@ -118,16 +123,23 @@ impl World {
                 seen.vanished += rows.iter().filter(|row| row.vanished).count();
                 seen.issues.extend(rows.into_iter().map(|row| row.issue));
             }
-            seen.places.drafts = core.drafts(&account).await?.into_iter().map(|draft| draft.text).collect();
+            for draft in core.drafts(&account).await? {
+                seen.places.add_draft(draft);
+            }
             let mut held = Vec::new();
             for operation in core.operations(&account).await? {
                 let stuck = operation.state == svara_core::SendState::Stuck;
-                let behind = operation.issue.as_ref().is_some_and(|issue| held.contains(issue));
+                let lane = (operation.issue.clone(), operation.chat.clone());
+                let behind = lane != (None, None) && held.contains(&lane);
                 if stuck {
-                    held.extend(operation.issue.clone());
+                    held.push(lane);
                 }
                 seen.stuck.push(stuck || behind);
-                seen.places.outbox.push(operation.text);
+                seen.places.add_operation(operation);
+            }
+            if chats {
+                seen.chats = Self::chats_seen(&core, &account).await?;
+                seen.places.journal = seen.chats.audit.journal.iter().map(|(_, text)| text.clone()).collect();
             }
             seen.disk = core.disk();
             seen.brief = core.accounts().await?.into_iter().find(|brief| brief.account.id == account);
@@ -147,7 +159,10 @@ impl World {
         if self.time.is_asleep() {
             return;
         }
-        let now = (self.disk_changes(), self.desk.truth.known().versions.len());
+        let chats = self.desk_chats();
+        self.date_messages(&chats);
+        let version = if self.chat.plays { self.chat.desk.version().unwrap_or_default() } else { 0 };
+        let now = (self.disk_changes(), self.desk.truth.known().versions.len(), version);
         let same = std::mem::replace(&mut self.oracle.looked_at, now) == now;
         for (account, member) in self.members.clone() {
             if same {
@@ -157,6 +172,10 @@ impl World {
             let known = self.desk.truth.known();
             self.words.check(member, &seen.places, &known, &self.trace);
             self.words.check_order(&known, &self.trace);
+            if self.chat.plays {
+                self.words.check_said(member, &seen.places, &known, &chats, &self.trace);
+                self.check_chats(member, &seen.chats, &chats);
+            }
             if seen.vanished > 0 {
                 self.trace.broken("vanished", format!("{} issues are said to be gone", seen.vanished));
             }
@@ -212,7 +231,9 @@ impl World {
             let now = (self.desktop.tries(), self.road.other_ends());
             run.life.set_watched(false);
             let before = std::mem::replace(&mut self.oracle.tries, now.clone());
-            if before.1 == now.1 {
+            let fails = !self.disk_is_fine();
+            let untold = std::mem::replace(&mut self.oracle.untold, fails);
+            if before.1 == now.1 && !untold {
                 for (id, tries) in &now.0 {
                     if before.0.get(id).is_some_and(|before| before < tries) {
                         self.trace.broken("O9", format!("{id}: a sign-in that has ended cost a try"));
@@ -250,6 +271,12 @@ impl World {
                 Some((account, round)) => {
                     open.iter().any(|open| open.account == account && open.round == round)
                         || !self.desktop.is_complete(account)
+                }
+                None if tag.starts_with("chat/") => {
+                    let place = tag.strip_prefix("chat/").and_then(|rest| rest.split_once('/'));
+                    // What a disk does not take nobody has seen.
+                    !self.disk_is_fine()
+                        || place.is_none_or(|(account, chat)| self.desktop.chat_may_stand(account, chat))
                 }
                 None => {
                     open.iter().any(|open| tag.ends_with(&open.account))

@@ -17,6 +17,14 @@ pub struct Report {
     pub simulated_hours: u64,
     /// How often each kind of fault happened.
     pub faults: BTreeMap<&'static str, u64>,
+    /// How many schedules had chats.
+    pub chat_schedules: u64,
+    /// Chats at the desk.
+    pub chats: u64,
+    /// What members and agents said in them.
+    pub lines: u64,
+    /// How often chats were cut, by the state that they were in.
+    pub cuts: BTreeMap<&'static str, u64>,
     /// How many schedules found a property that did not hold.
     pub violations: u64,
     /// Their seeds, by property.
@@ -42,6 +50,12 @@ impl Report {
         self.simulated_hours = self.simulated.as_secs() / 3600;
         for (kind, times) in &outcome.faults {
             *self.faults.entry(kind).or_default() += times;
+        }
+        self.chat_schedules += u64::from(outcome.chats.chats > 0);
+        self.chats += outcome.chats.chats;
+        self.lines += outcome.chats.lines;
+        for (state, times) in &outcome.chats.cuts {
+            *self.cuts.entry(state).or_default() += times;
         }
         if let Some(violation) = &outcome.violation {
             self.violations += 1;

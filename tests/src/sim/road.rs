@@ -18,6 +18,7 @@ use tokio::sync::{oneshot, watch};
 use tokio_util::task::TaskTracker;
 
 use super::{
+    chat::Cuts,
     clock::Time,
     desk_side::{Asked, DeskSide, Said},
     dice::Dice,
@@ -62,7 +63,7 @@ struct Inner {
     /// Whether the desk knows no keys, so that nothing may arrive twice or very late.
     keyless: bool,
     /// The desk's last answer to each member's write.
-    written: BTreeMap<String, Bytes>,
+    written: BTreeMap<(String, Kind), Bytes>,
     /// How many requests of the outbox ended otherwise than with a sign-in that has ended.
     other_ends: u64,
     /// How many files the desk has received.
@@ -71,6 +72,8 @@ struct Inner {
     urged: Duration,
     /// How long every request and every answer is on its way at most, in fine weather too.
     slow: Option<Duration>,
+    /// Counts the requests of chats with which something goes wrong.
+    cuts: Cuts,
     /// The last page of changes that each member's app got whole.
     last_pages: BTreeMap<String, LastPage>,
 }
@@ -129,6 +132,11 @@ impl Road {
     /// The line is slow: everything is on its way for up to so long, which is no fault.
     pub(super) fn set_slow(&self, longest: Option<Duration>) {
         self.lock().slow = longest;
+    }
+
+    /// Where requests of chats with which something goes wrong are counted.
+    pub(super) fn count_cuts(&self, cuts: Cuts) {
+        self.lock().cuts = cuts;
     }
 
     /// The last page of changes that a member's app got whole.
@@ -196,7 +204,19 @@ impl Road {
         path: &str,
         body: &Value,
     ) -> Option<(StatusCode, Value)> {
-        self.write(None, token, key, &format!("agent/{path}"), body).await
+        self.as_agent(Method::POST, token, key, path, body).await
+    }
+
+    /// The same, in whichever way.
+    pub(super) async fn as_agent(
+        &self,
+        method: Method,
+        token: &str,
+        key: &str,
+        path: &str,
+        body: &Value,
+    ) -> Option<(StatusCode, Value)> {
+        self.write(method, None, token, key, &format!("agent/{path}"), body).await
     }
 
     /// Writes at the desk as a member from elsewhere.
@@ -208,11 +228,12 @@ impl Road {
         path: &str,
         body: &Value,
     ) -> Option<(StatusCode, Value)> {
-        self.write(Some(member), token, key, path, body).await
+        self.write(Method::POST, Some(member), token, key, path, body).await
     }
 
     async fn write(
         &self,
+        method: Method,
         member: Option<&str>,
         token: &str,
         key: &str,
@@ -224,7 +245,7 @@ impl Road {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         headers.insert("idempotency-key", HeaderValue::from_str(key).ok()?);
         let body = Bytes::from(body.to_string());
-        let asked = Asked { method: Method::POST, path: format!("/api/{path}"), headers, body };
+        let asked = Asked { method, path: format!("/api/{path}"), headers, body };
         match self.desk.ask(asked, member).await? {
             Said::Whole(status, _, body) => Some((status, serde_json::from_slice(&body).unwrap_or_default())),
             Said::Stream(..) => None,
@@ -265,7 +286,7 @@ impl Road {
         let road = Arc::clone(self);
         self.tasks.spawn(async move {
             road.on_the_way(late).await;
-            let (write, file) = (is_write(&asked), asked.path.starts_with("/api/uploads"));
+            let (write, file) = (written(&asked), asked.path.starts_with("/api/uploads"));
             let said = if road.desk.is_up() {
                 let said = road.desk.ask(asked, member.as_deref()).await;
                 said.ok_or_else(|| TransportProblem::Broken("the desk ended it".into()))
@@ -274,8 +295,8 @@ impl Road {
             };
             if let Ok(Said::Whole(StatusCode::CREATED, headers, body)) = &said {
                 let mut inner = road.lock();
-                if write {
-                    inner.written.insert(member.clone().unwrap_or_default(), body.clone());
+                if let Some(kind) = write {
+                    inner.written.insert((member.clone().unwrap_or_default(), kind), body.clone());
                 }
                 inner.files += usize::from(file && !headers.contains_key("idempotent-replay"));
             }
@@ -313,8 +334,24 @@ async fn becomes(calm: &mut watch::Receiver<bool>) {
     let _ = calm.wait_for(|calm| *calm).await;
 }
 
-/// Whether it submits an issue or a reply.
-fn is_write(asked: &Asked) -> bool {
-    let path = &asked.path;
-    asked.method == Method::POST && (path == "/api/issues" || path.ends_with("/entries"))
+/// What is written at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    /// An issue or a reply.
+    Entry,
+    /// A question or a line of a chat.
+    Message,
+}
+
+/// What a request writes.
+fn written(asked: &Asked) -> Option<Kind> {
+    let path = asked.path.as_str();
+    match path {
+        _ if asked.method != Method::POST => None,
+        "/api/issues" => Some(Kind::Entry),
+        "/api/chats" => Some(Kind::Message),
+        _ if path.ends_with("/entries") => Some(Kind::Entry),
+        _ if path.starts_with("/api/chats/") && path.ends_with("/messages") => Some(Kind::Message),
+        _ => None,
+    }
 }

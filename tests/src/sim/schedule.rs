@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 use super::{
+    chat::{self, ChatStep, TeamStep},
     dice::Dice,
     scenes,
     weather::{self, Weather},
@@ -41,6 +42,8 @@ pub(super) struct Schedule {
     pub(super) slow: Option<Duration>,
     /// What happens, each after a pause.
     pub(super) steps: Vec<(Duration, Step)>,
+    /// By which rules the desk chats, if there are chats.
+    pub(super) chats: Option<chat::Rules>,
     /// How it ends.
     pub(super) end: End,
 }
@@ -63,6 +66,10 @@ pub(super) enum Step {
     Member(MemberStep, u64),
     /// An agent does something.
     Agent(AgentStep, u64),
+    /// The member does something in a chat.
+    Chat(ChatStep, u64),
+    /// The team does something in a chat.
+    Team(TeamStep, u64),
     /// The weather changes, until it is calm again after this long.
     Weather(Weather, Duration),
     /// The desk starts again.
@@ -165,7 +172,10 @@ impl Schedule {
         let has_words = slow.is_some() || dice.chance(100);
         let last_words = if has_words { last_words(&dice, slow.unwrap_or(SECOND)) } else { Vec::new() };
         let end = End { last_words, quiet_hour, hears_later };
-        Self { begin: begin.unwrap_or(Begin::Settled), page, no_streams, slow, steps, end }
+        let begin = begin.unwrap_or(Begin::Settled);
+        let chats =
+            (begin != Begin::Keyless).then(|| chat::add(&Dice::new(seed, "chats"), &mut steps)).flatten();
+        Self { begin, page, no_streams, slow, steps, chats, end }
     }
 }
 

@@ -32,6 +32,9 @@ pub(super) const ADDRESS: &str = "https://desk.example/";
 /// The members, in the order in which they are signed in.
 pub(super) const MEMBERS: [&str; 2] = ["elsa", "bo"];
 
+/// The agents.
+pub(super) const AGENTS: [&str; 2] = ["maja", "tom"];
+
 /// So many issues each member has.
 const ISSUES: u32 = 7;
 
@@ -46,6 +49,8 @@ pub(super) struct Template {
     pub(super) truth: Truth,
     /// The agent's token.
     pub(super) agent: String,
+    /// Another agent's.
+    pub(super) other_agent: String,
     /// Account and token of each member that is signed in.
     pub(super) accounts: Vec<(AccountId, String, &'static str)>,
     /// Whether the first sync is still to come.
@@ -107,8 +112,8 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool, keyless: boo
             issues.push((n, id.to_owned()));
         }
     }
-    inside.add_user(NewUser::agent("maja", "Maja")).await?;
-    let agent = inside.seed_session("maja").await?;
+    inside.add_user(NewUser::agent(AGENTS[0], "Maja")).await?;
+    let agent = inside.seed_session(AGENTS[0]).await?;
     for (n, id) in &issues {
         tokio::time::sleep(std::time::Duration::from_secs(60)).await;
         let (path, body) = match n {
@@ -145,12 +150,15 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool, keyless: boo
     }
     core.stop().await;
     drop(core);
+    inside.add_user(NewUser::agent(AGENTS[1], "Tom")).await?;
+    let other_agent = inside.seed_session(AGENTS[1]).await?;
     desk.end();
     drop((inside, road));
     let mut known = desk.truth.known().clone();
     known.begin_anew();
     let truth = Truth::of(known);
-    Ok(Template { desk: desk_disk.image(), app: disk.image(), truth, agent, accounts, fresh, keyless })
+    let (desk, app) = (desk_disk.image(), disk.image());
+    Ok(Template { desk, app, truth, agent, other_agent, accounts, fresh, keyless })
 }
 
 /// Waits until the lists are there and what awaits is told.

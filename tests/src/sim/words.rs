@@ -1,6 +1,10 @@
 //! What the member wrote, word by word, and where each word must be: a draft, on its way, or at the desk, in one of them.
 
+mod said;
+
 use std::collections::BTreeMap;
+
+use svara_core::{DraftBrief, DraftKind, OperationBrief, OperationKind};
 
 use super::{trace::Trace, truth::Known};
 
@@ -24,6 +28,15 @@ struct Word {
     sent: u64,
     /// How many pictures it was sent with.
     pictures: Option<usize>,
+    /// Whether it was written for a chat.
+    chats: bool,
+    /// The place of its last "send" in a chat among all, and with how many pictures it was.
+    said_at: u64,
+    said_with: Option<usize>,
+    /// Whether the member has left its chat.
+    left: bool,
+    /// Whether the member wanted it in an issue, too.
+    copied: bool,
 }
 
 /// What was last asked for.
@@ -47,8 +60,32 @@ enum Fate {
 pub(super) struct Places {
     /// Drafts' texts.
     pub(super) drafts: Vec<String>,
+    /// Those of them that are questions or lines of a chat.
+    pub(super) unsent: Vec<String>,
     /// Texts in the outbox.
     pub(super) outbox: Vec<String>,
+    /// Those of them that are questions or lines of a chat.
+    pub(super) saying: Vec<String>,
+    /// Questions of every member in the journal.
+    pub(super) journal: Vec<String>,
+}
+
+impl Places {
+    /// What is being written.
+    pub(super) fn add_draft(&mut self, draft: DraftBrief) {
+        if matches!(draft.kind, DraftKind::Chat | DraftKind::Say) {
+            self.unsent.push(draft.text.clone());
+        }
+        self.drafts.push(draft.text);
+    }
+
+    /// What is on its way.
+    pub(super) fn add_operation(&mut self, operation: OperationBrief) {
+        if matches!(operation.kind, OperationKind::StartChat | OperationKind::Say) {
+            self.saying.push(operation.text.clone());
+        }
+        self.outbox.push(operation.text);
+    }
 }
 
 impl Words {
@@ -124,7 +161,7 @@ impl Words {
 
     /// Every word of a member is where it must be.
     pub(super) fn check(&self, member: &str, places: &Places, desk: &Known, trace: &Trace) {
-        for (number, word) in self.all.iter().filter(|(_, word)| word.member == member) {
+        for (number, word) in self.all.iter().filter(|(_, word)| !word.chats && word.member == member) {
             let name = format!("w{number}");
             let within =
                 |texts: &[String]| texts.iter().filter(|text| super::truth::has_word(text, &name)).count();

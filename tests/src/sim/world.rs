@@ -1,6 +1,7 @@
 //! Both computers, the road between them, and the people in front of them: carries out a schedule's steps.
 
 mod runs;
+mod troubles;
 
 use std::{
     future::Future,
@@ -17,8 +18,19 @@ use svara_core::Core;
 use svara_model::AccountId;
 
 use super::{
-    clock::Time, desk_side::DeskSide, desktop::Desktop, dice::Dice, inside, life::Life, oracle::Oracle,
-    road::Road, schedule::Step, template::Template, trace::Trace, words::Words,
+    chat::{Chats, DeskChats},
+    clock::Time,
+    desk_side::DeskSide,
+    desktop::Desktop,
+    dice::Dice,
+    inside,
+    life::Life,
+    oracle::Oracle,
+    road::Road,
+    schedule::Step,
+    template::{AGENTS, Template},
+    trace::Trace,
+    words::Words,
 };
 use crate::{
     disk::Disk,
@@ -45,6 +57,7 @@ pub(super) struct World {
     /// A picture that the member can pick.
     pub(super) picture: PathBuf,
     pub(super) keyless: bool,
+    pub(super) chat: Chats,
     vault: Arc<MemoryVault>,
     disk: Disk,
     disk_state: Arc<AtomicU8>,
@@ -100,6 +113,9 @@ impl World {
         let time = Time::new();
         let trace = Trace::new(time.clone());
         let (desk_disk, disk) = (Disk::from_image(&template.desk)?, Disk::from_image(&template.app)?);
+        let [maja, tom] = AGENTS;
+        let agents = [(maja, template.agent.clone()), (tom, template.other_agent.clone())];
+        let chat = Chats::new(DeskChats::new(desk_disk.clone(), files), agents);
         let desk = DeskSide::new(
             time.clone(),
             trace.clone(),
@@ -110,6 +126,7 @@ impl World {
         );
         desk.start().await?;
         let road = Road::new(time.clone(), trace.clone(), Dice::new(seed, "road"), Arc::clone(&desk));
+        road.count_cuts(chat.cuts.clone());
         let vault = Arc::new(MemoryVault::default());
         for (account, token, member) in &template.accounts {
             vault.write(account, &token.clone().into()).await?;
@@ -126,6 +143,7 @@ impl World {
             picker: Arc::default(),
             picture: picture(files)?,
             keyless: template.keyless,
+            chat,
             agent: template.agent.clone(),
             looking: None,
             disk_state: Arc::new(AtomicU8::new(FINE)),
@@ -166,7 +184,9 @@ impl World {
     pub(super) async fn pass(&mut self, length: Duration) -> Result<()> {
         let end = self.time.passed() + length;
         loop {
-            let next = self.pending.iter().map(|(at, _)| *at).min().unwrap_or(end).min(end);
+            self.tick().await?;
+            let due = self.pending.iter().map(|(at, _)| *at).chain(self.next_tick());
+            let next = due.min().unwrap_or(end).min(end);
             let wait = next.saturating_sub(self.time.passed());
             let died = match &self.app {
                 Some(run) => tokio::select! {
@@ -218,10 +238,9 @@ impl World {
         match step {
             Step::Member(step, choice) => self.member(step, choice).await?,
             Step::Agent(step, choice) => self.agent_does(step, choice).await,
-            step => {
-                self.trace.say(format!("{step:?}"));
-                self.trouble(step).await?;
-            }
+            Step::Chat(step, choice) => self.member_chats(step, choice).await?,
+            Step::Team(step, choice) => self.team_does(step, choice).await?,
+            step => self.trouble(step).await?,
         }
         if self.app.as_ref().is_some_and(|run| run.life.is_over()) {
             self.bury().await?;
@@ -229,88 +248,9 @@ impl World {
         Ok(())
     }
 
-    async fn trouble(&mut self, step: Step) -> Result<()> {
-        match step {
-            Step::Weather(weather, length) => {
-                self.pending.retain(|(_, pending)| *pending != Pending::Calm);
-                self.road.set_weather(weather);
-                self.later(length, Pending::Calm);
-            }
-            Step::DeskRestart => {
-                self.trace.fault("desk restart", "");
-                self.desk.start().await?;
-            }
-            Step::DeskDown(length) => {
-                self.trace.fault("desk down", "");
-                self.desk.end();
-                self.later(length, Pending::DeskUp);
-            }
-            Step::SignInEnds(choice) => {
-                if let Some((_, member)) = super::chosen(&self.members, choice) {
-                    self.trace.fault("401", format!("the sign-in of {member} ends"));
-                    self.road.revoke_member(member).await;
-                }
-            }
-            Step::Jump(by) => {
-                self.trace.fault("clock jump", by.to_string());
-                self.time.jump_app(by);
-                self.oracle.jumped();
-                self.road.urge();
-            }
-            // Who matches by the desk's time cannot be asked to know that it is wrong.
-            Step::DeskJump(_) if self.keyless => {}
-            Step::DeskJump(by) => {
-                self.trace.fault("desk's clock jump", by.to_string());
-                self.time.jump_desk(by);
-            }
-            Step::Suspend(length) => self.suspend(length),
-            Step::Kill(length) => self.end_run(false, length).await?,
-            Step::PowerCut(length) => self.end_run(true, length).await?,
-            Step::DieSoon(acts, power, length) => {
-                self.soon = Some((acts, power, length));
-                if let Some(run) = &self.app {
-                    run.life.die_in(acts);
-                }
-            }
-            Step::Quit(length) => self.quit(length).await,
-            Step::CacheDamaged(length) => {
-                if self.app.is_some() && !self.time.is_asleep() && self.stop().await {
-                    self.damage_cache();
-                    self.later(length, Pending::Open);
-                }
-            }
-            // Two that agree are believed, and rightly.
-            Step::ShortCensus if self.trace.faults().contains_key("short census") => {}
-            Step::ShortCensus => self.road.shorten_census(),
-            Step::DiskFull(length) => self.disk_trouble("disk full", FULL, length),
-            Step::DiskFails(length) => self.disk_trouble("disk fails", FAILS, length),
-            Step::Member(..) | Step::Agent(..) => {}
-        }
-        Ok(())
-    }
-
     /// Whether the app's disk takes what is written.
     pub(super) fn disk_is_fine(&self) -> bool {
         self.disk_state.load(Ordering::Relaxed) == FINE
-    }
-
-    fn disk_trouble(&mut self, kind: &'static str, state: u8, length: Duration) {
-        self.trace.fault(kind, "");
-        self.oracle.disk_fails(self.time.passed());
-        self.pending.retain(|(_, pending)| *pending != Pending::DiskFine);
-        self.disk_state.store(state, Ordering::Relaxed);
-        self.later(length, Pending::DiskFine);
-    }
-
-    fn suspend(&mut self, length: Duration) {
-        if self.time.is_asleep() {
-            return;
-        }
-        self.trace.fault("suspend", "");
-        self.time.set_asleep(true);
-        // Nobody keeps a connection to a computer that sleeps.
-        self.desk.cut_streams();
-        self.later(length, Pending::Wake);
     }
 
     /// Does something with the app, if it runs and is awake. None: it does not, or died meanwhile.
@@ -328,9 +268,14 @@ impl World {
     pub(super) async fn look<T, F: Future<Output = T>>(&self, act: impl FnOnce(Core) -> F) -> Option<T> {
         let run = self.app.as_ref().filter(|run| !run.life.is_over())?;
         run.life.set_watched(true);
-        let seen = act(run.core.clone()).await;
+        let seen = tokio::select! {
+            biased;
+            seen = act(run.core.clone()) => Some(seen),
+            // What it has to fetch first never comes.
+            () = run.life.over() => None,
+        };
         run.life.set_watched(false);
-        Some(seen)
+        seen
     }
 
     /// The faults are over: everything runs from here on.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use svara_connect::{Body, TransportProblem};
 use tokio::sync::oneshot;
 
-use super::{Answer, IsLastPage, Road, is_write, line::quiet_name};
+use super::{Answer, IsLastPage, Road, line::quiet_name, written};
 use crate::sim::{
     desk_side::{Asked, Said, pieces},
     weather::Fault,
@@ -44,6 +44,7 @@ impl Road {
             // The app may give up before anything comes back, or not understand what does: that is an end, too.
             self.lock().other_ends += 1;
         }
+        self.lock().cuts.request(&asked);
         let name = |kind: &'static str| self.trace.fault(kind, "");
         match fault {
             Fault::Unreachable => {
@@ -136,7 +137,8 @@ impl Road {
             }
             Fault::Expired => self.answer(through(Duration::ZERO), false).await,
             Fault::Lie => {
-                let written = self.lock().written.get(&member).cloned().filter(|_| is_write(&asked));
+                let kind = written(&asked);
+                let written = kind.and_then(|kind| self.lock().written.get(&(member.clone(), kind)).cloned());
                 let Some(written) = written else { return self.answer(through(Duration::ZERO), false).await };
                 name("false success");
                 Ok(canned(StatusCode::CREATED, "application/json", lie(&written), None))
@@ -220,7 +222,8 @@ fn is_last_page(answer: &Bytes) -> bool {
 /// An answer that says of an entry that it is there, and it is not.
 fn lie(written: &Bytes) -> String {
     let mut answer: Value = serde_json::from_slice(written).unwrap_or_default();
-    if let Some(id) = answer.pointer_mut("/entry/id") {
+    let place = if answer.get("entry").is_some() { "/entry/id" } else { "/message/id" };
+    if let Some(id) = answer.pointer_mut(place) {
         let other: String = id.as_str().unwrap_or_default().chars().rev().collect();
         *id = other.into();
     }

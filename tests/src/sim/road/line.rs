@@ -90,7 +90,8 @@ impl Road {
         inner.left.push(Left { at, member: member.to_owned() });
         let quiet = inner.quiet.get(&quiet_name(&what, member)).copied();
         // What the member opens is read, whoever else was asked for patience.
-        let bound = asked.method != Method::GET || path.ends_with("/changes") || path.ends_with("/live");
+        let by_itself = ["/changes", "/live", "/api/chats"].iter().any(|end| path.ends_with(end));
+        let bound = asked.method != Method::GET || by_itself;
         let too_soon = quiet.filter(|(said, until)| bound && at < *until && inner.urged < *said);
         let fault = weather::fault(&inner.weather, &self.dice)
             .filter(|fault| !inner.keyless || !matches!(fault, Fault::Twice | Fault::LateRequest));

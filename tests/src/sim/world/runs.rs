@@ -57,14 +57,19 @@ impl World {
                 }
             }
             Err(problem) if life.is_over() => {
-                self.trace.say(format!("died while opening: {problem:#}"));
+                // Each disk has a number of its own, which is no news of the schedule's.
+                let disk = self.disk.folder().display().to_string();
+                let problem = format!("{problem:#}").replace(&disk, "");
+                self.trace.say(format!("died while opening: {problem}"));
                 self.after_death(&life);
             }
             Err(problem) => {
+                let disk = self.disk.folder().display().to_string();
+                let problem = format!("{problem:#}").replace(&disk, "");
                 if self.disk_is_fine() {
-                    self.trace.broken("D2", format!("the app does not open: {problem:#}"));
+                    self.trace.broken("D2", format!("the app does not open: {problem}"));
                 } else {
-                    self.trace.say(format!("cannot open now: {problem:#}"));
+                    self.trace.say(format!("cannot open now: {problem}"));
                 }
                 self.later(Duration::from_secs(30), Pending::Open);
             }
@@ -114,7 +119,21 @@ impl World {
         self.desktop.app_ends();
         let before = self.time.passed();
         // Its tasks end, without any effect.
-        run.core.stop().await;
+        {
+            let ends = run.core.stop();
+            tokio::pin!(ends);
+            tokio::select! {
+                biased;
+                () = &mut ends => {}
+                () = tokio::time::sleep(STOP) => {
+                    // The dead wait by the clock of a computer that sleeps.
+                    let asleep = self.time.is_asleep();
+                    self.time.set_asleep(false);
+                    ends.await;
+                    self.time.set_asleep(asleep);
+                }
+            }
+        }
         if self.time.passed() > before {
             self.trace.say("   a dead run's tasks took their time");
         }
@@ -145,6 +164,8 @@ impl World {
         self.desktop.looks(None);
         self.later(length, Pending::Open);
         oracle::check_disk(&self.disk, self.damaged, &self.trace);
+        self.cut();
+        self.desktop.app_ends();
     }
 
     pub(super) async fn quit(&mut self, length: Duration) {
