@@ -7,7 +7,7 @@ use std::{
 
 use svara_model::{
     Act, Applied, ChatId, Departure, EntryId, Failure, FailureKind, Operation, Question, RemoteId, Retry,
-    Status, UploadRef,
+    Status, UploadRef, Withdrawn,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -166,12 +166,32 @@ async fn apply(
         return finish(house, live, seen, row, &made).await;
     }
     if no_chat {
-        return Err(TryProblem::NoChat);
+        return unless_it_arrives_late(house, live, seen, row).await;
     }
     if refused && uploads.some_were_there {
         return Err(TryProblem::StaleFiles);
     }
     Err(TryProblem::Desk(failure, Stage::Applying))
+}
+
+/// The desk refuses a question now. The same request may still be on its way, and find the chat open: the desk is told never
+/// to do it before its words are somebody else's.
+async fn unless_it_arrives_late(
+    house: &House,
+    live: &Arc<Live>,
+    seen: &Seen,
+    row: &OperationRow,
+) -> Result<(), TryProblem> {
+    // What is said in a chat that is over finds it over whenever it arrives.
+    if row.kind != OperationKind::StartChat {
+        return Err(TryProblem::NoChat);
+    }
+    match live.connector.withdraw(&operation_of(row, Vec::new()), &row.key).await {
+        Ok(Withdrawn::Done(made)) => finish(house, live, seen, row, &made).await,
+        Ok(Withdrawn::Withdrawn) => Err(TryProblem::NoChat),
+        Err(failure) if failure.kind == FailureKind::Unsupported => Err(TryProblem::NoChat),
+        Err(failure) => Err(TryProblem::Desk(failure, Stage::Looking)),
+    }
 }
 
 /// What the desk made of it, if its answer was seen.

@@ -153,6 +153,8 @@ async fn a_chat_that_is_closed_gives_the_question_back_as_an_issue_with_what_was
     let read = rig.chat(&account, &start).await;
     assert_eq!(read.brief.phase, ChatPhase::Ended(None));
     assert_eq!(read.kept_as, Some(rig.core.drafts(&account).await.unwrap()[0].id.clone()));
+    let never = rig.line.seen().iter().filter(|line| line.ends_with("/withdraw")).count();
+    assert_eq!(never, 1, "a copy of the request that arrives when the chat is open again finds it withdrawn");
 }
 
 #[tokio::test(start_paused = true)]
