@@ -65,8 +65,11 @@ pub(super) async fn pass(house: &Arc<House>, live: &Live, pace: &mut Pace) -> Re
         let Some(mark) = mark else {
             // Begun elsewhere: what is known now counts as told. What this app starts has its mark when that is confirmed.
             if row.is_read() && !is_started_here(house, account, row).await? {
-                let told = row.chat.last_order.unwrap_or_default();
-                house.keep.mark_chat(account, &row.chat.id, ChatMark { told, seen: told }).await?;
+                // Its start may have been confirmed since the marks were read, with a mark of its own.
+                house
+                    .keep
+                    .mark_new_chat(account, &row.chat.id, row.chat.last_order.unwrap_or_default())
+                    .await?;
             }
             continue;
         };

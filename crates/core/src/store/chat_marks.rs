@@ -39,6 +39,26 @@ impl Keep {
             .await
     }
 
+    /// Notes how far a chat counts as told and seen of which nothing is noted; what was noted meanwhile stands.
+    pub(crate) async fn mark_new_chat(
+        &self,
+        account: &AccountId,
+        chat: &ChatId,
+        to: u64,
+    ) -> Result<(), StoreProblem> {
+        let (account, chat) = (account.to_string(), chat.to_string());
+        self.0
+            .write(move |db| {
+                db.execute(
+                    "INSERT INTO chat_mark (account, chat, told, seen) VALUES (?1, ?2, ?3, ?3)
+                     ON CONFLICT (account, chat) DO NOTHING",
+                    params![account, chat, i64::try_from(to).unwrap_or(i64::MAX)],
+                )?;
+                Ok(())
+            })
+            .await
+    }
+
     /// Notes how far a chat was told and seen; what was noted before stands where it is further. Answers whether it is news.
     pub(crate) async fn mark_chat(
         &self,
