@@ -102,13 +102,15 @@ fn quiet_until(operations: &[OperationRow], now: Timestamp) -> Option<Timestamp>
         .max()
 }
 
-/// Whether a waiting operation's time has come. A time further away than anything waits comes from a clock that was set.
+/// Whether a waiting operation's time has come. A time further away than anything waits comes from a clock that was set, and
+/// so does one of what is yet to be made: then the quiet that this run of the app has heard of is kept, and no other.
 fn is_due(row: &OperationRow, now: Timestamp) -> bool {
     let longest = match row.waits {
         Waits::Due | Waits::SignIn | Waits::Settle => LONGEST,
         Waits::Quiet => LONGEST_QUIET,
     };
-    row.due <= now || (row.due > now + longest && !planted::is(Bug::WaitsByWallClock))
+    let set_back = row.due > now + longest || (row.waits == Waits::Quiet && row.made > now);
+    row.due <= now || (set_back && !planted::is(Bug::WaitsByWallClock))
 }
 
 #[cfg(test)]

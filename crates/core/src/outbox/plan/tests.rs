@@ -127,6 +127,10 @@ fn a_clock_that_was_set_makes_nothing_wait_for_long() {
     check(&[waiting("a", None, Waits::SignIn, year)], &[], &["a"], None);
     check(&[waiting("a", None, Waits::Quiet, 3601), operation("b", None, Queued)], &[], &["a", "b"], None);
     check(&[waiting("a", None, Waits::Due, -year)], &[], &["a"], None);
+    let made = moment(NOW + 1000);
+    let yet_to_be_made = OperationRow { made, ..waiting("a", None, Waits::Quiet, 1200) };
+    check(std::slice::from_ref(&yet_to_be_made), &[], &["a"], None);
+    check(&[OperationRow { made: moment(NOW), ..yet_to_be_made }], &[], &[], Some(1200));
 }
 
 fn rows() -> impl Strategy<Value = Vec<OperationRow>> {
