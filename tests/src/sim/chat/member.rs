@@ -43,7 +43,9 @@ impl World {
             }
             ChatStep::IntoIssue => self.make_issue(&account, choice).await,
             ChatStep::Look => {
-                if let Some(chat) = self.some_chat(&account, choice).await {
+                let chat = self.some_chat(&account, choice).await;
+                // One that is being started may have the desk's name already, and only the app knows which.
+                if let Some(chat) = chat.filter(|chat| chat.phase != ChatPhase::Starting) {
                     self.look_at_chat(&account, &chat.id).await;
                 }
             }

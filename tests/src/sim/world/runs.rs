@@ -183,6 +183,8 @@ impl World {
         self.desktop.app_ends();
         let before = self.time.passed();
         run.core.stop().await;
+        // A notice that was shown meanwhile was looked into.
+        self.desktop.app_ends();
         let took = self.time.passed() - before;
         if took > STOP {
             self.trace.broken("stop", format!("the app took {took:?} to end"));
