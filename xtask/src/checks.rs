@@ -75,10 +75,11 @@ fn run_tests(steps: &mut Steps) -> Result<()> {
     Ok(())
 }
 
-/// Ten thousand schedules of trouble must break no promise.
+/// Ten thousand schedules of trouble must break no promise, and each planted mistake must break one.
 fn simulate(steps: &mut Steps) -> Result<()> {
     steps.run("simulator: build", &mut lean(sim::build()))?;
-    steps.run("simulator", sim::program().args(["--schedules", "10000"]))
+    steps.run("simulator", sim::program().args(["--schedules", "10000"]))?;
+    steps.run("simulator: planted mistakes", sim::program().arg("--planted"))
 }
 
 /// A CI machine builds once and throws away, so that what makes a second build quick only costs time and space there.
