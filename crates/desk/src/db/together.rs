@@ -47,13 +47,21 @@ where
     }
 
     fn answer(self: Box<Self>, committed: Result<(), Problem>) {
-        let Self { outcome, then, done, .. } = *self;
-        let answer = match (outcome, committed) {
+        let Self { work, outcome, then, done } = *self;
+        let ended = match (outcome, committed) {
             (Some(Err(problem)), _) | (_, Err(problem)) => Err(problem),
             (None, Ok(())) => Err(Problem::fault("a write of the store panicked")),
-            (Some(Ok((value, more))), Ok(())) => {
+            (Some(Ok(done)), Ok(())) => Ok(done),
+        };
+        let answer = match ended {
+            Ok((value, more)) => {
                 then(more);
                 Ok(value)
+            }
+            Err(problem) => {
+                // What they hold is let go before anybody can ask again.
+                drop((work, then));
+                Err(problem)
             }
         };
         // Nobody may wait any more.
@@ -227,6 +235,33 @@ mod tests {
         carry_out(&mut conn, &mut vec![good]);
         assert_eq!(answer.try_recv().unwrap().unwrap(), 1);
         assert_eq!(words(&folder), ["good"]);
+    }
+
+    /// Notes when it is let go whether the answer was there by then.
+    struct Held(Arc<Mutex<Option<Answer>>>, Arc<Mutex<Vec<bool>>>);
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            let answered = self.0.lock().unwrap().as_mut().is_none_or(|answer| answer.try_recv().is_ok());
+            self.1.lock().unwrap().push(answered);
+        }
+    }
+
+    #[test]
+    fn what_a_write_holds_is_let_go_before_its_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut conn = store(&folder);
+        let let_go = Arc::new(Mutex::new(Vec::new()));
+        for fails in [false, true] {
+            let answer = Arc::new(Mutex::new(None));
+            let held = Held(Arc::clone(&answer), Arc::clone(&let_go));
+            let work =
+                move |conn: &Connection| if fails { Err(Code::Conflict.into()) } else { put("one")(conn) };
+            let (write, waits) = job(work, move || drop(held));
+            *answer.lock().unwrap() = Some(waits);
+            carry_out(&mut conn, &mut vec![write]);
+        }
+        assert_eq!(*let_go.lock().unwrap(), [false, false]);
     }
 
     #[test]
