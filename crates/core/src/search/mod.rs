@@ -120,14 +120,13 @@ pub(crate) async fn search(
     house.live(account)?;
     let limit = limit.clamp(1, MOST_HITS);
     let Some(query) = Query::read(text) else { return Ok(Vec::new()) };
-    let asked = house.cache.search(account, query.clone(), limit);
-    let chats = house.cache.search_chats(account, query.clone(), limit);
-    let (drafts, issues, chats) = future::join3(house.keep.drafts(account), asked, chats).await;
+    let stored = house.cache.search(account, query.clone(), limit);
+    let (drafts, stored) = future::join(house.keep.drafts(account), stored).await;
+    let (issues, chats) = stored?;
     let mut hits: Vec<(Nearness, Hit)> =
         drafts?.into_iter().filter_map(|draft| found_draft(&query, draft)).collect();
-    let issues = issues?;
     hits.extend(issues.into_iter().map(|found| (found.nearness, found.into())));
-    hits.extend(chats?.into_iter().map(|found| (found.nearness, found.into())));
+    hits.extend(chats.into_iter().map(|found| (found.nearness, found.into())));
     // Keeps the newest first, and drafts before issues before chats.
     hits.sort_by_key(|(nearness, _)| *nearness);
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

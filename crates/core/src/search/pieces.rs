@@ -1,7 +1,7 @@
 //! What is shown of a text that was found: the words around the first that was looked for, in pieces that were or were
 //! not.
 
-use super::{query::Query, words::words};
+use super::{query::Query, words::words_begun_by};
 use crate::texts::plain_text;
 
 /// So many characters are shown before the first word that was looked for.
@@ -28,7 +28,7 @@ pub(crate) fn around(query: &Query, text: &str) -> (Pieces, usize, bool) {
 
 /// Where the words that were looked for stand, joined where they touch.
 fn found_in(query: &Query, text: &str) -> (Vec<std::ops::Range<usize>>, usize, bool) {
-    let words: Vec<_> = words(text).collect();
+    let words: Vec<_> = words_begun_by(text, |letter| query.begins_with(letter)).collect();
     let matches = query.matches(&words);
     let mut spans: Vec<std::ops::Range<usize>> = Vec::new();
     for (word, _) in words.into_iter().zip(&matches.hit).filter(|(_, hit)| **hit) {
@@ -83,6 +83,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::search::words::words;
 
     fn shown(query: &str, text: &str) -> String {
         let (pieces, _, _) = around(&Query::read(query).unwrap(), text);
@@ -106,6 +107,17 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_that_nobody_asks_for_need_no_letters(
+            query in "[a-cåé\" ]{1,12}|\\PC{1,12}",
+            text in "[a-cA-CåéÉ\u{301} .]{0,80}|\\PC{0,80}",
+        ) {
+            let Some(query) = Query::read(&query) else { return Ok(()) };
+            let whole: Vec<_> = words(&text).collect();
+            let some: Vec<_> = words_begun_by(&text, |letter| query.begins_with(letter)).collect();
+            prop_assert_eq!(query.matches(&some), query.matches(&whole));
+        }
+
         #[test]
         fn pieces_of_a_title_are_the_title(query in "[a-zåäö東京\" ]{1,12}", title in "[a-zåäöA-Z東京都 ,.]{0,60}") {
             let Some(query) = Query::read(&query) else { return Ok(()) };

@@ -78,6 +78,13 @@ impl Query {
         terms.join(" AND ")
     }
 
+    /// Whether a word that is looked for begins with this small letter, in any of its spellings.
+    pub(crate) fn begins_with(&self, letter: u8) -> bool {
+        let begins = |word: &str| word.as_bytes().first() == Some(&letter);
+        let mut words = self.terms.iter().flat_map(|term| &term.words);
+        words.any(|word| begins(&word.written) || word.plain.as_deref().is_some_and(begins))
+    }
+
     /// The words of a text that were looked for, and whether all terms are among them.
     pub(crate) fn matches(&self, text: &[Word]) -> Matches {
         let mut hit = vec![false; text.len()];

@@ -44,9 +44,22 @@ pub(crate) enum Script {
 
 /// The words of a text, in its order.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    runs(text).flat_map(|(at, script)| {
+    words_begun_by(text, |_| true)
+}
+
+/// The words of a text, in its order. Of a word in plain letters whose first is not `asked` for, only where it stands is
+/// told: most of a text is read for the few words that are looked for.
+pub(crate) fn words_begun_by<'a>(
+    text: &'a str,
+    asked: impl Fn(u8) -> bool + 'a,
+) -> impl Iterator<Item = Word> + 'a {
+    runs(text).flat_map(move |(at, script)| {
         let run = text.get(at.clone()).unwrap_or_default();
+        let asked = |run: &str| run.bytes().next().is_some_and(|first| asked(first.to_ascii_lowercase()));
         let (one, many) = match script {
+            Script::Spaced if run.is_ascii() && !asked(run) => {
+                (Some(Word { written: String::new(), plain: None, at, script }), Vec::new())
+            }
             Script::Spaced => (Some(spaced(run, at)), Vec::new()),
             Script::Unspaced => (None, pairs(run, at.start)),
         };

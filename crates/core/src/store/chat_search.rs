@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use svara_model::{AccountId, Chat, ChatId, ChatState};
+use svara_model::{Chat, ChatId, ChatState};
 
-use super::{StoreProblem, cache::Cache, chats::words_of};
+use super::{StoreProblem, chats::words_of};
 use crate::search::{
     pieces::{self, Pieces},
     query::{Nearness, Query},
@@ -30,20 +30,13 @@ pub(crate) struct FoundChat {
     pub(crate) piece: Pieces,
 }
 
-impl Cache {
-    /// The chats of an account in which everything stands that is looked for, nearest first, then newest first.
-    pub(crate) async fn search_chats(
-        &self,
-        account: &AccountId,
-        query: Query,
-        limit: u32,
-    ) -> Result<Vec<FoundChat>, StoreProblem> {
-        let account = account.to_string();
-        self.0.call(move |db| find(db, &account, &query, limit)).await
+/// The chats of an account in which everything stands that is looked for, nearest first, then newest first.
+pub(super) fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec<FoundChat>, StoreProblem> {
+    // Most accounts have none, and the index is asked twice.
+    let mut any = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE account = ?1)")?;
+    if !any.query_row([account], |row| row.get::<_, bool>(0))? {
+        return Ok(Vec::new());
     }
-}
-
-fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec<FoundChat>, StoreProblem> {
     let mut rows = db.prepare_cached(
         "SELECT chat.place, chat.body FROM chat_words CROSS JOIN chat ON chat.place = chat_words.rowid
          WHERE chat_words MATCH ?1 AND chat.account = ?2 ORDER BY chat_words.rowid DESC LIMIT ?3",

@@ -8,6 +8,7 @@ use svara_model::{AccountId, RemoteId, Status};
 use super::{
     StoreProblem,
     cache::Cache,
+    chat_search::{self, FoundChat},
     index::{SHELF, shelf},
     rows::{moment, status_word},
 };
@@ -37,15 +38,21 @@ pub(crate) struct FoundIssue {
 }
 
 impl Cache {
-    /// The issues of an account in which everything stands that is looked for, nearest first, then newest first.
+    /// The issues and the chats of an account in which everything stands that is looked for; each nearest first, then newest
+    /// first, and at most `limit`.
     pub(crate) async fn search(
         &self,
         account: &AccountId,
         query: Query,
         limit: u32,
-    ) -> Result<Vec<FoundIssue>, StoreProblem> {
+    ) -> Result<(Vec<FoundIssue>, Vec<FoundChat>), StoreProblem> {
         let account = account.to_string();
-        self.0.call(move |db| find(db, &account, &query, limit)).await
+        self.0
+            .call(move |db| {
+                let issues = find(db, &account, &query, limit)?;
+                Ok((issues, chat_search::find(db, &account, &query, limit)?))
+            })
+            .await
     }
 }
 

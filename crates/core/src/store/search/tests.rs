@@ -57,7 +57,7 @@ fn entry(id: &str, text: &str) -> Entry {
 
 async fn found_by(cache: &Cache, account: &AccountId, text: &str) -> Vec<String> {
     let Some(query) = Query::read(text) else { return vec![] };
-    let found = cache.search(account, query, 50).await.unwrap();
+    let (found, _) = cache.search(account, query, 50).await.unwrap();
     found.into_iter().map(|issue| issue.id.to_string()).collect()
 }
 
@@ -95,7 +95,7 @@ async fn entries_are_found_once_they_are_stored_and_a_piece_of_the_right_one_is_
     assert!(found_by(&cache, &account(), "skrivaren").await.is_empty());
     let entries = vec![entry("e1", "Skrivaren på plan 2"), entry("e2", "Vilken?"), entry("e3", "tack")];
     cache.store_conversation(&account(), Conversation { issue: whole, entries }).await.unwrap();
-    let found = cache.search(&account(), Query::read("skrivaren").unwrap(), 5).await.unwrap();
+    let (found, _) = cache.search(&account(), Query::read("skrivaren").unwrap(), 5).await.unwrap();
     assert_eq!(found[0].piece, [("Skrivaren".to_owned(), true), (" på plan 2".to_owned(), false)]);
     assert!(
         found_by(&cache, &account(), "\"2 maja\"").await.is_empty(),
