@@ -65,11 +65,26 @@ pub(super) async fn serve(folder: PathBuf) -> anyhow::Result<()> {
 /// The app.
 pub(super) struct House {
     pub(super) core: Core,
+    folder: PathBuf,
+    vault: Arc<MemoryVault>,
     requests: Arc<AtomicU64>,
 }
 
 impl House {
     pub(super) async fn open(folder: &Path) -> anyhow::Result<Self> {
+        Self::with(folder, Arc::default()).await
+    }
+
+    /// Ends the app and starts it again; ends when it has looked at its desk.
+    pub(super) async fn again(self, account: &AccountId) -> anyhow::Result<Self> {
+        self.core.stop().await;
+        let again = Self::with(&self.folder, self.vault).await?;
+        let mut heard = again.core.changes();
+        again.until_up_to_date(account, &mut heard).await?;
+        Ok(again)
+    }
+
+    async fn with(folder: &Path, vault: Arc<MemoryVault>) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let requests = Arc::new(AtomicU64::new(0));
         let inner = HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?;
@@ -78,7 +93,7 @@ impl House {
             folder: folder.to_owned(),
             store: StoreSettings::platform(),
             kinds: Arc::new(Connectors::new(transport, Arc::new(svara_native::SystemClock))),
-            vault: Arc::<MemoryVault>::default(),
+            vault: vault.clone(),
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(FixedPower::default()),
@@ -87,18 +102,27 @@ impl House {
             random: Arc::new(svara_native::SystemRandom),
             locale: Some("sv-SE".to_owned()),
         };
-        Ok(Self { core: Core::open(parts).await?, requests })
+        Ok(Self { core: Core::open(parts).await?, folder: folder.to_owned(), vault, requests })
     }
 
     /// Signs in and waits until everything is here.
     pub(super) async fn sync(&self, address: &str, user: &str) -> anyhow::Result<AccountId> {
         let mut heard = self.core.changes();
         let account = self.core.sign_in(address, user, PASSWORD.to_owned().into()).await?.account.id;
+        self.until_up_to_date(&account, &mut heard).await?;
+        Ok(account)
+    }
+
+    async fn until_up_to_date(
+        &self,
+        account: &AccountId,
+        heard: &mut tokio::sync::broadcast::Receiver<svara_core::Change>,
+    ) -> anyhow::Result<()> {
         let done = async {
             loop {
-                let health = self.health(&account).await?;
+                let health = self.health(account).await?;
                 match health.freshness {
-                    Freshness::UpToDate if !health.running => return Ok(account),
+                    Freshness::UpToDate if !health.running => return Ok(()),
                     Freshness::Checking | Freshness::UpToDate => {}
                     other => bail!("the sync ended {other:?}: {:?}", health.trouble),
                 }

@@ -1,5 +1,7 @@
 //! What the index of `cache.db` is asked, and what of an issue that was found is shown.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
 use serde::Deserialize;
@@ -71,19 +73,16 @@ fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec
             continue;
         }
         let nearer = found.len();
-        let near = rows.query_map(params![expression, shelf, shelf + SHELF - 1, limit], |row| {
-            Ok((row.get::<_, i64>(0)?, found_row(row, nearness)?))
-        })?;
-        for row in near {
-            let (place, issue) = row?;
-            if !found.iter().take(nearer).any(|(before, _)| *before == place) {
-                found.push((place, issue));
+        let mut near = rows.query(params![expression, shelf, shelf + SHELF - 1, limit])?;
+        while let Some(row) = near.next()? {
+            let place = row.get(0)?;
+            if found.len() < most && !found.iter().take(nearer).any(|(before, _)| *before == place) {
+                found.push((place, shown(db, account, query, found_row(row, nearness)?, row)?));
             }
         }
         asked.push(expression);
     }
-    found.truncate(most);
-    found.into_iter().map(|(place, issue)| shown(db, account, query, place, issue)).collect()
+    Ok(found.into_iter().map(|(_, issue)| issue).collect())
 }
 
 fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> {
@@ -110,19 +109,23 @@ fn found_row(row: &Row<'_>, nearness: Nearness) -> rusqlite::Result<FoundIssue> 
 
 /// What an issue says besides its entries; nothing else of it is read.
 #[derive(Deserialize)]
-struct Said {
-    last_entry: Option<Text>,
-    round: Option<Asked>,
+struct Said<'a> {
+    #[serde(borrow)]
+    last_entry: Option<Text<'a>>,
+    #[serde(borrow)]
+    round: Option<Asked<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Text {
-    text: String,
+struct Text<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
 }
 
 #[derive(Deserialize)]
-struct Asked {
-    question: Option<String>,
+struct Asked<'a> {
+    #[serde(borrow)]
+    question: Option<Cow<'a, str>>,
 }
 
 /// Adds the pieces to show: of the newest text in which most of what was looked for stands.
@@ -130,14 +133,10 @@ fn shown(
     db: &Connection,
     account: &str,
     query: &Query,
-    place: i64,
     mut issue: FoundIssue,
+    row: &Row<'_>,
 ) -> Result<FoundIssue, StoreProblem> {
     issue.marked = pieces::title(query, &issue.title);
-    let mut entries = db.prepare_cached(
-        "SELECT body FROM entry WHERE account = ?1 AND issue = ?2 ORDER BY position DESC LIMIT ?3",
-    )?;
-    let mut rows = entries.query(params![account, issue.id.as_str(), MOST_ENTRIES])?;
     let mut best = None;
     let mut look = |text: &str| {
         let (piece, found, all) = pieces::around(query, text);
@@ -147,22 +146,24 @@ fn shown(
         all
     };
     let mut any = false;
-    while let Some(row) = rows.next()? {
-        any = true;
-        if look(&serde_json::from_str::<Text>(row.get_ref(0)?.as_str().unwrap_or_default())?.text) {
-            break;
+    if row.get(8)? {
+        let mut entries = db.prepare_cached(
+            "SELECT body FROM entry WHERE account = ?1 AND issue = ?2 ORDER BY position DESC LIMIT ?3",
+        )?;
+        let mut rows = entries.query(params![account, issue.id.as_str(), MOST_ENTRIES])?;
+        while let Some(row) = rows.next()? {
+            any = true;
+            if look(&serde_json::from_str::<Text<'_>>(row.get_ref(0)?.as_str().unwrap_or_default())?.text) {
+                break;
+            }
         }
     }
     if !any {
-        let mut body = db.prepare_cached("SELECT body FROM issue WHERE place = ?1")?;
-        let mut rows = body.query([place])?;
-        if let Some(row) = rows.next()? {
-            let Said { last_entry, round } =
-                serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
-            let question = round.and_then(|round| round.question);
-            let texts = [question, last_entry.map(|last| last.text)];
-            texts.into_iter().flatten().any(|text| look(&text));
-        }
+        let body = row.get_ref(9)?.as_str().unwrap_or_default();
+        let Said { last_entry, round } = serde_json::from_str(body)?;
+        let question = round.and_then(|round| round.question);
+        let texts = [question, last_entry.map(|last| last.text)];
+        texts.into_iter().flatten().any(|text| look(&text));
     }
     issue.piece = best.map(|(piece, _)| piece).unwrap_or_default();
     Ok(issue)
