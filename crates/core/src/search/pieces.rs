@@ -70,7 +70,10 @@ fn cut(text: &str, spans: &[std::ops::Range<usize>], begin: usize, most: usize) 
 
 /// Adds a part of hostile text in one line.
 fn push(pieces: &mut Pieces, part: &str, hit: bool) {
-    let part = plain_text(part).replace(['\n', '\t'], " ");
+    let mut part = plain_text(part);
+    if part.contains(['\n', '\t']) {
+        part = part.replace(['\n', '\t'], " ");
+    }
     match pieces.last_mut() {
         _ if part.is_empty() => {}
         Some((last, last_hit)) if *last_hit == hit => last.push_str(&part),

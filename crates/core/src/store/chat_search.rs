@@ -31,7 +31,12 @@ pub(crate) struct FoundChat {
 }
 
 /// The chats of an account in which everything stands that is looked for, nearest first, then newest first.
-pub(super) fn find(db: &Connection, account: &str, query: &Query, limit: u32) -> Result<Vec<FoundChat>, StoreProblem> {
+pub(super) fn find(
+    db: &Connection,
+    account: &str,
+    query: &Query,
+    limit: u32,
+) -> Result<Vec<FoundChat>, StoreProblem> {
     // Most accounts have none, and the index is asked twice.
     let mut any = db.prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE account = ?1)")?;
     if !any.query_row([account], |row| row.get::<_, bool>(0))? {

@@ -42,11 +42,9 @@ pub fn plain_line(text: &str, most: usize) -> String {
 /// turn the direction of a whole stretch. Single marks of direction stay: right-to-left writing needs them.
 pub fn plain_text(text: &str) -> String {
     let keeps = |c| matches!(c, '\n' | '\t' | '\u{200E}' | '\u{200F}' | '\u{61C}') || !is_unsafe(c);
-    text.replace("\r\n", "\n")
-        .chars()
-        .map(|c| if c == '\r' { '\n' } else { c })
-        .filter(|c| keeps(*c))
-        .collect()
+    let lines =
+        if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    lines.chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| keeps(*c)).collect()
 }
 
 /// The first sentence of a text, as [`plain_line`] makes it; with the next one where the first is only a greeting.
@@ -72,6 +70,10 @@ fn is_gap(c: char) -> bool {
 /// Control characters and everything of the category "format": marks and overrides of direction, zero-width characters,
 /// tags. The two joiners stay: they shape Persian and Indic words and emoji.
 fn is_unsafe(c: char) -> bool {
+    // What most texts are made of: none of it has to be looked up.
+    if matches!(c, ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{24F}') {
+        return false;
+    }
     let category = || CodePointMapData::<GeneralCategory>::new().get(c);
     !matches!(c, '\u{200C}' | '\u{200D}')
         && (c.is_control()
