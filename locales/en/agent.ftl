@@ -306,9 +306,15 @@ set-language-add = Add a language…
 set-language-remove = Remove { $language }
 set-close = Silent issues
 set-close-rule = Close issues that nobody answers
-set-close-hint = The desk announces the rule, so that members are reminded in time; team members carry it out.
+set-close-hint = The desk tells members the rule, so that they are reminded in time, and closes the issues by itself.
 set-close-days = Working days without an answer
 set-close-warns = Members are warned before
+set-holidays = Days off
+set-holidays-hint = Besides weekends: days that do not count as working days.
+set-holidays-day = Day off
+set-holidays-add = Add a day off
+set-holidays-remove = Remove { $day }
+set-holidays-wrong = Choose a day, or remove the empty one.
 set-chat = Chat
 set-chat-languages = Languages of the chat
 set-chat-languages-hint = Who writes in another one is led to submitting an issue. None chosen means any language.
@@ -366,6 +372,11 @@ say-close = { $days ->
 say-close-warned = { $days ->
     [one] Silent issues are closed after one working day, with a warning before.
    *[other] Silent issues are closed after { $days } working days, with a warning before.
+}
+say-holidays = { $count ->
+    [0] There are no days off besides weekends.
+    [one] There is one day off besides weekends.
+   *[other] There are { $count } days off besides weekends.
 }
 say-chat-open = The chat opens.
 say-chat-shut = The chat closes: nobody can start one.

@@ -306,9 +306,15 @@ set-language-add = Lägg till ett språk…
 set-language-remove = Ta bort { $language }
 set-close = Tysta ärenden
 set-close-rule = Avsluta ärenden som ingen svarar på
-set-close-hint = Supportdesken tillkännager regeln, så att medlemmar påminns i tid; teammedlemmar verkställer den.
+set-close-hint = Supportdesken berättar regeln för medlemmar, så att de påminns i tid, och avslutar ärendena av sig själv.
 set-close-days = Arbetsdagar utan svar
 set-close-warns = Medlemmar varnas innan
+set-holidays = Lediga dagar
+set-holidays-hint = Utöver helger: dagar som inte räknas som arbetsdagar.
+set-holidays-day = Ledig dag
+set-holidays-add = Lägg till en ledig dag
+set-holidays-remove = Ta bort { $day }
+set-holidays-wrong = Välj en dag, eller ta bort den tomma.
 set-chat = Chatt
 set-chat-languages = Chattens språk
 set-chat-languages-hint = Den som skriver på ett annat språk leds till att skicka in ett ärende. Inget valt betyder alla språk.
@@ -366,6 +372,11 @@ say-close = { $days ->
 say-close-warned = { $days ->
     [one] Tysta ärenden avslutas efter en arbetsdag, med en varning innan.
    *[other] Tysta ärenden avslutas efter { $days } arbetsdagar, med en varning innan.
+}
+say-holidays = { $count ->
+    [0] Det finns inga lediga dagar utöver helger.
+    [one] Det finns en ledig dag utöver helger.
+   *[other] Det finns { $count } lediga dagar utöver helger.
 }
 say-chat-open = Chatten öppnar.
 say-chat-shut = Chatten stänger: ingen kan starta en.

@@ -14,7 +14,7 @@ test.use({ pageOf: 'desk', locale: 'en-GB' });
 
 interface Profile {
   member: { rank: string | null; eligible: boolean };
-  desk: { announcement: string | null; lowest_rank: string | null; close_rule: { working_days: number } | null; languages: string[] };
+  desk: { announcement: string | null; lowest_rank: string | null; close_rule: { working_days: number } | null; calendar: { holidays: string[] }; languages: string[] };
 }
 
 async function profileOf(house: House, user_name: string): Promise<Profile> {
@@ -75,12 +75,14 @@ test('settings are said in words, then hold', async ({ desk, house, page, t, sna
   await expect(desk.button('set-save')).toBeDisabled();
   await page.getByLabel(t('set-announcement')).fill('Closed on Friday.');
   await page.getByLabel(t('set-rank')).selectOption('Gold');
-  await page.getByRole('switch', { name: t('set-close-rule') }).click();
+  await expect(page.getByRole('switch', { name: t('set-close-rule') })).toBeChecked();
   await page.getByLabel(t('set-close-days')).fill('none');
   await desk.button('set-save').click();
   await expect(page.getByText(t('set-number-wrong'))).toBeVisible();
   await expect(page.getByLabel(t('set-close-days'))).toBeFocused();
   await page.getByLabel(t('set-close-days')).fill('7');
+  await page.getByRole('button', { name: t('set-holidays-add') }).click();
+  await page.getByLabel(t('set-holidays-day')).fill('2026-12-24');
   await page.getByRole('radio', { name: t('set-hours-some') }).check();
   await page.getByRole('button', { name: t('set-topics-add') }).click();
   await page.getByLabel(t('set-topics-name')).last().fill('Invoices');
@@ -89,6 +91,7 @@ test('settings are said in words, then hold', async ({ desk, house, page, t, sna
     t('say-announcement', { text: 'Closed on Friday.' }),
     t('say-rank', { from: 'Silver', to: 'Gold' }),
     t('say-close-warned', { days: 7 }),
+    t('say-holidays', { count: 1 }),
     t('say-topics', { topics: topics.join(', ') }),
   ]) {
     await expect(desk.dialog).toContainText(line);
@@ -100,7 +103,7 @@ test('settings are said in words, then hold', async ({ desk, house, page, t, sna
   await desk.confirm('change-submit');
   await expect(page.getByText(t('set-unchanged'))).toBeVisible();
   const { desk: facts } = await profileOf(house, 'elsa');
-  expect(facts).toMatchObject({ announcement: 'Closed on Friday.', lowest_rank: 'Gold', close_rule: { working_days: 7 } });
+  expect(facts).toMatchObject({ announcement: 'Closed on Friday.', lowest_rank: 'Gold', close_rule: { working_days: 7 }, calendar: { holidays: ['2026-12-24'] } });
   const member = await Member.signIn(house.ready.desk, house.ready.member);
   const chat = await member.read<{ topics: { name: string }[] }>('api/chat');
   expect(chat.topics.map(({ name }) => name)).toEqual(topics);

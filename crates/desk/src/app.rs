@@ -8,6 +8,7 @@ use std::{
 use rusqlite::Connection;
 
 use crate::{
+    closing::Looked,
     cursor::Cursors,
     db::Db,
     facts::Facts,
@@ -36,6 +37,8 @@ pub(crate) struct App {
     pub(crate) in_flight: InFlight,
     pub(crate) presence: Presence,
     pub(crate) typing: Typing,
+    /// When silent issues were looked at.
+    pub(crate) looked: Looked,
 }
 
 impl App {

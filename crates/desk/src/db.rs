@@ -18,8 +18,11 @@ use crate::problem::Problem;
 use together::{Job, Write};
 
 /// Only ever appended to: released desks have databases of every earlier length.
-const MIGRATIONS: &[M<'static>] =
-    &[M::up(include_str!("store/schema.sql")), M::up(include_str!("store/chats.sql"))];
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("store/schema.sql")),
+    M::up(include_str!("store/chats.sql")),
+    M::up(include_str!("store/closing.sql")).foreign_key_check(),
+];
 
 /// Requests that may wait at a door before the next one waits for a place.
 const QUEUE: usize = 256;
@@ -156,10 +159,12 @@ fn read_on(mut conn: Connection, mut queue: mpsc::Receiver<Read>) {
 fn for_writing(path: &Path, vfs: Option<&str>) -> Result<Connection, Problem> {
     let mut conn = connect(path, vfs)?;
     // FULL: what was answered with 201 is still there after a power cut.
-    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;")?;
     conn.execute_batch("PRAGMA secure_delete = FAST;")?;
     conn.set_transaction_behavior(TransactionBehavior::Immediate);
+    // A migration may make a table anew to which others refer; those that do are checked.
     Migrations::from_slice(MIGRATIONS).to_latest(&mut conn).map_err(Problem::fault)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
     Ok(conn)
 }
 
@@ -193,6 +198,34 @@ mod tests {
     #[test]
     fn the_migrations_build_a_valid_schema() {
         Migrations::from_slice(MIGRATIONS).validate().unwrap();
+    }
+
+    /// What a desk of an earlier version holds is what it holds afterwards, and its references hold.
+    #[test]
+    fn a_desk_that_knew_no_entries_of_its_own_keeps_its_entries() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        conn.pragma_update(None, "foreign_keys", false).unwrap();
+        Migrations::from_slice(&MIGRATIONS[..2]).to_latest(&mut conn).unwrap();
+        conn.execute_batch(
+            "INSERT INTO user (id, user_name, role, name, created) VALUES ('u', 'elsa', 'member', 'Elsa', 1);
+             INSERT INTO event (seq, issue, kind, actor, at) VALUES (7, 'i', 'opened', 'u', 2);
+             INSERT INTO issue (id, number, owner, title, status, opened, updated, changed_seq, last_seq)
+               VALUES ('i', 1, 'u', 'Printer', 'open', 2, 2, 7, 7);
+             INSERT INTO entry (id, seq, issue, kind, author, author_name, side, at, text)
+               VALUES ('e', 7, 'i', 'reply', 'u', 'Elsa', 'member', 2, 'It hums');
+             INSERT INTO upload (id, owner, name, media_type, bytes, created, entry)
+               VALUES ('f', 'u', 'a.png', 'image/png', 1, 2, 'e');",
+        )
+        .unwrap();
+        Migrations::from_slice(MIGRATIONS).to_latest(&mut conn).unwrap();
+        conn.execute_batch(
+            "PRAGMA foreign_keys = ON; INSERT INTO event (issue, kind, at) VALUES ('i', 'reply', 3);",
+        )
+        .unwrap();
+        let kept = "SELECT entry.text || upload.name || (SELECT max(seq) FROM event)
+                    FROM upload JOIN entry ON entry.id = upload.entry JOIN event ON event.seq = entry.seq";
+        assert_eq!(conn.query_row(kept, [], |row| row.get::<_, String>(0)).unwrap(), "It humsa.png8");
+        assert!(conn.execute("DELETE FROM entry", []).is_err(), "the upload refers to it");
     }
 
     async fn open() -> (tempfile::TempDir, Db) {

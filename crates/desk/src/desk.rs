@@ -151,6 +151,7 @@ impl Desk {
             random,
             in_flight: Default::default(),
             typing: Default::default(),
+            looked: Default::default(),
         };
         Ok(Self { app: Arc::new(app), folder })
     }
@@ -238,12 +239,13 @@ impl Desk {
     }
 
     /// Looks after the chats once: ends those whose time is over, warns of silence, gives back to the queue what nobody has
-    /// any more, and takes agents off duty of whom nothing is heard. A server does it every second; a host that serves in
-    /// process has to.
+    /// any more, and takes agents off duty of whom nothing is heard. Once a minute it also warns of the end of silent issues
+    /// and closes them, where the desk has a rule. A server does it every second; a host that serves in process has to.
     pub async fn tick(&self) -> Result<(), Problem> {
         self.app.typing.sweep(self.app.now());
         self.app.keep_duty().await?;
-        self.app.keep_rules(Which::All).await
+        self.app.keep_rules(Which::All).await?;
+        self.app.close_silent().await
     }
 
     /// Removes what has had its time: ended sessions, old keys, uploads that nothing uses. A server does it every hour.

@@ -1,18 +1,25 @@
 //! The desk's settings: what it tells its members about itself, and what it holds them to.
 
+mod calendar;
 mod chat;
 mod hours;
 
 use std::collections::BTreeMap;
 
+use jiff::tz::TimeZone;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
+pub use calendar::Calendar;
+pub(crate) use calendar::{DAY, WorkingTime};
 pub use chat::{ChatRules, Topic};
 pub use hours::{Range, Week};
+
+/// The longest patience with a silent issue, in working days.
+const MOST_DAYS: u32 = 1_000;
 
 /// Everything an administrator can set. Stored one row a key; a key without a row has the value of [`Default`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +42,11 @@ pub struct Facts {
     pub chat: ChatRules,
     /// What a member may send.
     pub limits: Limits,
-    /// What happens to an issue whose question nobody answers. The desk announces it, its agents carry it out.
+    /// What happens to an issue whose question nobody answers. The desk announces it and carries it out.
     pub close_rule: Option<CloseRule>,
+    /// On which days the desk works.
+    #[serde(default)]
+    pub calendar: Calendar,
     /// Where a member gets a new password.
     pub password_page: Option<String>,
     /// How many seconds an app that is not told of changes at once should wait before it asks again; at most an hour.
@@ -83,6 +93,7 @@ impl Default for Facts {
             chat: ChatRules::default(),
             limits: Limits::default(),
             close_rule: None,
+            calendar: Calendar::default(),
             password_page: None,
             poll_after: None,
             demo: false,
@@ -109,6 +120,16 @@ impl Facts {
         }
     }
 
+    /// Where the desk's working days begin and end; none: the zone is not known any more.
+    pub(crate) fn working_zone(&self) -> Option<TimeZone> {
+        TimeZone::get(self.zone_name()).ok()
+    }
+
+    /// The same by its IANA name.
+    pub(crate) fn zone_name(&self) -> &str {
+        self.calendar.zone.as_deref().unwrap_or(&self.chat.zone)
+    }
+
     /// Fails with a sentence when the settings contradict themselves.
     pub fn check(&self) -> Result<(), String> {
         if let Some(lowest) = &self.lowest_rank
@@ -122,6 +143,10 @@ impl Facts {
         if self.poll_after.is_some_and(|seconds| seconds > 3600) {
             return Err("poll_after may be at most 3600 seconds".to_owned());
         }
+        if self.close_rule.is_some_and(|rule| !(1..=MOST_DAYS).contains(&rule.working_days)) {
+            return Err(format!("close_rule.working_days is 1 to {MOST_DAYS}"));
+        }
+        self.calendar.check()?;
         self.chat.check()?;
         match &self.password_page {
             Some(page) if !page.starts_with("https://") => {

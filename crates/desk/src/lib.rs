@@ -4,6 +4,7 @@
 mod accepting;
 mod app;
 mod asking;
+mod closing;
 mod cursor;
 mod db;
 mod demo;
@@ -29,7 +30,7 @@ mod wire;
 pub use db::DbMode;
 pub use demo::{Demo, SeedDemo};
 pub use desk::{Desk, NewUser, Settings, UserRole, openapi};
-pub use facts::{ChatRules, CloseRule, Facts, Limits, Range, Topic, Week};
+pub use facts::{Calendar, ChatRules, CloseRule, Facts, Limits, Range, Topic, Week};
 pub use problem::{Code, Problem};
 pub use seams::{BoxFuture, Clock, NoRandomness, Random, SystemClock, SystemRandom};
 pub use seeding::{SeedEnd, SeedIssue};

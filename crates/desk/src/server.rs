@@ -206,7 +206,7 @@ async fn tick_every_second(desk: Desk, stop: CancellationToken) {
             () = desk.app.clock.sleep(TICK) => {}
         }
         if let Err(problem) = desk.tick().await {
-            tracing::warn!(%problem, "the chats were not looked after");
+            tracing::warn!(%problem, "the chats and silent issues were not looked after");
         }
     }
 }

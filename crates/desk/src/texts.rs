@@ -1,35 +1,59 @@
-//! What the desk itself says in chats, in every language that it takes by default. A language that is not here gets English.
+//! What the desk itself says in chats and issues, in every language that it takes by default. A language that is not here gets English.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::problem::{Code, Problem};
 
-const TEXTS: &str = include_str!("../texts/chat.json");
+const CHAT: &str = include_str!("../texts/chat.json");
+const ISSUE: &str = include_str!("../texts/issue.json");
 const FALLBACK: &str = "en";
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Texts {
+struct ChatTexts {
     /// Asks the member to submit an issue in their own language instead.
     suggest_issue: String,
     /// Warns that the chat ends when nobody says anything.
     still_there: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct IssueTexts {
+    /// Warns that the issue is closed when its member does not answer.
+    closes_soon: String,
+    /// Why it was closed.
+    closed: String,
+}
+
 /// The text, and the language it is in.
 pub(crate) fn suggest_issue(language: Option<&str>) -> Result<(String, String), Problem> {
-    pick(language, |texts| texts.suggest_issue)
+    pick(CHAT, language, |texts: ChatTexts| texts.suggest_issue)
 }
 
 /// The text, and the language it is in.
 pub(crate) fn still_there(language: Option<&str>) -> Result<(String, String), Problem> {
-    pick(language, |texts| texts.still_there)
+    pick(CHAT, language, |texts: ChatTexts| texts.still_there)
 }
 
-fn pick(language: Option<&str>, text: fn(Texts) -> String) -> Result<(String, String), Problem> {
-    let mut all: BTreeMap<String, Texts> = serde_json::from_str(TEXTS)?;
+/// In the issue's language.
+pub(crate) fn closes_soon(language: Option<&str>) -> Result<String, Problem> {
+    Ok(pick(ISSUE, language, |texts: IssueTexts| texts.closes_soon)?.1)
+}
+
+/// In the issue's language.
+pub(crate) fn closed(language: Option<&str>) -> Result<String, Problem> {
+    Ok(pick(ISSUE, language, |texts: IssueTexts| texts.closed)?.1)
+}
+
+fn pick<T: DeserializeOwned>(
+    texts: &str,
+    language: Option<&str>,
+    text: fn(T) -> String,
+) -> Result<(String, String), Problem> {
+    let mut all: BTreeMap<String, T> = serde_json::from_str(texts)?;
     let tag = language.unwrap_or(FALLBACK).to_ascii_lowercase();
     let primary = tag.split('-').next().unwrap_or_default();
     // Norwegian without saying which is written as Bokmål.
@@ -49,6 +73,9 @@ mod tests {
         for language in crate::Facts::default().languages {
             assert_eq!(suggest_issue(Some(&language)).unwrap().0, language);
             assert!(!still_there(Some(&language)).unwrap().1.is_empty());
+            let english = language == "en";
+            assert_eq!(closes_soon(Some(&language)).unwrap() == closes_soon(None).unwrap(), english);
+            assert_eq!(closed(Some(&language)).unwrap() == closed(None).unwrap(), english);
         }
     }
 

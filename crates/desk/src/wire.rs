@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::facts::{CloseRule, Limits};
+use crate::facts::{CloseRule, Facts, Limits};
 
 /// A time as RFC 3339 in UTC with milliseconds.
 pub(crate) fn rfc3339(ms: i64) -> String {
@@ -98,8 +98,30 @@ pub(crate) struct DeskFacts {
     pub(crate) chat_languages: Vec<String>,
     pub(crate) limits: Limits,
     pub(crate) close_rule: Option<CloseRule>,
+    /// What the close rule counts in.
+    pub(crate) calendar: WorkingDays,
     pub(crate) password_page: Option<String>,
     pub(crate) capabilities: Capabilities,
+}
+
+/// On which days the desk works.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WorkingDays {
+    /// Where the days begin and end, by its IANA name.
+    pub(crate) zone: String,
+    /// Days of the week on which nobody works: 1 is Monday, 7 is Sunday.
+    pub(crate) weekend: Vec<u8>,
+    /// Other days on which nobody works, as far as 400 days from today, in their order.
+    #[schema(example = json!(["2026-12-25"]))]
+    pub(crate) holidays: Vec<String>,
+}
+
+impl WorkingDays {
+    pub(crate) fn of(facts: &Facts, now: i64) -> Self {
+        let holidays = facts.calendar.told(now).iter().map(ToString::to_string).collect();
+        let (zone, weekend) = (facts.zone_name().to_owned(), facts.calendar.weekend.clone());
+        Self { zone, weekend, holidays }
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]

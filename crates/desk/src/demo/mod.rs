@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::{
     desk::{Desk, NewUser},
-    facts::{ChatRules, Facts, Limits, Topic},
+    facts::{ChatRules, CloseRule, Facts, Limits, Topic},
     hub::News,
     problem::{Code, Problem},
     seams::Random,
@@ -33,6 +33,8 @@ const ANNOUNCEMENT: &str = "This service desk is for IT support issues. If you h
                             please contact your account manager";
 const TOPICS: [(&str, &str); 3] =
     [("orders", "Orders and payments"), ("account", "Account and sign-in"), ("other", "Something else")];
+/// The demo's awaiting issues are younger than its warning.
+const CLOSE_RULE: CloseRule = CloseRule { working_days: 5, warns: true };
 /// Without look-alikes: people type these.
 const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
 const RANDOM_CHARS: usize = 16;
@@ -132,6 +134,7 @@ fn demo_facts(facts: Facts) -> Facts {
         name: "Svara demo desk".to_owned(),
         announcement: Some(ANNOUNCEMENT.to_owned()),
         chat: ChatRules { topics, ..facts.chat },
+        close_rule: Some(CLOSE_RULE),
         demo: true,
         ..facts
     }

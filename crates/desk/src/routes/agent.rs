@@ -25,8 +25,11 @@ const LARGEST_PAGE: usize = 200;
 /// The agent, and what the desk says of itself.
 #[utoipa::path(get, path = "/api/agent/profile", operation_id = "agent_profile", tag = "agents", security(("session" = [])),
     responses((status = 200, body = wire::AgentProfile)))]
-pub(crate) async fn profile(Agent(signed): Agent) -> axum::Json<wire::AgentProfile> {
-    axum::Json(session::agent_profile(signed.user, signed.facts))
+pub(crate) async fn profile(
+    State(app): State<Arc<App>>,
+    Agent(signed): Agent,
+) -> axum::Json<wire::AgentProfile> {
+    axum::Json(session::agent_profile(signed.user, signed.facts, app.now()))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -81,8 +81,8 @@ async fn open(app: &Arc<App>, user: User) -> Result<wire::Session, Problem> {
     };
     let ((token, expires), facts) = app.db.write(work).await?;
     let profile = match user.role {
-        Role::Member => AnyProfile::Member(member_profile(user, facts)),
-        Role::Agent => AnyProfile::Agent(agent_profile(user, facts)),
+        Role::Member => AnyProfile::Member(member_profile(user, facts, now)),
+        Role::Agent => AnyProfile::Agent(agent_profile(user, facts, now)),
     };
     Ok(wire::Session { token, expires_at: rfc3339(expires), profile })
 }
@@ -99,24 +99,28 @@ pub(crate) async fn sign_out(State(app): State<Arc<App>>, signed: Signed) -> Res
 /// The member, and what the desk says of itself; also for a member whose rank it does not serve.
 #[utoipa::path(get, path = "/api/profile", tag = "session", security(("session" = [])),
     responses((status = 200, body = wire::Profile)))]
-pub(crate) async fn profile(Member(signed): Member) -> axum::Json<wire::Profile> {
-    axum::Json(member_profile(signed.user, signed.facts))
+pub(crate) async fn profile(
+    State(app): State<Arc<App>>,
+    Member(signed): Member,
+) -> axum::Json<wire::Profile> {
+    axum::Json(member_profile(signed.user, signed.facts, app.now()))
 }
 
-fn member_profile(user: User, facts: Facts) -> wire::Profile {
+fn member_profile(user: User, facts: Facts, now: i64) -> wire::Profile {
     let eligible = facts.serves(user.rank.as_deref());
     let User { name, user_name, email, member_id, rank, .. } = user;
     let member = wire::MemberFacts { name, user_name, email, member_id, rank, eligible };
-    wire::Profile { member, desk: desk_facts(facts) }
+    wire::Profile { member, desk: desk_facts(facts, now) }
 }
 
-pub(crate) fn agent_profile(user: User, facts: Facts) -> wire::AgentProfile {
+pub(crate) fn agent_profile(user: User, facts: Facts, now: i64) -> wire::AgentProfile {
     let agent = wire::AgentFacts { name: user.name, user_name: user.user_name };
-    wire::AgentProfile { agent, desk: desk_facts(facts) }
+    wire::AgentProfile { agent, desk: desk_facts(facts, now) }
 }
 
-fn desk_facts(facts: Facts) -> wire::DeskFacts {
+fn desk_facts(facts: Facts, now: i64) -> wire::DeskFacts {
     wire::DeskFacts {
+        calendar: wire::WorkingDays::of(&facts, now),
         name: facts.name,
         announcement: facts.announcement,
         lowest_rank: facts.lowest_rank,

@@ -167,10 +167,16 @@ pub(crate) async fn settings(Agent(signed): Agent) -> axum::Json<team::AgentSett
 }
 
 fn settings_of(facts: Facts) -> team::AgentSettingsNow {
-    let Facts { announcement, lowest_rank, languages, chat_languages, chat, close_rule, ranks, .. } = facts;
-    let settings =
-        team::AgentSettings { announcement, lowest_rank, languages, chat_languages, chat, close_rule };
-    team::AgentSettingsNow { settings, ranks }
+    let settings = team::AgentSettings {
+        announcement: facts.announcement,
+        lowest_rank: facts.lowest_rank,
+        languages: facts.languages,
+        chat_languages: facts.chat_languages,
+        chat: facts.chat,
+        close_rule: facts.close_rule,
+        calendar: Some(facts.calendar),
+    };
+    team::AgentSettingsNow { settings, ranks: facts.ranks }
 }
 
 /// Replace them.
@@ -186,17 +192,16 @@ pub(crate) async fn set_settings(
     Json(new): Json<team::AgentSettings>,
 ) -> Result<axum::Json<team::AgentSettingsNow>, Problem> {
     let work = move |conn: &Connection| {
-        let team::AgentSettings { announcement, lowest_rank, languages, chat_languages, chat, close_rule } =
-            new;
-        let announcement = announcement.filter(|text| !text.trim().is_empty());
+        let now = Facts::load(conn)?;
         let facts = Facts {
-            announcement,
-            lowest_rank,
-            languages,
-            chat_languages,
-            chat,
-            close_rule,
-            ..Facts::load(conn)?
+            announcement: new.announcement.filter(|text| !text.trim().is_empty()),
+            lowest_rank: new.lowest_rank,
+            languages: new.languages,
+            chat_languages: new.chat_languages,
+            chat: new.chat,
+            close_rule: new.close_rule,
+            calendar: new.calendar.unwrap_or(now.calendar),
+            ..now
         };
         facts.check().map_err(|reason| Problem::invalid("settings", reason))?;
         facts.save(conn)?;

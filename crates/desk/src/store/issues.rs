@@ -9,6 +9,7 @@ use crate::{
     seams::Random,
     store::{
         reading,
+        steps::By,
         uploads::{self, Place},
         users::User,
     },
@@ -26,6 +27,16 @@ pub(crate) struct Writing<'a> {
     pub(crate) at: i64,
 }
 
+/// What reaches an issue's tables, by a user or by the desk itself.
+#[derive(Clone, Copy)]
+pub(crate) struct Pen<'a> {
+    pub(crate) conn: &'a Connection,
+    pub(crate) random: &'a dyn Random,
+    pub(crate) by: By<'a>,
+    /// Milliseconds.
+    pub(crate) at: i64,
+}
+
 /// What was written: the ids, and what is to be told.
 pub(crate) struct Wrote {
     pub(crate) issue: String,
@@ -37,7 +48,8 @@ impl Writing<'_> {
     /// Opens an issue of the writing member.
     pub(crate) fn open(&self, new: &NewIssue) -> Result<Wrote, Problem> {
         let issue = crate::seams::new_id(self.random)?;
-        let seq = self.event(&issue, "opened")?;
+        let pen = self.pen();
+        let seq = pen.event(&issue, "opened")?;
         self.conn.execute(
             "INSERT INTO issue (id, number, owner, title, language, status, opened, updated, changed_seq, last_seq)
              VALUES (?1, (SELECT coalesce(max(number), 1000) + 1 FROM issue), ?2, ?3, ?4, 'open', ?5, ?5, ?6, ?6)",
@@ -67,7 +79,7 @@ impl Writing<'_> {
             EntryKind::Ask if begins => "awaiting",
             EntryKind::Ask | EntryKind::Reply => "reply",
         };
-        let seq = self.event(issue, event)?;
+        let seq = self.pen().event(issue, event)?;
         let entry = self.entry(issue, seq, kind, text, files)?;
         self.move_on(issue, seq, kind, begins, text)?;
         let news = News::Issue { owner: row.owner, seq, shown: kind != EntryKind::Note };
@@ -86,7 +98,7 @@ impl Writing<'_> {
             self.conn.execute("UPDATE issue SET last_seq = ?2 WHERE id = ?1", (issue, seq))?;
             return Ok(());
         }
-        self.touch(issue, seq)?;
+        self.pen().touch(issue, seq)?;
         if kind == EntryKind::Ask {
             let (asker, question) = (&self.user.name, reading::question(text));
             self.conn.execute(
@@ -96,7 +108,7 @@ impl Writing<'_> {
                 (issue, asker, question, begins, seq, self.at),
             )?;
         } else if self.user.role == Role::Member {
-            self.end_round(issue, "open", None)?;
+            self.pen().end_round(issue, "open", None)?;
         }
         Ok(())
     }
@@ -108,9 +120,7 @@ impl Writing<'_> {
         if row.issue.status == Status::Closed {
             return Err(Problem::new(Code::Conflict).detail("the issue is closed already"));
         }
-        let seq = self.event(issue, "closed")?;
-        self.touch(issue, seq)?;
-        self.end_round(issue, "closed", Some(self.at))?;
+        let seq = self.pen().close(issue)?;
         let news = News::Issue { owner: row.owner, seq, shown: true };
         Ok(Wrote { issue: issue.to_owned(), entry: reply.and_then(|r| r.entry), news })
     }
@@ -121,18 +131,12 @@ impl Writing<'_> {
         if row.issue.status != Status::Closed {
             return Err(Problem::new(Code::Conflict).detail("the issue is not closed"));
         }
-        let seq = self.event(issue, "reopened")?;
-        self.touch(issue, seq)?;
-        self.end_round(issue, "open", None)?;
+        let pen = self.pen();
+        let seq = pen.event(issue, "reopened")?;
+        pen.touch(issue, seq)?;
+        pen.end_round(issue, "open", None)?;
         let news = News::Issue { owner: row.owner, seq, shown: true };
         Ok(Wrote { issue: issue.to_owned(), entry: None, news })
-    }
-
-    fn event(&self, issue: &str, kind: &str) -> Result<i64, Problem> {
-        self.conn
-            .prepare_cached("INSERT INTO event (issue, kind, actor, at) VALUES (?1, ?2, ?3, ?4)")?
-            .execute((issue, kind, &self.user.id, self.at))?;
-        Ok(self.conn.last_insert_rowid())
     }
 
     fn entry(
@@ -143,20 +147,74 @@ impl Writing<'_> {
         text: &str,
         files: &[String],
     ) -> Result<String, Problem> {
+        let id = self.pen().entry(issue, seq, kind, text)?;
+        uploads::give(self.conn, Place::Entry(&id), &self.user.id, files, &self.limits)?;
+        Ok(id)
+    }
+
+    fn pen(&self) -> Pen<'_> {
+        Pen { conn: self.conn, random: self.random, by: By::User(self.user), at: self.at }
+    }
+}
+
+impl Pen<'_> {
+    /// Warns the member that the issue is closed without an answer. The round goes on.
+    pub(crate) fn warn(&self, issue: &str, text: &str) -> Result<i64, Problem> {
+        let seq = self.reply(issue, text)?;
+        self.conn.execute("UPDATE issue SET round_warned = ?2 WHERE id = ?1", (issue, self.at))?;
+        Ok(seq)
+    }
+
+    /// Says something to the member that moves nothing.
+    pub(crate) fn reply(&self, issue: &str, text: &str) -> Result<i64, Problem> {
+        let seq = self.event(issue, "reply")?;
+        self.entry(issue, seq, EntryKind::Reply, text)?;
+        self.touch(issue, seq)?;
+        Ok(seq)
+    }
+
+    /// Closes an issue that is not closed.
+    pub(crate) fn close(&self, issue: &str) -> Result<i64, Problem> {
+        let seq = self.event(issue, "closed")?;
+        self.touch(issue, seq)?;
+        self.end_round(issue, "closed", Some(self.at))?;
+        Ok(seq)
+    }
+
+    /// The user who writes; none: the desk itself.
+    fn user(&self) -> Option<&str> {
+        match self.by {
+            By::User(user) => Some(&user.id),
+            By::Desk(_) => None,
+        }
+    }
+
+    fn event(&self, issue: &str, kind: &str) -> Result<i64, Problem> {
+        self.conn
+            .prepare_cached("INSERT INTO event (issue, kind, actor, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((issue, kind, self.user(), self.at))?;
+        Ok(self.conn.last_insert_rowid())
+    }
+
+    fn entry(&self, issue: &str, seq: i64, kind: EntryKind, text: &str) -> Result<String, Problem> {
         let id = crate::seams::new_id(self.random)?;
         let kind = match kind {
             EntryKind::Reply => "reply",
             EntryKind::Ask => "ask",
             EntryKind::Note => "note",
         };
-        let side = if self.user.role == Role::Agent { "agent" } else { "member" };
+        // What the desk itself says is of the team's side.
+        let (name, side) = match self.by {
+            By::User(user) if user.role == Role::Member => (user.name.as_str(), "member"),
+            By::User(user) => (user.name.as_str(), "agent"),
+            By::Desk(name) => (name, "agent"),
+        };
         self.conn
             .prepare_cached(
                 "INSERT INTO entry (id, seq, issue, kind, author, author_name, side, at, text)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute((&id, seq, issue, kind, &self.user.id, &self.user.name, side, self.at, text))?;
-        uploads::give(self.conn, Place::Entry(&id), &self.user.id, files, &self.limits)?;
+            .execute((&id, seq, issue, kind, self.user(), name, side, self.at, text))?;
         Ok(id)
     }
 
@@ -173,7 +231,7 @@ impl Writing<'_> {
     fn end_round(&self, issue: &str, status: &str, closed: Option<i64>) -> Result<(), Problem> {
         self.conn.execute(
             "UPDATE issue SET status = ?2, closed = ?3, round_seq = NULL, round_since = NULL, round_asker = NULL,
-             round_question = NULL WHERE id = ?1",
+             round_question = NULL, round_warned = NULL WHERE id = ?1",
             (issue, status, closed),
         )?;
         Ok(())

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    facts::{ChatRules, CloseRule},
+    facts::{Calendar, ChatRules, CloseRule},
     wire::{IssueMember, chats::AgentChat},
 };
 
@@ -60,6 +60,9 @@ pub(crate) struct AgentSettings {
     pub(crate) chat_languages: Vec<String>,
     pub(crate) chat: ChatRules,
     pub(crate) close_rule: Option<CloseRule>,
+    /// On which days the desk works; stays as it is when it is not given.
+    #[serde(default)]
+    pub(crate) calendar: Option<Calendar>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

@@ -13,6 +13,8 @@ mod chat_rules;
 #[cfg(test)]
 mod chats;
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod description;

@@ -53,6 +53,16 @@ export interface ChatRules {
   readonly lost_contact_minutes: number | null;
 }
 
+/** The days on which nobody works. */
+export interface WorkingCalendar {
+  /** By its IANA name; null: the zone of the chat's hours. */
+  readonly zone: string | null;
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekend: readonly number[];
+  /** As 2026-12-24. */
+  readonly holidays: readonly string[];
+}
+
 export interface DeskSettings {
   readonly announcement: string | null;
   /** The lowest rank that the desk serves; null: it serves everybody. */
@@ -62,6 +72,7 @@ export interface DeskSettings {
   readonly chat_languages: readonly string[];
   readonly chat: ChatRules;
   readonly close_rule: { readonly working_days: number; readonly warns: boolean } | null;
+  readonly calendar: WorkingCalendar;
 }
 
 export interface DeskSettingsNow extends DeskSettings {

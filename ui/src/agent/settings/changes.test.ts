@@ -11,6 +11,7 @@ const now: DeskSettingsNow = {
   languages: ["en", "sv"],
   chat_languages: ["en"],
   close_rule: null,
+  calendar: { zone: null, weekend: [6, 7], holidays: [] },
   chat: {
     open: true,
     zone: "UTC",
@@ -44,12 +45,14 @@ describe("the settings", () => {
       lowest_rank: "Gold",
       languages: [],
       close_rule: { working_days: 6, warns: true },
+      calendar: { ...now.calendar, holidays: ["2026-12-24", "2026-12-25"] },
       chat: { open: false, hours: week, idle_minutes: null },
     });
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(8);
+    expect(lines[4]).toContain("2");
     expect(lines[1]).toContain("Silver");
     expect(lines[1]).toContain("Gold");
-    expect(lines[5]).toContain("Monday 08:00–12:00; Friday 22:00–02:00");
+    expect(lines[6]).toContain("Monday 08:00–12:00; Friday 22:00–02:00");
   });
 
   it("are_not_sent_when_they_cannot_be_so", () => {
@@ -60,5 +63,6 @@ describe("the settings", () => {
     expect(flaws({ hours: none, topics: [{ id: "a", name: " " }] })).toEqual(["topics", "hours"]);
     expect(flaws({ hours: { ...none, sunday: [{ from: "08:00", to: "" }] } })).toEqual(["hours"]);
     expect(flaws({}, { close_rule: { working_days: 0, warns: true } })).toEqual(["days"]);
+    expect(flaws({}, { calendar: { ...now.calendar, holidays: [""] } })).toEqual(["holidays"]);
   });
 });

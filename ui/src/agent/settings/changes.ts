@@ -18,7 +18,7 @@ export const DAYS = {
   sunday: "day-sunday",
 } as const satisfies Record<Weekday, Key>;
 
-const SETTINGS = ["announcement", "lowest_rank", "languages", "chat_languages", "close_rule"] as const;
+const SETTINGS = ["announcement", "lowest_rank", "languages", "chat_languages", "close_rule", "calendar"] as const;
 const RULES = [
   "open",
   "hours",
@@ -44,8 +44,8 @@ export function changeOf(now: DeskSettings, wanted: DeskSettings): Change | null
 
 /** Settings with a change in them. */
 export function changed(now: DeskSettings, { chat, ...rest }: Change): DeskSettings {
-  const { announcement, lowest_rank, languages, chat_languages, close_rule } = now;
-  return { announcement, lowest_rank, languages, chat_languages, close_rule, ...rest, chat: { ...now.chat, ...chat } };
+  const { announcement, lowest_rank, languages, chat_languages, close_rule, calendar } = now;
+  return { announcement, lowest_rank, languages, chat_languages, close_rule, calendar, ...rest, chat: { ...now.chat, ...chat } };
 }
 
 /** The change in words, one sentence for each setting. */
@@ -70,6 +70,7 @@ function general(now: DeskSettingsNow, change: Change): string[] {
     const { working_days, warns } = change.close_rule;
     lines.push(t(warns ? "say-close-warned" : "say-close", { days: working_days }));
   }
+  if (change.calendar) lines.push(t("say-holidays", { count: new Set(change.calendar.holidays).size }));
   return lines;
 }
 
@@ -111,11 +112,11 @@ export function hoursInWords(week: Week): string {
 }
 
 /** The fields that cannot be as they are. */
-export type Flaw = "full_at" | "limit" | "text_chars" | "queue" | "idle" | "lost" | "topics" | "hours" | "days";
+export type Flaw = "full_at" | "limit" | "text_chars" | "queue" | "idle" | "lost" | "topics" | "hours" | "days" | "holidays";
 
 const MOST_MINUTES = 24 * 60;
 
-export function flawsOf({ chat: rules, close_rule }: DeskSettings): Set<Flaw> {
+export function flawsOf({ chat: rules, close_rule, calendar }: DeskSettings): Set<Flaw> {
   const flaws = new Set<Flaw>();
   const whole = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most;
   const minutes = (value: number | null) => value === null || whole(value, MOST_MINUTES);
@@ -131,6 +132,7 @@ export function flawsOf({ chat: rules, close_rule }: DeskSettings): Set<Flaw> {
   const time = /^([01]\d|2[0-3]):[0-5]\d$/;
   check("hours", ranges === null || (ranges.length > 0 && ranges.every(({ from, to }) => time.test(from) && time.test(to))));
   check("days", close_rule === null || whole(close_rule.working_days, 1_000));
+  check("holidays", calendar.holidays.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day)));
   return flaws;
 }
 
