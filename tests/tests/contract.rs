@@ -1,24 +1,29 @@
 //! The connector contract against the built-in desk: over real HTTP, and with its routes called in process.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot prepare its desk has failed")]
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use async_trait::async_trait;
 use http::header;
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use svara_connect::{Connectors, Content, HttpOptions, HttpTransport, Transport};
-use svara_desk::{ChatRules, Desk, Door, Facts, NewUser, Running, Settings};
+use svara_desk::{BoxFuture, Calendar, ChatRules, Desk, Door, Facts, NewUser, Running, Settings};
 use svara_model::{
-    Address, ChatId, DeskKind, FailureKind, Kind, Kinds, NetworkProblem, RemoteId, Retry, SignInProblem,
+    Address, ChatId, CloseRule, DeskCalendar, DeskKind, FailureKind, Kind, Kinds, NetworkProblem, RemoteId,
+    Retry, SignInProblem,
 };
 use svara_native::SystemClock;
 use svara_tests::{
     connector_contract,
-    contract::{AgentAct, ChatAct, ChatDoor, ChatSide, DeskUnderTest, Login, Member, Standing},
+    contract::{AgentAct, ChatAct, ChatDoor, ChatSide, ClosingSide, DeskUnderTest, Login, Member, Standing},
     in_process::InProcess,
 };
 use tempfile::TempDir;
@@ -34,6 +39,7 @@ struct BuiltIn {
     transport: Arc<dyn Transport>,
     address: Address,
     agent: SecretString,
+    clock: Arc<Ahead>,
     count: AtomicU32,
     _folder: TempDir,
 }
@@ -43,42 +49,59 @@ enum Reached {
     InProcess(Arc<InProcess>),
 }
 
+/// The computer's clock, with what has passed at the desk alone.
+#[derive(Default)]
+struct Ahead(AtomicI64);
+
+impl svara_desk::Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        let ahead = SignedDuration::from_millis(self.0.load(Ordering::Relaxed));
+        svara_desk::Clock::now(&svara_desk::SystemClock) + ahead
+    }
+
+    fn sleep(&self, length: Duration) -> BoxFuture<'static, ()> {
+        svara_desk::Clock::sleep(&svara_desk::SystemClock, length)
+    }
+}
+
 const PASSWORD: &str = "correct horse battery";
 
 async fn over_http() -> BuiltIn {
-    let (folder, desk) = empty_desk().await;
+    let (folder, desk, clock) = empty_desk().await;
     let running = desk.serve(Door::loopback()).await.unwrap();
     let address = Address::parse(&format!("http://{}", running.addr)).unwrap();
     let transport = Arc::new(HttpTransport::new(&HttpOptions::default()).unwrap());
     let reached = Reached::OverHttp(Mutex::new(Some(running)));
-    BuiltIn::new(folder, desk, reached, transport, address).await
+    BuiltIn::new(folder, desk, clock, reached, transport, address).await
 }
 
 async fn in_process() -> BuiltIn {
-    let (folder, desk) = empty_desk().await;
+    let (folder, desk, clock) = empty_desk().await;
     let transport = InProcess::new(desk.router());
     let reached = Reached::InProcess(Arc::clone(&transport));
     let address = Address::parse("https://desk.example/").unwrap();
-    BuiltIn::new(folder, desk, reached, transport, address).await
+    BuiltIn::new(folder, desk, clock, reached, transport, address).await
 }
 
-async fn empty_desk() -> (TempDir, Desk) {
+async fn empty_desk() -> (TempDir, Desk, Arc<Ahead>) {
     let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(Settings::new(folder.path())).await.unwrap();
-    (folder, desk)
+    let clock = Arc::new(Ahead::default());
+    let settings = Settings { clock: clock.clone(), ..Settings::new(folder.path()) };
+    (folder, Desk::open(settings).await.unwrap(), clock)
 }
 
 impl BuiltIn {
     async fn new(
         folder: TempDir,
         desk: Desk,
+        clock: Arc<Ahead>,
         reached: Reached,
         transport: Arc<dyn Transport>,
         address: Address,
     ) -> Self {
         desk.add_user(NewUser::agent("noor", "Noor")).await.unwrap();
         let agent = desk.seed_session("noor").await.unwrap().into();
-        Self { desk, reached, transport, address, agent, count: AtomicU32::new(0), _folder: folder }
+        Self { desk, reached, transport, address, agent, clock, count: AtomicU32::new(0), _folder: folder }
     }
 
     fn next(&self) -> u32 {
@@ -165,6 +188,28 @@ impl DeskUnderTest for BuiltIn {
 
     fn chats(&self) -> Option<&dyn ChatSide> {
         Some(self)
+    }
+
+    fn closing(&self) -> Option<&dyn ClosingSide> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl ClosingSide for BuiltIn {
+    async fn rule(&self, rule: CloseRule, calendar: DeskCalendar) {
+        let CloseRule { working_days, warns } = rule;
+        let DeskCalendar { zone, weekend, holidays } = calendar;
+        let close_rule = Some(svara_desk::CloseRule { working_days, warns });
+        let calendar = Calendar { zone: Some(zone), weekend, holidays };
+        let facts = self.desk.facts().await.unwrap();
+        self.desk.set_facts(Facts { close_rule, calendar, ..facts }).await.unwrap();
+    }
+
+    async fn pass(&self, length: Duration) {
+        self.clock.0.fetch_add(i64::try_from(length.as_millis()).unwrap(), Ordering::Relaxed);
+        // What a served desk does every second.
+        self.desk.tick().await.unwrap();
     }
 }
 

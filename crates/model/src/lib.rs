@@ -37,5 +37,5 @@ pub use ports::{
     ByteStream, Connector, Credentials, DeskKind, Found, Hint, Kinds, LiveFeed, Progress, SecretSlot,
     SignedIn,
 };
-pub use profile::{Capabilities, CloseRule, DeskFacts, Limits, Member, Profile};
+pub use profile::{Capabilities, CloseRule, DeskCalendar, DeskFacts, Limits, Member, Profile};
 pub use seams::{BoxFuture, Clock, Random};

@@ -1,5 +1,6 @@
 //! Who the member is at the desk, and what the desk is like.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What a desk says of itself and of the member. Served to members below the lowest rank too, so that they are told why.
@@ -45,6 +46,9 @@ pub struct DeskFacts {
     pub limits: Limits,
     /// When it closes silent issues, where it says.
     pub close_rule: Option<CloseRule>,
+    /// On which days it works, where it says.
+    #[serde(default)]
+    pub calendar: Option<DeskCalendar>,
     /// The page for a forgotten password, an https address (http on loopback).
     pub password_page: Option<String>,
     /// What it can do.
@@ -71,6 +75,17 @@ pub struct CloseRule {
     pub working_days: u32,
     /// Whether the desk warns before.
     pub warns: bool,
+}
+
+/// On which days a desk works: what its close rule counts in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskCalendar {
+    /// Where its days begin and end, by the IANA name. Perhaps one that this computer does not know.
+    pub zone: String,
+    /// Days of the week on which nobody works: 1 is Monday, 7 is Sunday; never all.
+    pub weekend: Vec<u8>,
+    /// Other days on which nobody works, for about a year from today and back.
+    pub holidays: Vec<Date>,
 }
 
 /// What a desk can do.

@@ -13,6 +13,7 @@
 
 pub mod changes;
 pub mod chats;
+pub mod closing;
 pub mod files;
 pub mod issues;
 pub mod live;
@@ -23,7 +24,7 @@ pub mod writing;
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use svara_model::{Address, ChatId, DeskKind, RemoteId};
+use svara_model::{Address, ChatId, CloseRule, DeskCalendar, DeskKind, RemoteId};
 
 pub use self::member::{Member, Slot};
 
@@ -48,6 +49,19 @@ pub trait DeskUnderTest: Send + Sync {
     fn chats(&self) -> Option<&dyn ChatSide> {
         None
     }
+    /// Its rule for silent issues; none: this kind of desk says nothing of it.
+    fn closing(&self) -> Option<&dyn ClosingSide> {
+        None
+    }
+}
+
+/// The other side of a desk's rule for silent issues.
+#[async_trait]
+pub trait ClosingSide: Send + Sync {
+    /// From now on it closes silent issues, in a calendar; the rule says when.
+    async fn rule(&self, rule: CloseRule, calendar: DeskCalendar);
+    /// Lets time pass at the desk, and the desk look after its issues.
+    async fn pass(&self, length: Duration);
 }
 
 /// The other side of a desk's chats.
@@ -160,6 +174,11 @@ macro_rules! connector_contract {
                     closing_ends_the_round
                     a_reopened_issue_is_open_again
                     foreign_and_missing_issues_are_gone
+                }
+                closing {
+                    a_rule_is_told_with_its_calendar
+                    a_silent_issue_is_warned_of_and_then_closed
+                    holidays_put_the_end_off
                 }
                 writing {
                     applied_twice_with_one_key_is_one_issue

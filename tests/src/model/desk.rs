@@ -426,6 +426,7 @@ fn profile() -> Profile {
             chat_languages: Vec::new(),
             limits: Limits { title_chars: 1000, text_chars: 100_000, file_bytes: 1, files_per_entry: 0 },
             close_rule: None,
+            calendar: None,
             password_page: None,
             capabilities: Capabilities { live: true, ..Capabilities::default() },
         },

@@ -5,9 +5,9 @@ use std::time::Duration;
 use http::StatusCode;
 use svara_model::{
     Address, Allows, Applied, Attachment, AttachmentId, Author, Capabilities, CensusPage, CensusPlace,
-    ChangePage, CloseRule, Conversation, Cursor, DeskFacts, Entry, EntryBrief, EntryId, Failure, FailureKind,
-    Found, Issue, Kind, Limits, Member, Profile, RemoteId, Retry, Round, RoundKey, Side, SignInProblem,
-    Status, Withdrawn,
+    ChangePage, CloseRule, Conversation, Cursor, DeskCalendar, DeskFacts, Entry, EntryBrief, EntryId,
+    Failure, FailureKind, Found, Issue, Kind, Limits, Member, Profile, RemoteId, Retry, Round, RoundKey,
+    Side, SignInProblem, Status, Withdrawn,
 };
 
 use super::{chat, wire};
@@ -17,6 +17,7 @@ use crate::{answer::garbled, refusal::Refusal};
 const VERSION: u32 = 1;
 const QUESTION_CHARS: usize = 500;
 const BRIEF_CHARS: usize = 200;
+const MOST_HOLIDAYS: usize = 1_000;
 
 /// A refusal in words of the model, where the desk's code says more than its status.
 pub(super) fn refused(refusal: &Refusal, what: &str) -> Failure {
@@ -85,9 +86,17 @@ fn desk_facts(desk: wire::DeskFacts) -> DeskFacts {
         close_rule: desk
             .close_rule
             .map(|rule| CloseRule { working_days: rule.working_days, warns: rule.warns }),
+        calendar: desk.calendar.and_then(calendar),
         password_page: page(desk.password_page),
         capabilities: Capabilities { attachments, live, chat, demo, keyless: false },
     }
+}
+
+/// A calendar that leaves no day to work is none. What is no day is left out.
+fn calendar(from: wire::Calendar) -> Option<DeskCalendar> {
+    let works = (1..=7).any(|day| !from.weekend.contains(&day));
+    let holidays = from.holidays.iter().take(MOST_HOLIDAYS).filter_map(|day| day.parse().ok()).collect();
+    works.then_some(DeskCalendar { zone: from.zone, weekend: from.weekend, holidays })
 }
 
 /// A page that may be opened in the browser; anything but https (http on loopback) is treated as not named.
@@ -321,6 +330,18 @@ mod tests {
         assert_eq!(change_page(page(true), Some(&here)).unwrap_err().kind, FailureKind::Garbled);
         assert_eq!(change_page(page(false), Some(&here)).unwrap().gone, [RemoteId::new("3")]);
         assert!(change_page(page(true), None).is_ok());
+    }
+
+    #[test]
+    fn a_calendar_without_a_working_day_is_none() {
+        let of = |weekend: &[u8]| wire::Calendar {
+            zone: "Europe/Stockholm".into(),
+            weekend: weekend.to_vec(),
+            holidays: vec!["2026-12-25".into(), "2026-02-30".into()],
+        };
+        assert_eq!(calendar(of(&[1, 2, 3, 4, 5, 6, 7])), None);
+        let known = calendar(of(&[5, 6, 99])).unwrap();
+        assert_eq!(known.holidays, [jiff::civil::date(2026, 12, 25)]);
     }
 
     #[test]

@@ -59,6 +59,9 @@ pub(super) struct DeskFacts {
     pub(super) chat_languages: Vec<String>,
     pub(super) limits: Limits,
     pub(super) close_rule: Option<CloseRule>,
+    /// A desk that does not close issues by itself yet has none.
+    #[serde(default)]
+    pub(super) calendar: Option<Calendar>,
     pub(super) password_page: Option<String>,
     pub(super) capabilities: Capabilities,
 }
@@ -75,6 +78,13 @@ pub(super) struct Limits {
 pub(super) struct CloseRule {
     pub(super) working_days: u32,
     pub(super) warns: bool,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Calendar {
+    pub(super) zone: String,
+    pub(super) weekend: Vec<u8>,
+    pub(super) holidays: Vec<String>,
 }
 
 #[derive(Deserialize)]
