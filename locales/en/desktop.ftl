@@ -11,6 +11,14 @@ notice-question = { $asker } asks: { $question }
 notice-question-of-desk = The desk asks: { $question }
 notice-asks = { $asker } asks you something
 notice-hidden = An issue awaits your feedback
+notice-reminder = Still awaits your feedback
+# $day (String) - a weekday and a date.
+notice-deadline = The desk will close this on { $day }
+notice-deadline-about = The desk will close this about { $day }
+# $time (String) - a time of today.
+notice-deadline-today = The desk will close this today at { $time }
+notice-deadline-about-today = The desk may close this today
+notice-deadline-over = The desk may close this at any time
 # $count (Number) - how many issues await feedback.
 notice-summary = { $count ->
     [one] One issue awaits your feedback
@@ -28,6 +36,7 @@ notice-chat-with = Chat with { $agent }
 notice-chat-joined = { $agent } is here now
 notice-chat-here = A team member is here now
 notice-chat-file = A file for you
+notice-chat-hidden = Something new for you
 notice-chat-suggests = The team asks you to submit an issue
 notice-chat-ended = The chat is over
 notice-chat-idle = The chat is over: nobody wrote for a while

@@ -11,6 +11,14 @@ notice-question = { $asker } frågar: { $question }
 notice-question-of-desk = Supporten frågar: { $question }
 notice-asks = { $asker } har en fråga till dig
 notice-hidden = Ett ärende väntar på ditt svar
+notice-reminder = Väntar fortfarande på ditt svar
+# $day (String) - en veckodag och ett datum.
+notice-deadline = Supporten stänger ärendet { $day }
+notice-deadline-about = Supporten stänger ärendet omkring { $day }
+# $time (String) - en tid i dag.
+notice-deadline-today = Supporten stänger ärendet i dag kl. { $time }
+notice-deadline-about-today = Supporten kan stänga ärendet i dag
+notice-deadline-over = Supporten kan stänga ärendet när som helst
 # $count (Number) - hur många ärenden som väntar på svar.
 notice-summary = { $count ->
     [one] Ett ärende väntar på ditt svar
@@ -28,6 +36,7 @@ notice-chat-with = Chatt med { $agent }
 notice-chat-joined = { $agent } är här nu
 notice-chat-here = En teammedlem är här nu
 notice-chat-file = En fil till dig
+notice-chat-hidden = Något nytt till dig
 notice-chat-suggests = Teamet ber dig skicka in ett ärende
 notice-chat-ended = Chatten är slut
 notice-chat-idle = Chatten är slut: ingen skrev på ett tag

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result};
 use futures_util::{Stream, StreamExt};
-use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, Notifier, ShownId};
 use svara_native::{DesktopNotifier, NoticeSender, tray_host_present};
 use svara_tests::session::{Needs, Session, inside, until};
 use zbus::{Connection, OwnedVariant, fdo, message::Header};
@@ -157,6 +157,8 @@ fn notice() -> Notice {
         body: "Ada asks: <which> version & edition?".to_owned(),
         buttons: vec![button(ActKind::Answer, "Answer"), button(ActKind::Later, "Later")],
         urgent: true,
+        kind: NoticeKind::Awaiting,
+        sound: true,
     }
 }
 
@@ -191,6 +193,16 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
         assert_eq!(hint("desktop-entry").as_deref(), Some("\"Svara\""));
         assert_eq!(hint("category").as_deref(), Some("\"im.received\""));
         assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"));
+        assert_eq!(hint("sound-name").as_deref(), Some("\"message-new-instant\""));
+        assert_eq!(hint("suppress-sound"), None);
+        notifier.show(&Notice { kind: NoticeKind::Deadline, sound: false, ..notice() }, None).await?;
+        let asked = service.last()?;
+        let hint =
+            |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
+        assert_eq!(hint("category").as_deref(), Some("\"im\""));
+        assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"), "it stays, and is not heard");
+        assert_eq!(hint("suppress-sound").as_deref(), Some("true"));
+        assert_eq!(hint("sound-name"), None);
         Ok(())
     })
 }
@@ -202,7 +214,7 @@ fn a_service_without_markup_and_buttons_gets_neither() -> Result<()> {
         service.state().skills = vec!["body"];
         let (notifier, _acts) = notifier();
         let body = format!("<which>\u{0}{}", "å".repeat(5000));
-        notifier.show(&Notice { body, urgent: false, ..notice() }, None).await?;
+        notifier.show(&Notice { body, urgent: false, sound: false, ..notice() }, None).await?;
         let asked = service.last()?;
         assert!(asked.body.starts_with("<which>åå"), "{}", asked.body);
         assert_eq!(asked.body.chars().count(), 400);

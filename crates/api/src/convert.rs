@@ -12,6 +12,7 @@ macro_rules! same {
 }
 
 mod chat;
+mod settings;
 
 use jiff::Timestamp;
 use svara_core::{
@@ -33,6 +34,10 @@ same! {
     Appearance => svara_core::Appearance { System, Light, Dark }
     svara_core::OnClose => OnClose { Ask, Stay, Quit }
     OnClose => svara_core::OnClose { Ask, Stay, Quit }
+    svara_core::NoticeSound => NoticeSound { System, Off }
+    NoticeSound => svara_core::NoticeSound { System, Off }
+    svara_model::NoticeKind => NoticeKind { Awaiting, Closed, Reopened, Reply, Deadline, Chat, Stuck }
+    NoticeKind => svara_model::NoticeKind { Awaiting, Closed, Reopened, Reply, Deadline, Chat, Stuck }
     Unsent => svara_core::Unsent { SendFirst, Export, Keep, Delete }
     svara_core::Field => Field { Title, Language, Text, Pictures, Name, Email, Topic }
     PictureProblem => FileProblem { TooLarge, NotAPicture, TooManyPixels, Damaged, Unreadable }
@@ -68,22 +73,6 @@ impl From<List> for Status {
             List::Open => Self::Open,
             List::Closed => Self::Closed,
         }
-    }
-}
-
-impl From<svara_core::Settings> for SettingsView {
-    fn from(settings: svara_core::Settings) -> Self {
-        Self {
-            language: settings.language,
-            appearance: settings.appearance.into(),
-            on_close: settings.on_close.into(),
-        }
-    }
-}
-
-impl From<SettingsArgs> for svara_core::Settings {
-    fn from(args: SettingsArgs) -> Self {
-        Self { language: args.language, appearance: args.appearance.into(), on_close: args.on_close.into() }
     }
 }
 
@@ -220,6 +209,7 @@ pub(crate) fn issue_view(account: &AccountId, read: IssueRead) -> IssueView {
         problem: read.trouble.map(ErrorCode::from),
         sending: read.sending.into_iter().map(operation_view).collect(),
         draft: read.draft.map(draft_view),
+        later: read.later.map(time),
         row: issue_row(read.brief),
     }
 }
@@ -434,6 +424,6 @@ fn pieces(pieces: Vec<(String, bool)>) -> Vec<PiecePart> {
 }
 
 /// RFC 3339 in UTC.
-fn time(at: Timestamp) -> String {
+pub(crate) fn time(at: Timestamp) -> String {
     at.to_string()
 }

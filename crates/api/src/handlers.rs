@@ -1,12 +1,14 @@
 //! One function a command.
 
 mod chat;
+mod notices;
 
 use secrecy::SecretString;
 use svara_core::{InHand, Place, SignOut, Trouble, languages, links};
 use svara_model::{AccountId, ChatId, RemoteId};
 
 pub(crate) use chat::*;
+pub(crate) use notices::*;
 
 #[allow(clippy::wildcard_imports, reason = "nearly every view is an argument or an answer here")]
 use crate::view::*;

@@ -87,6 +87,14 @@ commands! {
     search(SearchArgs) -> SearchView;
     /// Tells what the member looks at: it is read then, and no notice comes for it.
     looking(LookingArgs) -> ();
+    /// Has an issue that awaits feedback told again then, and not before.
+    later(LaterArgs) -> ();
+    /// Forgets that an issue is to be told again.
+    cancel_later(IssueArgs) -> ();
+    /// Pauses the notices of issues, or ends the pause.
+    pause(PauseArgs) -> PauseView;
+    /// Until when notices pause.
+    paused(Nothing) -> PauseView;
     /// Begins a draft, or finds the reply's again.
     new_draft(NewDraftArgs) -> DraftView;
     /// A draft.

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use jiff::{SignedDuration, Timestamp};
 use svara_model::{
     AccountId, ChatId, Clock, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault,
 };
@@ -13,7 +14,7 @@ use svara_model::{
 use crate::{
     accounts::Live,
     changes::{Changes, GoTo},
-    follow_up::Showing,
+    follow_up::{Loudness, Showing},
     in_hand::Hand,
     pictures::Pictures,
     store::{Cache, Keep, StoreMode},
@@ -22,6 +23,9 @@ use crate::{
     texts::Texts,
     trouble::Trouble,
 };
+
+/// So long after the member looked away they are not reminded of what they saw.
+const GRACE: SignedDuration = SignedDuration::from_secs(10);
 
 /// What the member looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +64,8 @@ pub(crate) struct House {
     pub(crate) locale: Option<String>,
     /// The notices being shown.
     pub(crate) showing: Showing,
+    /// When to be loud.
+    pub(crate) loudness: Loudness,
     /// What windows could not save.
     pub(crate) hand: Hand,
     /// Wakes who takes away the notices of accounts that have left.
@@ -67,6 +73,8 @@ pub(crate) struct House {
     texts: Mutex<Arc<Texts>>,
     live: Mutex<BTreeMap<AccountId, Arc<Live>>>,
     looking: Mutex<Option<Place>>,
+    /// Where they looked before, and when they looked away.
+    left: Mutex<Option<(Place, Timestamp)>>,
     go: Mutex<Option<GoTo>>,
 }
 
@@ -76,6 +84,7 @@ pub(crate) struct Stones {
     pub(crate) cache: Cache,
     pub(crate) keep: Keep,
     pub(crate) texts: Texts,
+    pub(crate) loudness: Loudness,
 }
 
 impl House {
@@ -102,11 +111,13 @@ impl House {
             changes: Changes::new(),
             locale: parts.locale,
             showing: Showing::default(),
+            loudness: stones.loudness,
             hand: Hand::default(),
             strays: tokio::sync::Notify::new(),
             texts: Mutex::new(Arc::new(stones.texts)),
             live: Mutex::default(),
             looking: Mutex::default(),
+            left: Mutex::default(),
             go: Mutex::default(),
         }
     }
@@ -151,7 +162,19 @@ impl House {
     }
 
     pub(crate) fn set_looking(&self, at: Option<Place>) {
-        *lock(&self.looking) = at;
+        let before = std::mem::replace(&mut *lock(&self.looking), at.clone());
+        if let Some(before) = before.filter(|before| at.as_ref() != Some(before)) {
+            *lock(&self.left) = Some((before, self.clock.now()));
+        }
+    }
+
+    /// The issue of this account that the member looked at until a moment ago, and until when that is a moment ago.
+    pub(crate) fn left(&self, account: &AccountId) -> Option<(RemoteId, Timestamp)> {
+        let left = lock(&self.left).clone();
+        let (Some((Place::Issue(its, issue), at)), now) = (left, self.clock.now()) else { return None };
+        let since = now.duration_since(at);
+        let is_left = its == *account && !since.is_negative() && since < GRACE;
+        is_left.then(|| (issue, at.checked_add(GRACE).unwrap_or(now)))
     }
 
     /// Remembers where the window is wanted, and says so.

@@ -34,6 +34,7 @@ mod upkeep;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use jiff::Timestamp;
 use secrecy::SecretString;
 use svara_model::{
     AccountId, Address, ChatForm, ChatId, Clock, Detector, Found, Kinds, Notifier, Picker, Power, Random,
@@ -47,12 +48,13 @@ pub use chat::{ChatBrief, ChatDeskRead, ChatLineRead, ChatPhase, ChatRead, Deliv
 pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
+pub use follow_up::{PauseFor, QuietHours, Span, When};
 pub use house::Place;
 pub use in_hand::{InHand, Purpose};
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};
-pub use settings::{Appearance, OnClose, Settings};
+pub use settings::{Appearance, NoticeSettings, NoticeSound, OnClose, Settings};
 pub use store::{
     DiskState, DraftKind, OperationKind, Salvaged, StoreFiles, StoreMode, StoreProblem, StoreSettings,
 };
@@ -115,7 +117,9 @@ impl Core {
         let keep = store::open_keep(&parts.folder, &parts.store)?;
         let settings = settings::read(&keep).await?;
         let texts = Texts::new(settings.language.as_deref(), parts.locale.as_deref());
-        let house = Arc::new(House::new(Stones { folder: parts.folder.clone(), cache, keep, texts }, parts));
+        let loudness = follow_up::Loudness::read(&keep, settings.notices, parts.clock.steady()).await?;
+        let stones = Stones { folder: parts.folder.clone(), cache, keep, texts, loudness };
+        let house = Arc::new(House::new(stones, parts));
         upkeep::begin(&house).await?;
         follow_up::begin(&house);
         search::start(&house);
@@ -232,6 +236,31 @@ impl Core {
     /// Notes what the member looks at: it is read then, and no notice comes for it.
     pub async fn looking(&self, at: Option<Place>) -> Result<(), Trouble> {
         reading::looking(&self.0, at).await
+    }
+
+    /// Has an issue that awaits feedback told again then, and not before; answers when that is.
+    pub async fn later(
+        &self,
+        account: &AccountId,
+        issue: &RemoteId,
+        when: When,
+    ) -> Result<Timestamp, Trouble> {
+        follow_up::later(&self.0, account, issue, when).await
+    }
+
+    /// Forgets that an issue is to be told again.
+    pub async fn cancel_later(&self, account: &AccountId, issue: &RemoteId) -> Result<(), Trouble> {
+        follow_up::cancel_later(&self.0, account, issue).await
+    }
+
+    /// Pauses the notices of issues, or ends the pause.
+    pub async fn pause(&self, length: Option<PauseFor>) -> Result<(), Trouble> {
+        follow_up::pause(&self.0, length).await
+    }
+
+    /// Until when notices pause, if they do.
+    pub fn paused(&self) -> Option<Timestamp> {
+        follow_up::paused(&self.0)
     }
 
     /// Whether and how a chat can be started.

@@ -96,6 +96,18 @@ bugs! {
     RefusedLineLost "refused line of a chat lost";
     /// A transcript that ends in the middle counts as read.
     TranscriptGap "transcript with a gap counts as read";
+    /// Nobody is reminded.
+    ReminderNever "no reminder";
+    /// What reminds is not marked, and reminds again.
+    ReminderAgain "reminder told again and again";
+    /// Quiet hours and pauses are as loud as any.
+    QuietIgnored "quiet hours ignored";
+    /// A pause ends with the app.
+    PauseForgotten "pause forgotten at restart";
+    /// That the desk will close an issue is not told.
+    DeadlineForgotten "deadline not told";
+    /// What waits while it is quiet is forgotten.
+    QuietSwallows "what quiet hours keep back is lost";
 }
 
 #[cfg(feature = "planted")]

@@ -66,6 +66,8 @@ pub struct IssueRead {
     pub sending: Vec<OperationBrief>,
     /// The reply being written.
     pub draft: Option<DraftBrief>,
+    /// When the member wants to hear of it again.
+    pub later: Option<jiff::Timestamp>,
 }
 
 /// Where something that the member sent is.
@@ -267,7 +269,12 @@ pub(crate) async fn issue(
     let brief = briefs(house, &live, vec![issue]).await?.into_iter().next().ok_or(Trouble::Gone)?;
     let sending =
         outbox::briefs(house, &live).await?.into_iter().filter(|op| op.issue.as_ref() == Some(id)).collect();
+    let later = match &brief.issue.round {
+        Some(round) => follow_up::later_of(house, account, &round.key).await?,
+        None => None,
+    };
     Ok(IssueRead {
+        later,
         brief,
         entries: house.cache.entries(account, id).await?,
         loaded: stored != Entries::None,
@@ -302,6 +309,14 @@ fn fetch(house: &Arc<House>, live: &Arc<Live>, id: &RemoteId) {
 
 /// Notes what the member looks at: it is read then, and no notice comes for it.
 pub(crate) async fn looking(house: &House, at: Option<Place>) -> Result<(), Trouble> {
+    // What they saw until now they have seen, whether or not its notice was decided meanwhile.
+    if let Some(before @ Place::Issue(account, id)) = &house.looking()
+        && at.as_ref() != Some(before)
+        && let Some((issue, _)) = house.cache.issue(account, id).await?
+        && let Err(problem) = follow_up::seen(house, account, &issue).await
+    {
+        tracing::warn!(%problem, "that a round was seen is not kept");
+    }
     let at = match at {
         Some(Place::Chat(account, chat)) => {
             let chat = chat::reading::resolve(house, &chat).await?;

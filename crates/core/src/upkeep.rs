@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     accounts::Health,
     changes::Stale,
+    follow_up,
     house::House,
     in_hand,
     store::{DiskState, Noticed, StoreProblem},
@@ -135,7 +136,7 @@ async fn settle_marks(house: &House) -> Result<(), Trouble> {
         };
         known.push((id, rounds));
     }
-    house.keep.settle_marks(known, house.clock.now()).await?;
+    house.keep.settle_marks(known, follow_up::stamp(house)).await?;
     wake(house);
     Ok(())
 }
@@ -145,6 +146,9 @@ pub(crate) async fn stop(house: &House, limit: Duration) {
     house.tasks.stop(limit.saturating_sub(CLOSE_LIMIT)).await;
     in_hand::save(house).await;
     sync::settle(house).await;
+    if let Err(problem) = follow_up::keep_ran(house).await {
+        tracing::warn!(%problem, "how long the app has run is not kept");
+    }
     let close = async {
         for file in [house.keep.file(), house.cache.file()] {
             match file.close().await {

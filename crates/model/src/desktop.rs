@@ -50,8 +50,55 @@ pub struct Notice {
     pub body: String,
     /// The buttons, most wanted first; a press on the notice itself is always possible.
     pub buttons: Vec<NoticeButton>,
-    /// Whether it may make a sound and stay until it is dismissed.
+    /// Whether it asks for attention and stays until it is dismissed; not when it only says anew what stands.
     pub urgent: bool,
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// Whether it makes a sound.
+    pub sound: bool,
+}
+
+/// What a notice is about. The member can switch off each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoticeKind {
+    /// An issue awaits feedback, or still does.
+    Awaiting,
+    /// The desk closed an issue.
+    Closed,
+    /// The desk opened an issue again.
+    Reopened,
+    /// The desk wrote something on an open issue.
+    Reply,
+    /// The desk will close an issue that nobody answers.
+    Deadline,
+    /// Somebody came to a chat, or wrote in it.
+    Chat,
+    /// What the member sent needs them.
+    Stuck,
+}
+
+impl NoticeKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] =
+        [Self::Awaiting, Self::Closed, Self::Reopened, Self::Reply, Self::Deadline, Self::Chat, Self::Stuck];
+
+    /// As it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Awaiting => "awaiting",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+            Self::Reply => "reply",
+            Self::Deadline => "deadline",
+            Self::Chat => "chat",
+            Self::Stuck => "stuck",
+        }
+    }
+
+    /// The kind that is stored so.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// A button of a notice.

@@ -31,6 +31,10 @@ pub struct RecordedNotice {
     pub buttons: Vec<String>,
     /// Whether it may stay and make a sound.
     pub urgent: bool,
+    /// What it is about, as it is stored.
+    pub kind: String,
+    /// Whether it makes a sound.
+    pub sound: bool,
     /// The notice that it took the place of.
     pub replaces: Option<String>,
     /// Whether a member would still see it.
@@ -169,6 +173,8 @@ impl Inner {
             body: notice.body.clone(),
             buttons: notice.buttons.iter().map(|b| b.label.clone()).collect(),
             urgent: notice.urgent,
+            kind: notice.kind.word().to_owned(),
+            sound: notice.sound,
             replaces,
             standing: true,
             withdrawn: false,
@@ -263,10 +269,20 @@ impl Notifier for RecordingNotifier {
 mod tests {
     use futures_util::StreamExt;
 
+    use svara_model::NoticeKind;
+
     use super::*;
 
     fn notice(tag: &str) -> Notice {
-        Notice { tag: tag.into(), title: "t".into(), body: "b".into(), buttons: vec![], urgent: true }
+        Notice {
+            tag: tag.into(),
+            title: "t".into(),
+            body: "b".into(),
+            buttons: vec![],
+            urgent: true,
+            kind: NoticeKind::Awaiting,
+            sound: true,
+        }
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use ts_rs::TS;
 
 use super::chat::ChatFormArgs;
-use super::words::{Appearance, List, OnClose, Unsent};
+use super::words::{Appearance, LaterWhen, List, NoticeKind, NoticeSound, OnClose, PauseFor, Unsent};
 
 arguments! {
     /// No arguments.
@@ -52,6 +52,22 @@ arguments! {
         account: String,
         /// Which issue.
         issue: String,
+    }
+    /// An issue to be told again.
+    struct LaterArgs {
+        /// Which account.
+        account: String,
+        /// Which issue.
+        issue: String,
+        /// When.
+        when: LaterWhen,
+        /// The time of choice; at most 30 days from now.
+        at: Option<String>,
+    }
+    /// A pause of notices.
+    struct PauseArgs {
+        /// How long.
+        length: PauseFor,
     }
     /// A search.
     struct SearchArgs {
@@ -133,6 +149,28 @@ arguments! {
         appearance: Appearance,
         /// What closing the window does.
         on_close: OnClose,
+        /// How to be told.
+        notices: NoticeSettingsArgs,
+    }
+    /// How the member wants to be told.
+    struct NoticeSettingsArgs {
+        /// What is not told.
+        off: Vec<NoticeKind>,
+        /// Whether notices do not say what they are about.
+        hidden: bool,
+        /// What is heard.
+        sound: NoticeSound,
+        /// When nothing is told of issues: seven days, Monday first.
+        quiet: Vec<Option<QuietArgs>>,
+        /// Whether an issue that is about to be closed is told in quiet hours, too.
+        deadline_breaks_quiet: bool,
+    }
+    /// The quiet hours that begin on a day.
+    struct QuietArgs {
+        /// "22:00".
+        from: String,
+        /// "07:00"; when it is not later than `from`, the next day.
+        to: String,
     }
     /// The answer of a window that goes.
     struct SettledArgs {

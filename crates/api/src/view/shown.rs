@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::chat::ChatFormView;
 use super::words::{
     Appearance, DiskState, DraftKind, Field, FieldProblem, FileProblem, Freshness, HitKind, KeychainProblem,
-    List, OnClose, OperationKind, PartKind, SendState, TakenBackState,
+    List, NoticeKind, NoticeSound, OnClose, OperationKind, PartKind, SendState, TakenBackState,
 };
 use crate::{ErrorCode, Go};
 
@@ -36,6 +36,28 @@ views! {
         appearance: Appearance,
         /// What closing the window does.
         on_close: OnClose,
+        /// How to be told.
+        notices: NoticeSettingsView,
+    }
+    /// How the member wants to be told.
+    struct NoticeSettingsView {
+        /// What is not told.
+        off: Vec<NoticeKind>,
+        /// Whether notices do not say what they are about.
+        hidden: bool,
+        /// What is heard.
+        sound: NoticeSound,
+        /// When nothing is told of issues: seven days, Monday first.
+        quiet: Vec<Option<QuietView>>,
+        /// Whether an issue that is about to be closed is told in quiet hours, too.
+        deadline_breaks_quiet: bool,
+    }
+    /// The quiet hours that begin on a day.
+    struct QuietView {
+        /// "22:00".
+        from: String,
+        /// "07:00"; when it is not later than `from`, the next day.
+        to: String,
     }
     /// What a window finds that could not be saved before it was there.
     struct UnsavedView {
@@ -278,6 +300,13 @@ views! {
         sending: Vec<OperationView>,
         /// The reply being written.
         draft: Option<DraftView>,
+        /// When the member wants to hear of it again.
+        later: Option<String>,
+    }
+    /// Until when notices pause.
+    struct PauseView {
+        /// None: they do not.
+        until: Option<String>,
     }
     /// An entry.
     struct EntryView {

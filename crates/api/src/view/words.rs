@@ -103,6 +103,52 @@ words! {
         /// The app ends.
         Quit,
     }
+    /// What a notice is about.
+    enum NoticeKind {
+        /// An issue awaits feedback, or still does.
+        Awaiting,
+        /// The desk closed an issue.
+        Closed,
+        /// The desk opened an issue again.
+        Reopened,
+        /// The desk wrote something on an open issue.
+        Reply,
+        /// The desk will close an issue that nobody answers.
+        Deadline,
+        /// Somebody came to a chat, or wrote in it.
+        Chat,
+        /// What the member sent needs them.
+        Stuck,
+    }
+    /// What is heard of a notice.
+    enum NoticeSound {
+        /// The system's sound.
+        System,
+        /// Nothing.
+        Off,
+    }
+    /// When the member wants to hear of an issue again.
+    enum LaterWhen {
+        /// In an hour.
+        Hour,
+        /// Today at 18:00, or in an hour.
+        Evening,
+        /// Tomorrow at 09:00.
+        Morning,
+        /// The next working day at 09:00.
+        WorkingDay,
+        /// At a time of their choice.
+        At,
+    }
+    /// How long notices pause.
+    enum PauseFor {
+        /// Not, or not any more.
+        Over,
+        /// An hour.
+        Hour,
+        /// Until tomorrow at 08:00.
+        Tomorrow,
+    }
     /// What happens to unsent things at sign-out.
     enum Unsent {
         /// Send them first; sign out only when all have arrived.

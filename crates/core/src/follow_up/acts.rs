@@ -1,21 +1,21 @@
 //! What the member does with notices, also with those of an earlier run.
 
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc};
 
 use futures_core::Stream;
 use futures_util::StreamExt;
 use svara_model::{AccountId, ActKind, NoticeAct};
 use tokio::sync::Mutex;
 
-use super::pace::Rest;
-use crate::{
-    changes::GoTo,
-    house::House,
-    store::{Later, Shown, StoreProblem},
+use super::{
+    later::{self, When},
+    pace::Rest,
 };
-
-/// How long *Later* is.
-const LATER: Duration = Duration::from_secs(3600);
+use crate::{
+    changes::{GoTo, Stale},
+    house::House,
+    store::{Shown, StoreProblem},
+};
 
 type Acts = Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
 
@@ -42,7 +42,8 @@ async fn handle(house: &House, act: NoticeAct) {
         let answer = issue.is_some() || chat.is_some();
         house.go(GoTo { account: account.clone(), issue, chat, answer, activation: act.activation });
     }
-    let later = (act.kind == ActKind::Later).then(|| later(house, &shown)).flatten();
+    let round = shown.round.clone().filter(|_| act.kind == ActKind::Later);
+    let later = round.map(|round| later::wish(house, round, When::Hour));
     while let Err(problem) = house.keep.gone(&shown, later.clone()).await {
         not_kept(house, &mut rest, &problem).await;
     }
@@ -50,6 +51,7 @@ async fn handle(house: &House, act: NoticeAct) {
         && let Ok(live) = house.live(&account)
     {
         live.follow.notify_one();
+        house.changes.stale(Stale::Issues);
     }
 }
 
@@ -68,11 +70,4 @@ async fn find(house: &House, act: &NoticeAct) -> Result<Option<Shown>, StoreProb
     // Perhaps the member was quicker than our note of what it is called.
     house.showing.settled(house).await;
     house.keep.shown_as(&act.shown).await
-}
-
-fn later(house: &House, shown: &Shown) -> Option<Later> {
-    let round = shown.round.clone()?;
-    let due = house.clock.now().checked_add(LATER).unwrap_or(jiff::Timestamp::MAX);
-    // Which time it is, is counted where it is kept.
-    Some(Later { round, n: 0, due, length: LATER })
 }

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use svara_model::{
-    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeProblem,
-    ShownId, Speaker,
+    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeKind,
+    NoticeProblem, ShownId, Speaker,
 };
 use tokio::sync::oneshot;
 
 use super::{
+    loud::{loud, stamp},
     pace::Pace,
     showing::{CALL_LIMIT, Ended},
     withdrawing,
@@ -19,6 +20,7 @@ use crate::{
     changes::Stale,
     house::House,
     planted::{self, Bug},
+    settings::NoticeSound,
     store::{About, ChatMark, ChatRow, OperationKind, Shown, StoreProblem, Told},
     texts::{Texts, plain_line},
 };
@@ -90,6 +92,11 @@ pub(super) async fn pass(house: &Arc<House>, live: &Live, pace: &mut Pace) -> Re
             Step::Withdraw => {
                 let tags: Vec<_> = shown.iter().map(|shown| shown.tag.clone()).collect();
                 withdrawing::withdraw(house, pace, &tags, &standing).await?;
+            }
+            // What nobody wants to hear is not told late when they want to again.
+            Step::Tell(message) if !loud(house, house.clock.now()).tells(NoticeKind::Chat) => {
+                let told = ChatMark { told: message.order, seen: 0 };
+                house.keep.mark_chat(account, &row.chat.id, told).await?;
             }
             Step::Tell(message) if pace.may_show() => {
                 match show(house, account, row.clone(), *message).await? {
@@ -195,7 +202,9 @@ async fn show_now(
         house.keep.not_shown(&tag).await?;
         return Ok(Ended::Overtaken);
     }
-    let notice = notice(&house.texts(), &tag, row, message);
+    let wishes = loud(house, house.clock.now()).notices;
+    let mut notice = notice(&house.texts(), &tag, row, message, wishes.hidden);
+    notice.sound = wishes.sound == NoticeSound::System;
     let named = tokio::select! {
         biased;
         named = house.notifier.show(&notice, begun.previous.as_ref()) => named,
@@ -214,7 +223,7 @@ async fn show_now(
     };
     let order = (!planted::is(Bug::ChatToldTwice)).then_some(message.order);
     let shown = Shown { shown: named, ..shown };
-    let told = Told { shown, marks: Vec::new(), order, first_sync: false, at: house.clock.now() };
+    let told = Told { shown, marks: Vec::new(), order, first_sync: false, at: stamp(house) };
     tracing::info!(account = %account, "told of a chat");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ok(Ended::Shown),
@@ -225,13 +234,13 @@ async fn show_now(
     }
 }
 
-/// What a message says outside the window.
-fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message) -> Notice {
+/// What a message says outside the window; hidden: neither whose nor what.
+fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message, hidden: bool) -> Notice {
     let name = match (&message.speaker, &row.chat.state) {
         (Speaker::Agent { name }, _) | (_, ChatState::Active { agent: name }) => Some(plain_line(name, NAME)),
         _ => None,
     };
-    let name = name.as_deref();
+    let name = name.as_deref().filter(|_| !hidden);
     let line = plain_line(&message.text, LINE);
     let body = match message.kind {
         MessageKind::Ended => match row.chat.state {
@@ -245,6 +254,7 @@ fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message) -> Notice 
             name.map_or_else(|| texts.notice_chat_here(), |name| texts.notice_chat_joined(name))
         }
         MessageKind::SuggestIssue => texts.notice_chat_suggests(),
+        MessageKind::Text | MessageKind::Left if hidden => texts.notice_chat_hidden(),
         MessageKind::Text | MessageKind::Left if line.is_empty() => texts.notice_chat_file(),
         MessageKind::Text | MessageKind::Left => line,
     };
@@ -253,7 +263,8 @@ fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message) -> Notice 
         MessageKind::Ended => NoticeButton { act: ActKind::Open, label: texts.button_open() },
         _ => NoticeButton { act: ActKind::Answer, label: texts.button_answer() },
     };
-    Notice { tag: tag.to_owned(), title, body, buttons: vec![button], urgent: true }
+    let (kind, buttons) = (NoticeKind::Chat, vec![button]);
+    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, kind, sound: true }
 }
 
 #[cfg(test)]

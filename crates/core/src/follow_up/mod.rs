@@ -1,17 +1,22 @@
 //! Telling the member: a round is told once per occasion, for all time. What is due is a round in the cache without a mark
 //! in keep; it is shown under a tag derived from the round's key, then marked. A crash in between shows it again under the
 //! same tag, which replaces. The first is told at once; what becomes due within the next minute is told as one at its end.
-//! A chat has one notice, which each of its messages replaces at once.
+//! A chat has one notice, which each of its messages replaces at once. A round that nobody answers is told again by itself
+//! (`reminding`); what is due while it is quiet (`loud`) waits for the quiet's end and is told as one.
 
 mod acts;
-#[cfg_attr(not(test), expect(dead_code, reason = "what counts in working days comes next"))]
 pub(crate) mod calendar;
 mod chats;
-#[cfg_attr(not(test), expect(dead_code, reason = "what counts in working days comes next"))]
+#[cfg_attr(not(test), expect(dead_code, reason = "what is learnt of a desk comes next"))]
 pub(crate) mod closing;
+mod later;
+mod loud;
 mod pace;
 mod plan;
+mod quiet;
+mod reminding;
 mod showing;
+mod telling;
 mod withdrawing;
 mod words;
 
@@ -28,12 +33,20 @@ use crate::{
     accounts::{Freshness, Live},
     house::{House, Place},
     planted::{self, Bug},
-    store::{About, Later, Mark, Occasion, Shown, StoreProblem, Told},
+    store::{About, Later, Mark, Marks, Occasion, Shown, Stamp, StoreProblem, Told},
 };
+use calendar::Calendar;
+use closing::Patience;
+use loud::{Loud, loud};
 use pace::Pace;
-use plan::{Facts, Plan};
+use plan::{Facts, Plan, Turn};
 use showing::Ended;
 
+pub use later::When;
+pub(crate) use later::{cancel_later, later, later_of};
+pub use loud::PauseFor;
+pub(crate) use loud::{Loudness, change, keep as keep_ran, pause, paused, stamp};
+pub use quiet::{QuietHours, Span};
 pub(crate) use showing::Showing;
 pub(crate) use withdrawing::leave;
 
@@ -48,6 +61,8 @@ pub(crate) fn begin(house: &Arc<House>) {
     house.tasks.forever("notice acts", move || acts::listen(its.clone(), acts.clone()));
     let its = house.clone();
     house.tasks.forever("stray notices", move || withdrawing::strays(its.clone()));
+    let its = house.clone();
+    house.tasks.forever("running time", move || loud::beat(its.clone()));
 }
 
 /// Starts an account's follow-up.
@@ -61,7 +76,7 @@ pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> R
     let Some(round) = &issue.round else { return Ok(()) };
     if house.keep.told(account, vec![round.key.clone()]).await? == [false] {
         let mark = Mark { round: round.key.clone(), occasion: Occasion::First };
-        house.keep.mark_told(account, vec![mark], house.clock.now()).await?;
+        house.keep.mark_told(account, vec![mark], stamp(house)).await?;
     }
     Ok(())
 }
@@ -122,8 +137,9 @@ async fn pass(
         let generation = house.cache.file().watch().generation();
         let known = house.cache.sync(id).await?.complete;
         let state = State::gather(house, live, &pace.unkept).await?;
-        let now = house.clock.now();
-        let mut plan = plan::plan(&state.facts(id, pace, rung.map_or(now, |rung| rung.max(now))));
+        let now = stamp(house);
+        let now = Stamp { at: rung.map_or(now.at, |rung| rung.max(now.at)), ..now };
+        let mut plan = plan::plan(&state.facts(id, pace, now));
         if !known || generation != house.cache.file().watch().generation() {
             plan.end_nothing();
         }
@@ -131,7 +147,9 @@ async fn pass(
             withdrawing::withdraw(house, pace, &plan.withdraw, &state.standing).await?;
         }
         note(house, id, &plan).await?;
-        if plan.tell.is_none() {
+        house.loudness.waits(id, plan.waits_for_running);
+        pace.held |= plan.held;
+        if plan.tell.is_none() && !plan.held {
             pace.nothing_to_tell();
         }
         let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.may_show());
@@ -162,8 +180,11 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
     for later in &plan.capped {
         house.keep.move_later(id, later).await?;
     }
+    if plan.turned {
+        house.keep.told_by_now(id, house.clock.now()).await?;
+    }
     if !plan.seen.is_empty() {
-        house.keep.mark_told(id, plan.seen.clone(), house.clock.now()).await?;
+        house.keep.mark_told(id, plan.seen.clone(), stamp(house)).await?;
     }
     if plan.summary_over {
         house.keep.summary_told(id).await?;
@@ -174,12 +195,16 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
 /// What the stores and the window say now.
 struct State {
     awaiting: Vec<Issue>,
-    told: Vec<bool>,
+    marks: Vec<Marks>,
     laters: Vec<Later>,
     summary_due: bool,
     in_doubt: BTreeSet<RoundKey>,
     standing: BTreeMap<String, Shown>,
     looking: Option<RemoteId>,
+    left: Option<(RemoteId, Timestamp)>,
+    calendar: Calendar,
+    patience: Option<(Patience, Calendar)>,
+    loud: Loud,
 }
 
 impl State {
@@ -189,7 +214,7 @@ impl State {
         let keys: Vec<RoundKey> =
             awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
         let mut state = Self {
-            told: house.keep.told(id, keys).await?,
+            marks: house.keep.marks(id, keys).await?,
             laters: house.keep.laters(id).await?,
             summary_due: house.keep.summary_due(id).await?,
             in_doubt: BTreeSet::new(),
@@ -198,6 +223,10 @@ impl State {
                 Some(Place::Issue(account, issue)) if account == *id => Some(issue),
                 _ => None,
             },
+            left: house.left(id),
+            calendar: Calendar::weekdays(house.clock.zone()),
+            patience: patience(live),
+            loud: loud(house, house.clock.now()),
             awaiting,
         };
         state.lay_over(unkept);
@@ -219,8 +248,10 @@ impl State {
         for told in unkept {
             for mark in &told.marks {
                 let rounds = self.awaiting.iter().map(|issue| issue.round.as_ref().map(|round| &round.key));
-                for (round, is_told) in rounds.zip(&mut self.told) {
-                    *is_told |= round == Some(&mark.round);
+                for (_, marks) in rounds.zip(&mut self.marks).filter(|(round, _)| *round == Some(&mark.round))
+                {
+                    marks.told = true;
+                    marks.kept.push((mark.occasion, told.at));
                 }
                 self.laters
                     .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
@@ -232,18 +263,32 @@ impl State {
         }
     }
 
-    fn facts<'a>(&'a self, account: &'a AccountId, pace: &Pace, now: Timestamp) -> Facts<'a> {
+    fn facts<'a>(&'a self, account: &'a AccountId, pace: &Pace, now: Stamp) -> Facts<'a> {
         Facts {
             account,
             awaiting: &self.awaiting,
-            told: &self.told,
+            marks: &self.marks,
             laters: &self.laters,
             summary_due: self.summary_due,
             in_doubt: &self.in_doubt,
             standing: &self.standing,
             looking: self.looking.as_ref(),
-            turn: pace.turn(),
+            left: self.left.as_ref().map(|(issue, until)| (issue, *until)),
+            turn: match pace.turn() {
+                // What the quiet kept back is told as one.
+                Turn::Free if pace.held && self.loud.quiet.is_none() => Turn::Collected,
+                turn => turn,
+            },
             now,
+            calendar: &self.calendar,
+            patience: self.patience.as_ref().map(|(patience, calendar)| (*patience, calendar)),
+            loud: &self.loud,
         }
     }
+}
+
+/// How long an account's desk waits for an answer, as it says.
+fn patience(live: &Live) -> Option<(Patience, Calendar)> {
+    let rule = live.profile()?.desk.close_rule?;
+    Some((Patience::said(rule.working_days)?, Calendar::weekdays(jiff::tz::TimeZone::UTC)))
 }

@@ -18,6 +18,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub(super) struct Pace {
     collecting: Option<BoxFuture<'static, ()>>,
     collected: bool,
+    /// Whether something became due while it was quiet.
+    pub(super) held: bool,
     /// The notifier's showing.
     pub(super) show: Rest,
     /// The notifier's taking away.
@@ -47,6 +49,7 @@ impl Pace {
     /// A notice was shown; one that makes a sound begins a minute.
     pub(super) fn told(&mut self, house: &House, alert: bool) {
         if alert {
+            self.held = false;
             self.collected = false;
             self.collecting = Some(house.clock.sleep(COLLECT));
         }
@@ -55,6 +58,7 @@ impl Pace {
     /// Nothing was due at the end of the minute: the next one is a first again.
     pub(super) fn nothing_to_tell(&mut self) {
         self.collected = false;
+        self.held = false;
     }
 
     /// Keeps what was told before and could not be kept.

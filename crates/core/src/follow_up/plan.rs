@@ -3,19 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use svara_model::{AccountId, Issue, RemoteId, RoundKey};
+use svara_model::{AccountId, Issue, NoticeKind, RemoteId, RoundKey};
 
+use super::{
+    calendar::Calendar,
+    closing::{Closing, Patience},
+    loud::Loud,
+    reminding::{self, Next},
+    telling::{About, Telling},
+};
 use crate::planted::{self, Bug};
-use crate::store::{Later, Mark, Occasion, Shown};
+use crate::store::{Later, Mark, Marks, Occasion, Shown, Stamp};
 
 /// What the decision is made of.
 pub(super) struct Facts<'a> {
     pub(super) account: &'a AccountId,
     /// The issues whose round is not over.
     pub(super) awaiting: &'a [Issue],
-    /// For each of them, whether its round was told in any way.
-    pub(super) told: &'a [bool],
+    /// For each of them, what is kept of its round's tellings.
+    pub(super) marks: &'a [Marks],
     pub(super) laters: &'a [Later],
     pub(super) summary_due: bool,
     /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
@@ -24,8 +30,15 @@ pub(super) struct Facts<'a> {
     pub(super) standing: &'a BTreeMap<String, Shown>,
     /// The issue of this account that the member looks at.
     pub(super) looking: Option<&'a RemoteId>,
+    /// The one that they looked at until a moment ago, and until when they are not reminded of it.
+    pub(super) left: Option<(&'a RemoteId, Timestamp)>,
     pub(super) turn: Turn,
-    pub(super) now: Timestamp,
+    pub(super) now: Stamp,
+    /// The member's working days.
+    pub(super) calendar: &'a Calendar,
+    /// How long the desk waits for an answer, and by which working days.
+    pub(super) patience: Option<(Patience, &'a Calendar)>,
+    pub(super) loud: &'a Loud,
 }
 
 /// What may be told now.
@@ -56,11 +69,22 @@ pub(super) struct Plan {
     pub(super) capped: Vec<Later>,
     /// The summary has nothing left to say.
     pub(super) summary_over: bool,
+    /// Something was told by a clock that has been set back since.
+    pub(super) turned: bool,
+    /// Something is due, and waits for the quiet to end.
+    pub(super) held: bool,
+    /// Whether something is due when the app has run long enough.
+    pub(super) waits_for_running: bool,
     /// When something is due next.
     pub(super) until: Option<Timestamp>,
 }
 
 impl Plan {
+    /// Has it looked at again then, at the latest.
+    fn wake(&mut self, at: Timestamp) {
+        self.until = Some(self.until.map_or(at, |until| until.min(at)));
+    }
+
     /// While not every issue is known (the cache was made anew), a round that is not there is not over.
     pub(super) fn end_nothing(&mut self) {
         self.update.clear();
@@ -70,96 +94,65 @@ impl Plan {
     }
 }
 
-/// One notice to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Telling {
-    /// The same for every occasion of a round, so that a later one replaces.
-    pub(super) tag: String,
-    /// What it names, the most urgent first; never nothing.
-    pub(super) about: Vec<About>,
-    /// Whether it is the summary of the account's first sync.
-    pub(super) first_sync: bool,
-    /// Whether it makes a sound; not when it only says anew what stands.
-    pub(super) alert: bool,
-}
-
-/// A round in a notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct About {
-    pub(super) issue: Issue,
-    pub(super) round: RoundKey,
-    /// Why it is told; none: it was told before and is named again.
-    pub(super) occasion: Option<Occasion>,
-}
-
-impl Telling {
-    /// The only round it is about, when it is about one.
-    pub(super) fn only(&self) -> Option<&About> {
-        match self.about.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
-    }
-
-    /// What is told with it.
-    pub(super) fn marks(&self) -> Vec<Mark> {
-        let mark = |about: &About| Some(Mark { round: about.round.clone(), occasion: about.occasion? });
-        self.about.iter().filter_map(mark).collect()
-    }
-
-    /// A digest of what it says, to find out later whether that has changed.
-    pub(super) fn says(&self) -> String {
-        let mut digest = Sha256::new();
-        let mut add = |text: &str| {
-            digest.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-            digest.update(text);
-        };
-        add(&self.about.len().to_string());
-        if let Some(first) = self.about.first() {
-            add(first.round.as_str());
-        }
-        if let Some(round) = self.only().and_then(|only| only.issue.round.as_ref()) {
-            add(round.asker.as_deref().unwrap_or_default());
-            add(round.question.as_deref().unwrap_or_default());
-        }
-        hex::encode(digest.finalize()).chars().take(16).collect()
-    }
-}
-
 /// A round that is not over.
 struct Open<'a> {
     issue: &'a Issue,
     round: &'a RoundKey,
     since: Timestamp,
-    told: bool,
+    marks: &'a Marks,
     /// Whether the member looks at it.
     seen: bool,
+    /// When the desk closes it, where that is known.
+    closing: Option<Closing>,
 }
 
 impl Open<'_> {
-    fn about(&self, occasion: Option<Occasion>) -> About {
-        About { issue: self.issue.clone(), round: self.round.clone(), occasion }
+    fn about(&self, occasions: &[Occasion]) -> About {
+        About {
+            issue: self.issue.clone(),
+            round: self.round.clone(),
+            occasions: occasions.to_vec(),
+            closing: self.closing,
+        }
     }
 }
+
+/// Why each round is due now.
+type Due = BTreeMap<RoundKey, Vec<Occasion>>;
 
 /// Decides what to tell and what to take away.
 pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     let mut plan = Plan::default();
     let open = open(facts);
-    let due = due(facts, &open, &mut plan);
-    plan.tell = tell(facts, &open, &due, &mut plan.summary_over);
+    let mut due = due(facts, &open, &mut plan);
+    let mut summary_due = facts.summary_due;
+    if let Some(end) = facts.loud.quiet {
+        let waiting = (due.len(), summary_due);
+        summary_due = false;
+        let last = |occasions: &Vec<Occasion>| occasions.contains(&Occasion::Deadline(reminding::LAST));
+        due.retain(|_, occasions| facts.loud.breaks() && last(occasions));
+        plan.held = waiting != (due.len(), summary_due);
+        if plan.held {
+            plan.wake(end);
+        }
+        if planted::is(Bug::QuietSwallows) && plan.held {
+            let first = open.iter().filter(|open| !open.marks.told && !open.seen);
+            plan.seen.extend(first.map(|open| Mark { round: open.round.clone(), occasion: Occasion::First }));
+        }
+    }
+    plan.tell = tell(facts, &open, &due, summary_due, &mut plan.summary_over);
     if planted::is(Bug::SummaryForgets)
         && let Some(telling) = &mut plan.tell
         && telling.about.len() > 1
         && let Some(forgotten) = telling.about.pop()
     {
-        let occasion = forgotten.occasion.unwrap_or(Occasion::First);
+        let occasion = forgotten.occasions.first().copied().unwrap_or(Occasion::First);
         plan.seen.push(Mark { round: forgotten.round, occasion });
     }
     let telling = plan.tell.as_ref().map(|telling| telling.tag.clone());
     let in_doubt = |shown: &&Shown| shown.rounds.iter().any(|round| facts.in_doubt.contains(round));
     for shown in facts.standing.values().filter(|shown| !in_doubt(shown)) {
-        match stands(shown, &open) {
+        match stands(shown, &open, facts.loud.notices.hidden) {
             None => plan.withdraw.push(shown.tag.clone()),
             Some(again) if telling.as_ref() != Some(&shown.tag) => plan.update.extend(again),
             Some(_) => {}
@@ -168,12 +161,14 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     plan
 }
 
-/// The open rounds, the longest waiting first.
+/// The open rounds, the longest waiting first: with one desk's patience that is the one with the least time left.
 fn open<'a>(facts: &Facts<'a>) -> Vec<Open<'a>> {
-    let rounds = facts.awaiting.iter().zip(facts.told).filter_map(|(issue, told)| {
+    let rounds = facts.awaiting.iter().zip(facts.marks).filter_map(|(issue, marks)| {
         let round = issue.round.as_ref()?;
         let seen = facts.looking == Some(&issue.id) && !planted::is(Bug::TellsLookedAt);
-        Some(Open { issue, round: &round.key, since: round.since, told: *told, seen })
+        let closing =
+            facts.patience.map(|(patience, calendar)| patience.closing(calendar, round.since, facts.now.at));
+        Some(Open { issue, round: &round.key, since: round.since, marks, seen, closing })
     });
     let mut open: Vec<_> = rounds.collect();
     open.sort_by(|a, b| (a.since, &a.issue.id).cmp(&(b.since, &b.issue.id)));
@@ -181,84 +176,146 @@ fn open<'a>(facts: &Facts<'a>) -> Vec<Open<'a>> {
 }
 
 /// Why each open round is due now, if it is.
-fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> BTreeMap<RoundKey, Occasion> {
-    let mut due = BTreeMap::new();
-    let mut mark = |open: &Open<'_>, occasion| {
-        if open.seen {
-            plan.seen.push(Mark { round: open.round.clone(), occasion });
-        } else {
-            due.insert(open.round.clone(), occasion);
-        }
-    };
-    for round in open.iter().filter(|round| !round.told) {
-        mark(round, Occasion::First);
-    }
-    for later in facts.laters {
-        let Some(round) = open.iter().find(|open| *open.round == later.round) else {
-            if !facts.in_doubt.contains(&later.round) {
-                plan.over.push(later.round.clone());
-            }
-            continue;
-        };
-        let length = jiff::SignedDuration::try_from(later.length).unwrap_or(jiff::SignedDuration::MAX);
-        let at = if later.due.duration_since(facts.now) > length {
-            let at = facts.now.checked_add(length).unwrap_or(Timestamp::MAX);
-            plan.capped.push(Later { due: at, ..later.clone() });
-            at
-        } else {
-            later.due
-        };
-        if at > facts.now {
-            plan.until = Some(plan.until.map_or(at, |until| until.min(at)));
-        } else if round.told {
-            mark(round, Occasion::Later(later.n));
+fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> Due {
+    let mut due = Due::new();
+    let known = open.iter().map(|open| open.round);
+    let known: BTreeSet<_> = known.chain(facts.in_doubt).collect();
+    let over = facts.laters.iter().filter(|later| !known.contains(&later.round));
+    plan.over.extend(over.map(|later| later.round.clone()));
+    plan.turned = open.iter().flat_map(|open| &open.marks.kept).any(|(_, told)| told.at > facts.now.at);
+    for round in open {
+        let occasions = occasions(facts, round, plan);
+        // What nobody wants to hear is not told late when they want to again.
+        let (told, silent): (Vec<_>, Vec<_>) =
+            occasions.into_iter().partition(|occasion| !round.seen && facts.loud.tells(kind(*occasion)));
+        let seen = silent.into_iter().map(|occasion| Mark { round: round.round.clone(), occasion });
+        plan.seen.extend(seen);
+        if !told.is_empty() {
+            due.insert(round.round.clone(), told);
         }
     }
     due
 }
 
+/// Why a round is due now: the most telling reason first.
+fn occasions(facts: &Facts<'_>, round: &Open<'_>, plan: &mut Plan) -> Vec<Occasion> {
+    let mut occasions = Vec::new();
+    let kept = &round.marks.kept;
+    if !round.marks.told {
+        occasions.push(Occasion::First);
+    }
+    let mut wanted_later = false;
+    for later in facts.laters.iter().filter(|later| later.round == *round.round) {
+        let at = later_due(later, facts.now.at, plan);
+        wanted_later = at > facts.now.at;
+        if wanted_later {
+            plan.wake(at);
+        } else if round.marks.told {
+            occasions.push(Occasion::Later(later.n));
+        }
+    }
+    if let Some(patience) = facts.patience
+        && !planted::is(Bug::DeadlineForgotten)
+    {
+        let (mut passed, next) = reminding::deadline(kept, patience, round.since, facts.now.at);
+        if wanted_later {
+            passed.retain(|step| *step == Occasion::Deadline(reminding::LAST));
+        }
+        occasions.extend(passed.into_iter().rev());
+        if let Some(next) = next {
+            plan.wake(next);
+        }
+    }
+    if occasions.is_empty() && !wanted_later && !planted::is(Bug::ReminderNever) {
+        match reminding::reminder(kept, facts.now, facts.calendar) {
+            Next::Now(occasion) => occasions.push(occasion),
+            Next::At(at) => plan.wake(at),
+            Next::Never => {}
+        }
+    }
+    plan.waits_for_running |= reminding::waits_for_running(kept);
+    match facts.left {
+        // A moment ago they saw that it waits.
+        Some((issue, until)) if *issue == round.issue.id && round.marks.told && !occasions.is_empty() => {
+            plan.wake(until);
+            Vec::new()
+        }
+        _ => occasions,
+    }
+}
+
+/// When a *Later* is due. One that lies further away than it ever was comes from a clock that was set back.
+fn later_due(later: &Later, now: Timestamp, plan: &mut Plan) -> Timestamp {
+    let length = jiff::SignedDuration::try_from(later.length).unwrap_or(jiff::SignedDuration::MAX);
+    if later.due.duration_since(now) <= length {
+        return later.due;
+    }
+    let due = now.checked_add(length).unwrap_or(Timestamp::MAX);
+    plan.capped.push(Later { due, ..later.clone() });
+    due
+}
+
+/// Which switch an occasion hangs on. What the member asked to hear again hangs on none that they would not remember.
+const fn kind(occasion: Occasion) -> Option<NoticeKind> {
+    match occasion {
+        Occasion::Later(_) => None,
+        Occasion::First | Occasion::Baseline | Occasion::Reminder(_) => Some(NoticeKind::Awaiting),
+        Occasion::Deadline(_) => Some(NoticeKind::Deadline),
+    }
+}
+
 fn tell(
     facts: &Facts<'_>,
     open: &[Open<'_>],
-    due: &BTreeMap<RoundKey, Occasion>,
+    due: &Due,
+    summary_due: bool,
     summary_over: &mut bool,
 ) -> Option<Telling> {
     let tag = format!("summary/{}", facts.account);
-    let about = |open: &Open<'_>| open.about(due.get(open.round).copied());
+    let hidden = facts.loud.notices.hidden;
+    let about = |open: &Open<'_>| open.about(due.get(open.round).map(Vec::as_slice).unwrap_or_default());
     let unseen = || open.iter().filter(|open| !open.seen);
-    if facts.summary_due {
-        *summary_over = unseen().next().is_none();
+    if summary_due {
+        *summary_over = unseen().next().is_none() || !facts.loud.tells(Some(NoticeKind::Awaiting));
         if *summary_over || facts.turn == Turn::Collecting {
             return None;
         }
-        return Some(Telling { tag, about: unseen().map(about).collect(), first_sync: true, alert: true });
+        let about = unseen().map(about).collect();
+        return Some(Telling { tag, about, first_sync: true, alert: true, hidden });
     }
-    let mut pending = unseen().filter(|open| due.contains_key(open.round));
-    let first = match facts.turn {
+    let pending = || unseen().filter(|open| due.contains_key(open.round));
+    // What somebody has just asked does not wait for what the morning reminds of.
+    let pressing = |open: &&Open<'_>| {
+        let occasions = due.get(open.round).into_iter().flatten();
+        occasions.into_iter().any(|occasion| matches!(occasion, Occasion::First | Occasion::Later(_)))
+    };
+    let only = match facts.turn {
         Turn::Collecting => return None,
-        Turn::Free => pending.next()?,
-        Turn::Collected => match (pending.next()?, pending.next()) {
-            (only, None) => only,
-            // What an earlier one names still waits: it takes that one's place, so it names that, too.
-            (..) => {
-                let named: BTreeSet<&RoundKey> =
-                    facts.standing.get(&tag).into_iter().flat_map(|shown| &shown.rounds).collect();
-                let names = |open: &&Open<'_>| due.contains_key(open.round) || named.contains(open.round);
-                let about = unseen().filter(names).map(about).collect();
-                return Some(Telling { tag, about, first_sync: false, alert: true });
-            }
-        },
+        Turn::Free => pending().find(pressing),
+        Turn::Collected => None,
+    };
+    let only = match (only, pending().next()?, pending().nth(1)) {
+        (Some(only), ..) | (None, only, None) => only,
+        // What an earlier one names still waits: it takes that one's place, so it names that, too.
+        _ => {
+            let named: BTreeSet<&RoundKey> =
+                facts.standing.get(&tag).into_iter().flat_map(|shown| &shown.rounds).collect();
+            let names = |open: &&Open<'_>| due.contains_key(open.round) || named.contains(open.round);
+            let about = unseen().filter(names).map(about).collect();
+            return Some(Telling { tag, about, first_sync: false, alert: true, hidden });
+        }
     };
     Some(Telling {
-        tag: format!("round/{}/{}", facts.account, first.round),
-        about: vec![about(first)],
+        tag: format!("round/{}/{}", facts.account, only.round),
+        about: vec![about(only)],
         first_sync: false,
         alert: true,
+        hidden,
     })
 }
 
 /// None: what it says is over. Else what it has to say anew, if that is something else.
-fn stands(shown: &Shown, open: &[Open<'_>]) -> Option<Option<Telling>> {
+fn stands(shown: &Shown, open: &[Open<'_>], hidden: bool) -> Option<Option<Telling>> {
     if shown.says.is_empty() && shown.rounds.is_empty() && shown.round.is_none() {
         // A summary of an earlier version, which did not keep what it names.
         return (!open.is_empty()).then_some(None);
@@ -266,11 +323,11 @@ fn stands(shown: &Shown, open: &[Open<'_>]) -> Option<Option<Telling>> {
     let legacy = shown.round.as_ref().filter(|_| shown.says.is_empty());
     let names = |round: &RoundKey| legacy == Some(round) || shown.rounds.contains(round);
     let about: Vec<About> =
-        open.iter().filter(|open| !open.seen && names(open.round)).map(|open| open.about(None)).collect();
+        open.iter().filter(|open| !open.seen && names(open.round)).map(|open| open.about(&[])).collect();
     if about.is_empty() {
         return None;
     }
-    let again = Telling { tag: shown.tag.clone(), about, first_sync: false, alert: false };
+    let again = Telling { tag: shown.tag.clone(), about, first_sync: false, alert: false, hidden };
     Some((!shown.says.is_empty() && again.says() != shown.says).then_some(again))
 }
 

@@ -6,10 +6,11 @@ use std::{sync::Arc, time::Duration};
 use svara_model::{AccountId, NoticeProblem, ShownId};
 use tokio::sync::{oneshot, watch};
 
-use super::{plan::Telling, words};
+use super::{loud, telling::Telling, words};
 use crate::{
     house::House,
     planted::{self, Bug},
+    settings::NoticeSound,
     store::{Shown, StoreProblem, Told},
 };
 
@@ -94,7 +95,9 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
     if begun.unsure {
         tracing::warn!(account = %account, tag, "a showing had no end: this notice may stand twice");
     }
-    let notice = words::notice(&house.texts(), telling);
+    let sound = loud::loud(house, house.clock.now()).notices.sound == NoticeSound::System;
+    let notice = words::Words { texts: &house.texts(), zone: &house.clock.zone(), now: house.clock.now() }
+        .notice(telling, sound);
     if planted::is(Bug::ToldBeforeShow) {
         keep(house, telling, row.clone()).await;
     }
@@ -118,7 +121,7 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
 
 async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
     let marks = if planted::is(Bug::NoToldMark) { Vec::new() } else { telling.marks() };
-    let told = Told { marks, order: None, first_sync: telling.first_sync, at: house.clock.now(), shown };
+    let told = Told { marks, order: None, first_sync: telling.first_sync, at: loud::stamp(house), shown };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ended::Shown,

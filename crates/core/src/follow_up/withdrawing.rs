@@ -38,7 +38,7 @@ pub(super) async fn withdraw(
     outcome
 }
 
-async fn take_away(house: &House, name: &ShownId) -> Result<(), NoticeProblem> {
+pub(super) async fn take_away(house: &House, name: &ShownId) -> Result<(), NoticeProblem> {
     let gone = tokio::select! {
         biased;
         gone = house.notifier.withdraw(name) => gone,
@@ -52,6 +52,7 @@ pub(crate) async fn leave(house: &House, account: &AccountId) -> Result<(), Stor
     // What is being shown for it gets its name first.
     house.showing.settled(house).await;
     house.keep.abandon_shown(account).await?;
+    house.loudness.waits(account, false);
     if take_strays_away(house).await.is_err() {
         house.strays.notify_one();
     }

@@ -194,15 +194,25 @@ impl Keep {
         name: &'static str,
         value: Option<String>,
     ) -> Result<(), StoreProblem> {
+        self.set_settings(vec![(name, value)]).await
+    }
+
+    /// Changes settings together.
+    pub(crate) async fn set_settings(
+        &self,
+        settings: Vec<(&'static str, Option<String>)>,
+    ) -> Result<(), StoreProblem> {
         self.0
             .write(move |db| {
-                match value {
-                    Some(value) => db.execute(
-                        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                        params![name, value],
-                    )?,
-                    None => db.execute("DELETE FROM setting WHERE name = ?1", [name])?,
-                };
+                for (name, value) in &settings {
+                    match value {
+                        Some(value) => db.execute(
+                            "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                            params![name, value],
+                        )?,
+                        None => db.execute("DELETE FROM setting WHERE name = ?1", [name])?,
+                    };
+                }
                 Ok(())
             })
             .await

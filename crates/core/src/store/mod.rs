@@ -54,7 +54,7 @@ pub use salvage::Salvaged;
 pub(crate) use search::FoundIssue;
 pub(crate) use settling::AskedBack;
 pub(crate) use standing::{About, Shown, Told};
-pub(crate) use tellings::{Later, Mark, Occasion};
+pub(crate) use tellings::{Later, Mark, Marks, Occasion, Stamp};
 pub use watch::DiskState;
 pub(crate) use watch::Noticed;
 

@@ -23,12 +23,13 @@ const CACHE: [&str; 5] = [
     include_str!("cache_4.sql"),
     include_str!("cache_5.sql"),
 ];
-const KEEP: [&str; 5] = [
+const KEEP: [&str; 6] = [
     include_str!("keep.sql"),
     include_str!("keep_2.sql"),
     include_str!("keep_3.sql"),
     include_str!("keep_4.sql"),
     include_str!("keep_5.sql"),
+    include_str!("keep_6.sql"),
 ];
 
 impl Which {

@@ -11,7 +11,7 @@ use super::{
     StoreProblem,
     chat_marks::{ChatMark, mark},
     keep::Keep,
-    tellings::{Later, Mark, SUMMARY, insert_marks},
+    tellings::{Later, Mark, SUMMARY, Stamp, insert_later, insert_marks},
 };
 
 /// A notice that stands on the desktop, as far as we know.
@@ -50,7 +50,7 @@ pub(crate) struct Told {
     pub(crate) order: Option<u64>,
     /// Whether it was the summary of the account's first sync.
     pub(crate) first_sync: bool,
-    pub(crate) at: Timestamp,
+    pub(crate) at: Stamp,
 }
 
 /// What was there when a showing began.
@@ -107,7 +107,7 @@ impl Keep {
         self.0
             .write(move |db| {
                 let Told { shown, marks, order, first_sync, at } = &told;
-                put(db, shown, false, *at)?;
+                put(db, shown, false, at.at)?;
                 for round in &shown.rounds {
                     db.execute(
                         "DELETE FROM shown_round WHERE round = ?1 AND tag <> ?2
@@ -173,19 +173,7 @@ impl Keep {
             .write(move |db| {
                 db.execute("DELETE FROM shown WHERE tag = ?1 AND shown = ?2", [&shown.tag, &shown.shown.0])?;
                 let Some(later) = later else { return Ok(()) };
-                db.execute(
-                    "INSERT INTO later (account, round, n, due, length)
-                     VALUES (?1, ?2, 1 + (SELECT count(*) FROM told WHERE account = ?1 AND round = ?2 AND occasion LIKE 'later(%'),
-                       ?3, ?4)
-                     ON CONFLICT (account, round) DO UPDATE SET n = excluded.n, due = excluded.due, length = excluded.length",
-                    params![
-                        shown.account,
-                        later.round.as_str(),
-                        later.due.as_millisecond(),
-                        i64::try_from(later.length.as_millis()).unwrap_or(i64::MAX),
-                    ],
-                )?;
-                Ok(())
+                insert_later(db, &shown.account, &later)
             })
             .await
     }

@@ -16,8 +16,12 @@ pub(crate) enum Occasion {
     First,
     /// The member said *Later* for the n-th time.
     Later(u32),
-    /// It was there at the account's first sync: told in the summary, never singly.
+    /// It was there at the account's first sync: told in the summary, first of all never singly.
     Baseline,
+    /// It still awaits an answer: the n-th time that the app says so by itself.
+    Reminder(u32),
+    /// So many thousandths of the time have passed after which the desk closes it.
+    Deadline(u16),
 }
 
 impl Occasion {
@@ -26,8 +30,31 @@ impl Occasion {
             Self::First => "first".into(),
             Self::Later(n) => format!("later({n})"),
             Self::Baseline => "baseline".into(),
+            Self::Reminder(n) => format!("reminder({n})"),
+            Self::Deadline(step) => format!("deadline({step})"),
         }
     }
+
+    /// None: a word of another version.
+    fn read(word: &str) -> Option<Self> {
+        let number = |name: &str| word.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')')?.parse().ok();
+        match word {
+            "first" => Some(Self::First),
+            "baseline" => Some(Self::Baseline),
+            _ => number("later")
+                .map(Self::Later)
+                .or_else(|| number("reminder").map(Self::Reminder))
+                .or_else(|| number("deadline").and_then(|step| u16::try_from(step).ok()).map(Self::Deadline)),
+        }
+    }
+}
+
+/// When something is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) at: Timestamp,
+    /// For how long the app had run outside quiet, in seconds.
+    pub(crate) ran: i64,
 }
 
 /// That a round was told.
@@ -35,6 +62,15 @@ impl Occasion {
 pub(crate) struct Mark {
     pub(crate) round: RoundKey,
     pub(crate) occasion: Occasion,
+}
+
+/// What is kept of a round's tellings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Whether it counts as told in any way.
+    pub(crate) told: bool,
+    /// On which occasions, and when; what another version kept may be missing.
+    pub(crate) kept: Vec<(Occasion, Stamp)>,
 }
 
 /// A round that the member wants to hear of again.
@@ -73,12 +109,53 @@ impl Keep {
             .await
     }
 
+    /// What is kept of each round's tellings.
+    pub(crate) async fn marks(
+        &self,
+        account: &AccountId,
+        rounds: Vec<RoundKey>,
+    ) -> Result<Vec<Marks>, StoreProblem> {
+        let told = self.told(account, rounds.clone()).await?;
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut query = db.prepare_cached(
+                    "SELECT occasion, at, ran FROM told WHERE account = ?1 AND round = ?2 ORDER BY occasion",
+                )?;
+                let mut marks = Vec::with_capacity(rounds.len());
+                for (round, told) in rounds.iter().zip(told) {
+                    let rows = query.query_map(params![account, round.as_str()], |row| {
+                        let stamp = Stamp { at: moment(row.get(1)?), ran: row.get(2)? };
+                        Ok(Occasion::read(&row.get::<_, String>(0)?).map(|occasion| (occasion, stamp)))
+                    })?;
+                    let kept = rows.filter_map(Result::transpose).collect::<Result<_, _>>()?;
+                    marks.push(Marks { told, kept });
+                }
+                Ok(marks)
+            })
+            .await
+    }
+
+    /// What was told later than now was told by a clock that has been set back since: it counts as told now.
+    pub(crate) async fn told_by_now(&self, account: &AccountId, now: Timestamp) -> Result<(), StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .write(move |db| {
+                db.execute(
+                    "UPDATE told SET at = ?2 WHERE account = ?1 AND at > ?2",
+                    params![account, now.as_millisecond()],
+                )?;
+                Ok(())
+            })
+            .await
+    }
+
     /// Marks rounds as told, and forgets the *Later* that this was.
     pub(crate) async fn mark_told(
         &self,
         account: &AccountId,
         marks: Vec<Mark>,
-        now: Timestamp,
+        now: Stamp,
     ) -> Result<(), StoreProblem> {
         let account = account.to_string();
         self.0.write(move |db| insert_marks(db, &account, &marks, now)).await
@@ -89,19 +166,15 @@ impl Keep {
         &self,
         account: &AccountId,
         rounds: Vec<RoundKey>,
-        now: Timestamp,
+        now: Stamp,
     ) -> Result<(), StoreProblem> {
         let account = account.to_string();
         self.0
             .write(move |db| {
-                let now = now.as_millisecond();
-                for round in &rounds {
-                    db.execute(
-                        "INSERT INTO told (account, round, occasion, at) VALUES (?1, ?2, ?3, ?4)
-                         ON CONFLICT (account, round, occasion) DO NOTHING",
-                        params![account, round.as_str(), Occasion::Baseline.word(), now],
-                    )?;
-                }
+                let marks: Vec<_> =
+                    rounds.into_iter().map(|round| Mark { round, occasion: Occasion::Baseline }).collect();
+                insert_marks(db, &account, &marks, now)?;
+                let (rounds, now) = (marks, now.at.as_millisecond());
                 if !rounds.is_empty() {
                     db.execute(
                         "INSERT INTO later (account, round, n, due) VALUES (?1, ?2, 0, ?3) ON CONFLICT DO NOTHING",
@@ -156,6 +229,12 @@ impl Keep {
         self.forget_later(account, &RoundKey::new(SUMMARY)).await
     }
 
+    /// Keeps that a round is to be told again. Which time that is, is counted here.
+    pub(crate) async fn put_later(&self, account: &AccountId, later: &Later) -> Result<(), StoreProblem> {
+        let (account, later) = (account.to_string(), later.clone());
+        self.0.write(move |db| insert_later(db, &account, &later)).await
+    }
+
     /// Changes when a round is to be told again.
     pub(crate) async fn move_later(&self, account: &AccountId, later: &Later) -> Result<(), StoreProblem> {
         let (account, later) = (account.to_string(), later.clone());
@@ -207,23 +286,41 @@ impl Keep {
     }
 }
 
+/// Keeps that a round is to be told again, in place of when it was to be told before.
+pub(super) fn insert_later(db: &Transaction<'_>, account: &str, later: &Later) -> Result<(), StoreProblem> {
+    db.execute(
+        "INSERT INTO later (account, round, n, due, length)
+         VALUES (?1, ?2, 1 + (SELECT count(*) FROM told WHERE account = ?1 AND round = ?2 AND occasion LIKE 'later(%'),
+           ?3, ?4)
+         ON CONFLICT (account, round) DO UPDATE SET n = excluded.n, due = excluded.due, length = excluded.length",
+        params![
+            account,
+            later.round.as_str(),
+            later.due.as_millisecond(),
+            i64::try_from(later.length.as_millis()).unwrap_or(i64::MAX),
+        ],
+    )?;
+    Ok(())
+}
+
 /// Marks rounds as told, once a round and occasion, and forgets the *Later* that this was.
 pub(super) fn insert_marks(
     db: &Transaction<'_>,
     account: &str,
     marks: &[Mark],
-    now: Timestamp,
+    now: Stamp,
 ) -> Result<(), StoreProblem> {
     for mark in marks {
         db.prepare_cached(
-            "INSERT INTO told (account, round, occasion, at) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO told (account, round, occasion, at, ran) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (account, round, occasion) DO NOTHING",
         )?
         .execute(params![
             account,
             mark.round.as_str(),
             mark.occasion.word(),
-            now.as_millisecond()
+            now.at.as_millisecond(),
+            now.ran,
         ])?;
         if let Occasion::Later(n) = mark.occasion
             && !planted::is(Bug::LaterTwice)

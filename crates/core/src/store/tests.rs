@@ -205,10 +205,14 @@ fn shown(tag: &str, name: &str, rounds: &[&str]) -> Shown {
     }
 }
 
+fn stamp(at: i64) -> Stamp {
+    Stamp { at: moment(at), ran: 0 }
+}
+
 fn told(shown: Shown, occasion: Occasion) -> Told {
     let mark = |round: &RoundKey| Mark { round: round.clone(), occasion };
     let marks = shown.rounds.iter().map(mark).collect();
-    Told { marks, shown, order: None, first_sync: false, at: moment(60) }
+    Told { marks, shown, order: None, first_sync: false, at: stamp(60) }
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! The store's part of what the app does about its own files: what was rescued, which marks are lost, whether there is room.
 
 use rusqlite::OptionalExtension;
-use svara_model::AccountId;
+use svara_model::{AccountId, RoundKey};
 
 use super::{
     Cache, Keep, Salvaged,
     db::{Db, StoreProblem},
     salvage::{MARKS_LOST, SALVAGED},
+    tellings::{Mark, Occasion, Stamp, insert_marks},
 };
 
 impl Cache {
@@ -42,7 +43,7 @@ impl Keep {
     pub(crate) async fn settle_marks(
         &self,
         known: Vec<(AccountId, Option<Vec<String>>)>,
-        now: jiff::Timestamp,
+        now: Stamp,
     ) -> Result<(), StoreProblem> {
         self.0
             .write(move |db| {
@@ -57,13 +58,10 @@ impl Keep {
                         "UPDATE account SET baselined = ?2 WHERE id = ?1",
                         rusqlite::params![account.as_str(), rounds.is_some()],
                     )?;
-                    for round in rounds.iter().flatten() {
-                        db.execute(
-                            "INSERT INTO told (account, round, occasion, at) VALUES (?1, ?2, 'baseline', ?3)
-                             ON CONFLICT (account, round, occasion) DO NOTHING",
-                            rusqlite::params![account.as_str(), round, now.as_millisecond()],
-                        )?;
-                    }
+                    let known = rounds.iter().flatten().map(RoundKey::new);
+                    let marks: Vec<_> =
+                        known.map(|round| Mark { round, occasion: Occasion::Baseline }).collect();
+                    insert_marks(db, account.as_str(), &marks, now)?;
                 }
                 db.execute("DELETE FROM setting WHERE name = ?1", [MARKS_LOST])?;
                 Ok(())

@@ -9,6 +9,7 @@ use super::{CheckProblem, keep_quiet, pace::Pace, pay};
 use crate::{
     accounts::Live,
     changes::Stale,
+    follow_up,
     house::House,
     planted::{self, Bug},
     store::{Mark, Occasion},
@@ -184,7 +185,7 @@ async fn baseline(house: &House, live: &Live) -> Result<(), CheckProblem> {
         live.set_baselined();
         return Ok(());
     }
-    let now = house.clock.now();
+    let now = follow_up::stamp(house);
     let mut newest = None;
     for status in [Status::Open, Status::Closed] {
         let first = house.cache.list(id, status, None, 1).await?;
@@ -209,7 +210,7 @@ async fn baseline(house: &House, live: &Live) -> Result<(), CheckProblem> {
         rounds = more;
     }
     // All that the desk has was met just now.
-    house.cache.drop_census(id, now).await?;
+    house.cache.drop_census(id, now.at).await?;
     live.set_baselined();
     live.follow.notify_one();
     house.changes.stale(Stale::Issues);

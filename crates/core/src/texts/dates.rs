@@ -4,7 +4,7 @@ use icu::{
     calendar::{Date, Gregorian},
     datetime::{
         FixedCalendarDateTimeFormatter, NoCalendarFormatter,
-        fieldsets::{T, YMD, YMDT},
+        fieldsets::{MDE, T, YMD, YMDT},
         input::{DateTime, Time},
     },
     decimal::{DecimalFormatter, input::Decimal},
@@ -16,6 +16,7 @@ use unic_langid::LanguageIdentifier;
 /// Each formatter is absent only where the library has no data for the locale; then dates are written as in ISO 8601.
 pub(super) struct Dates {
     date: Option<FixedCalendarDateTimeFormatter<Gregorian, YMD>>,
+    day: Option<FixedCalendarDateTimeFormatter<Gregorian, MDE>>,
     time: Option<NoCalendarFormatter<T>>,
     date_time: Option<FixedCalendarDateTimeFormatter<Gregorian, YMDT>>,
 }
@@ -25,6 +26,7 @@ impl Dates {
         let locale: Locale = locale.parse().unwrap_or(Locale::UNKNOWN);
         Self {
             date: FixedCalendarDateTimeFormatter::try_new((&locale).into(), YMD::medium()).ok(),
+            day: FixedCalendarDateTimeFormatter::try_new((&locale).into(), MDE::long()).ok(),
             time: NoCalendarFormatter::try_new((&locale).into(), T::hm()).ok(),
             date_time: FixedCalendarDateTimeFormatter::try_new(
                 (&locale).into(),
@@ -36,6 +38,13 @@ impl Dates {
 
     pub(super) fn date(&self, at: &Zoned) -> String {
         match (&self.date, day(at)) {
+            (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
+            _ => at.strftime("%Y-%m-%d").to_string(),
+        }
+    }
+
+    pub(super) fn day(&self, at: &Zoned) -> String {
+        match (&self.day, day(at)) {
             (Some(formatter), Some(day)) => formatter.format(&day).to_string(),
             _ => at.strftime("%Y-%m-%d").to_string(),
         }

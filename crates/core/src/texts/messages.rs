@@ -41,6 +41,18 @@ messages! {
     notice_asks(asker: &str);
     /// A notice's title or body where its content is hidden or not known.
     notice_hidden();
+    /// A notice's line where nobody has asked anything new: it is told again.
+    notice_reminder();
+    /// A notice's line: the desk closes the issue on this day.
+    notice_deadline(day: &str);
+    /// The same where that is learnt.
+    notice_deadline_about(day: &str);
+    /// The same where the day is today.
+    notice_deadline_today(time: &str);
+    /// The same where that is learnt.
+    notice_deadline_about_today();
+    /// The same where the time is over.
+    notice_deadline_over();
     /// The title of the one notice for several issues.
     notice_summary(count: u32);
     /// Its body: the most urgent issue's title and how many more there are.
@@ -55,6 +67,8 @@ messages! {
     notice_chat_here();
     /// Its body: a message that is only a file.
     notice_chat_file();
+    /// Its body: something was written, and its content is hidden.
+    notice_chat_hidden();
     /// Its body: the team asks to submit an issue instead.
     notice_chat_suggests();
     /// Its body: the team ended the chat.

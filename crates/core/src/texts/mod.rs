@@ -58,6 +58,11 @@ impl Texts {
         self.0.dates.date(&at.to_zoned(zone.clone()))
     }
 
+    /// A day of the coming weeks: "Monday 30 November", "måndag 30 november".
+    pub fn day(&self, at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+        self.0.dates.day(&at.to_zoned(zone.clone()))
+    }
+
     /// A time of day, to the minute: "14:02".
     pub fn time(&self, at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
         self.0.dates.time(&at.to_zoned(zone.clone()))

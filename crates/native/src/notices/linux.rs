@@ -6,7 +6,7 @@ use std::{pin::Pin, sync::Mutex, sync::PoisonError, time::Duration};
 use async_trait::async_trait;
 use futures_core::Stream;
 use notify_rust::{Hint, Notification, Timeout, Urgency};
-use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeKind, NoticeProblem, Notifier, ShownId};
 use zbus::names::OwnedUniqueName;
 
 use self::{
@@ -127,13 +127,17 @@ fn compose(sender: &NoticeSender, notice: &Notice, skills: Skills, replaced: Opt
         .icon(&sender.icon)
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&if skills.markup { text::escape(&body) } else { body })
-        .hint(Hint::Category("im.received".to_owned()))
+        .hint(Hint::Category(category(notice.kind).to_owned()))
         .hint(Hint::DesktopEntry(sender.desktop_entry.clone()));
     if notice.urgent {
         notification.urgency(Urgency::Critical).timeout(Timeout::Never);
+    } else {
+        notification.urgency(Urgency::Normal);
+    }
+    if notice.sound {
         notification.hint(Hint::SoundName("message-new-instant".to_owned()));
     } else {
-        notification.urgency(Urgency::Normal).hint(Hint::SuppressSound(true));
+        notification.hint(Hint::SuppressSound(true));
     }
     if let Some(number) = replaced {
         notification.id(number);
@@ -143,6 +147,15 @@ fn compose(sender: &NoticeSender, notice: &Notice, skills: Skills, replaced: Opt
         add_actions(&mut notification, sender, notice);
     }
     notification
+}
+
+/// The category of the desktop's specification that comes nearest.
+const fn category(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Awaiting | NoticeKind::Reply | NoticeKind::Chat => "im.received",
+        NoticeKind::Closed | NoticeKind::Reopened | NoticeKind::Deadline => "im",
+        NoticeKind::Stuck => "transfer.error",
+    }
 }
 
 /// A few services draw the press on the notice as a button too, so it needs a text: the app's name, unless the notice

@@ -60,7 +60,7 @@ fn compose(notice: &Notice) -> Notification {
             notification.action(key, &text::line(&button.label, text::BUTTON));
         }
     }
-    if notice.urgent {
+    if notice.sound {
         notification.sound_name("default");
     }
     notification

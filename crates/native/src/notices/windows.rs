@@ -68,7 +68,10 @@ fn compose(sender: &NoticeSender, notice: &Notice) -> Notification {
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&text::lines(&notice.body, text::BODY));
     if notice.urgent {
-        notification.urgency(Urgency::Critical).timeout(Timeout::Never).sound_name("Default");
+        notification.urgency(Urgency::Critical).timeout(Timeout::Never);
+    }
+    if notice.sound {
+        notification.sound_name("Default");
     }
     for button in notice.buttons.iter().filter(|button| button.act != ActKind::Open) {
         if let Some(key) = key_of(button.act) {

@@ -66,7 +66,12 @@ export function start(state: string, language: string): StartView {
     version: "0.1.0",
     language,
     locale: language === "sv" ? "sv-SE" : "en-GB",
-    settings: { language: null, appearance: "system", on_close: "ask" },
+    settings: {
+      language: null,
+      appearance: "system",
+      on_close: "ask",
+      notices: { off: [], hidden: false, sound: "system", quiet: Array.from({ length: 7 }, () => null), deadline_breaks_quiet: false },
+    },
     accounts: state === "out" || state === "first" ? [] : [account(state)],
     built_in:
       state === "first" ? null : { address: "http://127.0.0.1:4711", user_name: "elsa", password: "elsa-demo" },

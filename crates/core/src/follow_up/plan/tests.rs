@@ -1,9 +1,10 @@
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use svara_model::{Allows, Round, ShownId, Status};
 
 use super::*;
-use crate::store::moment;
+use crate::{settings::NoticeSettings, store::moment};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// The present moment of every case, in milliseconds.
@@ -27,16 +28,27 @@ fn awaiting(id: &str, key: &str, since: i64) -> Issue {
     }
 }
 
+fn told_at(occasion: Occasion, at: i64) -> (Occasion, Stamp) {
+    (occasion, Stamp { at: moment(at), ran: 0 })
+}
+
 /// Rounds r1, r2 and r3 of the issues i1, i2 and i3; r1 waits longest. All were told, nothing stands.
 struct Case {
     awaiting: Vec<Issue>,
     told: Vec<bool>,
+    /// The marks of those that were told.
+    kept: Vec<(Occasion, Stamp)>,
     laters: Vec<Later>,
     summary_due: bool,
     in_doubt: Vec<&'static str>,
     standing: Vec<Shown>,
     looking: Option<&'static str>,
+    left: Option<&'static str>,
     turn: Turn,
+    patience: Option<Patience>,
+    quiet: Option<i64>,
+    paused: bool,
+    notices: NoticeSettings,
 }
 
 impl Default for Case {
@@ -44,12 +56,18 @@ impl Default for Case {
         Self {
             awaiting: vec![awaiting("i3", "r3", 3), awaiting("i1", "r1", 1), awaiting("i2", "r2", 2)],
             told: vec![true; 3],
+            kept: vec![told_at(Occasion::First, NOW)],
             laters: Vec::new(),
             summary_due: false,
             in_doubt: Vec::new(),
             standing: Vec::new(),
             looking: None,
+            left: None,
             turn: Turn::Free,
+            patience: None,
+            quiet: None,
+            paused: false,
+            notices: NoticeSettings::default(),
         }
     }
 }
@@ -63,25 +81,37 @@ fn decide(case: &Case) -> Plan {
     let account = AccountId::new("a");
     let in_doubt = case.in_doubt.iter().map(|key| RoundKey::new(*key)).collect();
     let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
+    let kept = |told: &bool| if *told { case.kept.clone() } else { Vec::new() };
+    let marks: Vec<_> = case.told.iter().map(|told| Marks { told: *told, kept: kept(told) }).collect();
+    let calendar = Calendar::weekdays(TimeZone::UTC);
+    let left = case.left.map(RemoteId::new);
     plan(&Facts {
         account: &account,
         awaiting: &case.awaiting,
-        told: &case.told,
+        marks: &marks,
         laters: &case.laters,
         summary_due: case.summary_due,
         in_doubt: &in_doubt,
         standing: &standing,
         looking: case.looking.map(RemoteId::new).as_ref(),
+        left: left.as_ref().map(|issue| (issue, moment(NOW + 5_000))),
         turn: case.turn,
-        now: moment(NOW),
+        now: Stamp { at: moment(NOW), ran: 0 },
+        calendar: &calendar,
+        patience: case.patience.map(|patience| (patience, &calendar)),
+        loud: &Loud {
+            quiet: case.quiet.map(moment),
+            paused: case.paused,
+            notices: std::sync::Arc::new(case.notices.clone()),
+        },
     })
 }
 
 /// A telling in a line: its tag, what it names and why.
 fn said(telling: &Telling) -> String {
     let about = telling.about.iter().map(|about| {
-        let why = about.occasion.map(|occasion| format!(" {}", occasion.word())).unwrap_or_default();
-        format!("{}{why}", about.round)
+        let why = about.occasions.iter().map(|occasion| format!(" {}", occasion.word()));
+        format!("{}{}", about.round, why.collect::<String>())
     });
     format!("{}: {}", telling.tag, about.collect::<Vec<_>>().join(", "))
 }
@@ -99,11 +129,11 @@ fn stands(tag: &str, rounds: &[&str]) -> Shown {
     let case = Case::default();
     let named = case.awaiting.iter().filter_map(|issue| {
         let round = issue.round.as_ref().filter(|round| rounds.contains(&round.key.as_str()))?;
-        Some(About { issue: issue.clone(), round: round.key.clone(), occasion: None })
+        Some(About { issue: issue.clone(), round: round.key.clone(), occasions: vec![], closing: None })
     });
     let mut about: Vec<About> = named.collect();
     about.sort_by(|a, b| a.round.cmp(&b.round));
-    let telling = Telling { tag: tag.into(), about, first_sync: false, alert: true };
+    let telling = Telling { tag: tag.into(), about, first_sync: false, alert: true, hidden: false };
     Shown {
         tag: tag.into(),
         account: "a".into(),
@@ -199,7 +229,7 @@ fn later_is_told_when_it_is_due_and_while_the_round_lasts() {
         ..Case::default()
     });
     assert_eq!(plan.tell.as_ref().map(said).as_deref(), Some("round/a/r1: r1 later(1)"));
-    assert_eq!(plan.until, Some(moment(NOW + 5)));
+    assert_eq!(plan.until, Some(moment(NOW + 5)), "before any reminder");
     assert_eq!(plan.over, [RoundKey::new("r9")]);
     let collected = Case {
         laters: vec![later("r1", NOW)],
@@ -286,4 +316,124 @@ fn a_notice_of_an_earlier_version_stands_while_what_it_is_about_waits() {
     assert_eq!(withdraws(of(Some("r9"))), ["t"]);
     let nothing = Case { awaiting: vec![], told: vec![], standing: vec![of(None)], ..Case::default() };
     assert_eq!(decide(&nothing).withdraw, ["t"]);
+}
+
+/// Three questions that nobody has answered for two hours, at the time of the first reminder.
+fn unanswered() -> Case {
+    Case { kept: vec![told_at(Occasion::First, NOW - 7_200_000 * 24)], ..Case::default() }
+}
+
+#[test]
+fn what_the_morning_reminds_of_is_told_as_one() {
+    let case = unanswered();
+    assert_eq!(tells(&case), "summary/a: r1 reminder(1), r2 reminder(1), r3 reminder(1)");
+    let asked = Case { told: vec![true, true, false], ..unanswered() };
+    assert_eq!(tells(&asked), "round/a/r2: r2 first", "what was just asked does not wait for it");
+    assert!(decide(&unanswered()).waits_for_running);
+}
+
+#[test]
+fn a_later_that_waits_keeps_reminders_back_and_not_the_last_step() {
+    let laters = ["r1", "r2", "r3"].map(|round| later(round, NOW + 1)).to_vec();
+    assert_eq!(tells(&Case { laters: laters.clone(), ..unanswered() }), "");
+    // A day's patience, of which the last twentieth has begun.
+    let patience = Patience::said(1);
+    let since = NOW - 86_400_000 * 96 / 100;
+    let case = |since| Case { awaiting: vec![awaiting("i1", "r1", since)], told: vec![true], ..unanswered() };
+    let late = Case { laters: laters.clone(), patience, ..case(since) };
+    assert_eq!(tells(&late), "round/a/r1: r1 deadline(950)");
+    let early = Case { laters, patience, ..case(NOW - 86_400_000 * 90 / 100) };
+    assert_eq!(tells(&early), "");
+}
+
+#[test]
+fn of_the_steps_that_passed_unseen_the_newest_is_told_and_all_are_marked() {
+    let since = NOW - 86_400_000 * 85 / 100;
+    let case = Case {
+        awaiting: vec![awaiting("i1", "r1", since)],
+        told: vec![true],
+        patience: Patience::said(1),
+        ..Case::default()
+    };
+    let plan = decide(&case);
+    let telling = plan.tell.unwrap();
+    assert_eq!(said(&telling), "round/a/r1: r1 deadline(800) deadline(500)");
+    assert_eq!((telling.marks().len(), telling.kind()), (2, NoticeKind::Deadline));
+    assert!(plan.until.is_some_and(|until| until <= moment(NOW + 86_400_000 / 10 + 1)), "the last step");
+}
+
+#[test]
+fn while_it_is_quiet_nothing_is_told_and_what_is_due_waits_for_its_end() {
+    let end = NOW + 3_600_000;
+    let quiet = Case { quiet: Some(end), ..untold(Turn::Free) };
+    let plan = decide(&quiet);
+    assert!(plan.tell.is_none() && plan.held && plan.seen.is_empty());
+    assert_eq!(plan.until, Some(moment(end)));
+    let summary = decide(&Case { summary_due: true, quiet: Some(end), ..Case::default() });
+    assert!(summary.tell.is_none() && summary.held && !summary.summary_over);
+    assert!(!decide(&Case { quiet: Some(end), ..Case::default() }).held, "nothing is due");
+    let standing = vec![stands("summary/a", &["r1", "r9"])];
+    let plan = decide(&Case { standing, quiet: Some(end), ..Case::default() });
+    assert_eq!(plan.update.len(), 1, "what stands is kept true without a sound");
+}
+
+#[test]
+fn only_the_last_step_breaks_the_quiet_and_only_with_leave() {
+    let case = |allowed, paused| Case {
+        awaiting: vec![awaiting("i1", "r1", NOW - 86_400_000 * 96 / 100), awaiting("i2", "r2", 2)],
+        told: vec![true, false],
+        patience: Patience::said(1),
+        quiet: Some(NOW + 1_000),
+        paused,
+        notices: NoticeSettings { deadline_breaks_quiet: allowed, ..NoticeSettings::default() },
+        ..Case::default()
+    };
+    assert_eq!(tells(&case(false, false)), "");
+    assert_eq!(tells(&case(true, true)), "", "a pause is the member's word of just now");
+    let plan = decide(&case(true, false));
+    assert!(plan.held, "the other one waits");
+    let telling = plan.tell.unwrap();
+    assert!(said(&telling).starts_with("round/a/r1: r1 deadline(950)"), "{}", said(&telling));
+}
+
+#[test]
+fn a_kind_that_is_switched_off_is_marked_and_never_told_late() {
+    let off = |kind| NoticeSettings { off: BTreeSet::from([kind]), ..NoticeSettings::default() };
+    let plan = decide(&Case { notices: off(NoticeKind::Awaiting), ..untold(Turn::Free) });
+    assert!(plan.tell.is_none());
+    assert_eq!(plan.seen.len(), 3);
+    let plan = decide(&Case { notices: off(NoticeKind::Awaiting), ..unanswered() });
+    assert_eq!(plan.seen[0].occasion, Occasion::Reminder(1));
+    let laters = vec![later("r1", NOW)];
+    let wanted = Case { notices: off(NoticeKind::Awaiting), laters, ..Case::default() };
+    assert_eq!(tells(&wanted), "round/a/r1: r1 later(1)", "the member asked for it");
+    let summary = Case { notices: off(NoticeKind::Awaiting), summary_due: true, ..Case::default() };
+    assert!(decide(&summary).summary_over);
+}
+
+#[test]
+fn who_has_just_looked_away_is_not_reminded_at_once() {
+    let one = || Case { awaiting: vec![awaiting("i1", "r1", 1)], told: vec![true], ..unanswered() };
+    let plan = decide(&Case { left: Some("i1"), ..one() });
+    assert!(plan.tell.is_none() && plan.seen.is_empty());
+    assert_eq!(plan.until, Some(moment(NOW + 5_000)));
+    assert_eq!(tells(&Case { left: Some("i2"), ..one() }), "round/a/r1: r1 reminder(1)");
+    let asked = Case { left: Some("i1"), told: vec![false], ..one() };
+    assert_eq!(tells(&asked), "round/a/r1: r1 first", "what is new they have not seen");
+}
+
+#[test]
+fn what_a_clock_told_that_was_set_back_since_counts_as_told_now() {
+    let plan = decide(&Case { kept: vec![told_at(Occasion::First, NOW + 1)], ..Case::default() });
+    assert!(plan.turned && plan.tell.is_none());
+    assert!(!decide(&Case::default()).turned);
+}
+
+#[test]
+fn what_is_hidden_is_said_anew_when_it_is_shown() {
+    let standing = vec![stands("round/a/r1", &["r1"])];
+    let notices = NoticeSettings { hidden: true, ..NoticeSettings::default() };
+    let case = Case { standing, notices, ..Case::default() };
+    assert_eq!(updates(&case), ["round/a/r1: r1"]);
+    assert!(decide(&case).update[0].hidden && !decide(&case).update[0].alert);
 }

@@ -30,7 +30,7 @@ async fn rich(folder: &Path) -> Vec<u8> {
     }
     let marks =
         (0..600).map(|n| Mark { round: RoundKey::new(format!("round {n}")), occasion: Occasion::First });
-    keep.mark_told(&account(), marks.collect(), moment(3)).await.unwrap();
+    keep.mark_told(&account(), marks.collect(), stamp(3)).await.unwrap();
     keep.file().close().await.unwrap();
     fs::read(folder.join("keep.db")).unwrap()
 }
@@ -378,7 +378,7 @@ async fn marks_that_were_lost_count_as_told_until_what_is_known_is_marked() {
         .await
         .unwrap();
     assert_eq!(keep.told(&account(), vec![known.clone(), new.clone()]).await.unwrap(), [true, true]);
-    keep.settle_marks(vec![(account(), Some(vec!["known".into()]))], moment(1)).await.unwrap();
+    keep.settle_marks(vec![(account(), Some(vec!["known".into()]))], stamp(1)).await.unwrap();
     assert_eq!(keep.told(&account(), vec![known, new]).await.unwrap(), [true, false]);
     assert!(!keep.marks_lost().await.unwrap());
 }

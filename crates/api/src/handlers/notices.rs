@@ -1,0 +1,42 @@
+//! When notices come.
+
+use svara_core::{PauseFor as Length, When};
+use svara_model::{AccountId, RemoteId};
+
+use super::Answer;
+use crate::{
+    App, ErrorCode,
+    convert::time,
+    view::{IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView},
+};
+
+pub(crate) async fn later(app: &App, args: LaterArgs) -> Answer<()> {
+    let when = match (args.when, args.at) {
+        (LaterWhen::Hour, _) => When::Hour,
+        (LaterWhen::Evening, _) => When::Evening,
+        (LaterWhen::Morning, _) => When::Morning,
+        (LaterWhen::WorkingDay, _) => When::WorkingDay,
+        (LaterWhen::At, at) => When::At(at.and_then(|at| at.parse().ok()).ok_or(ErrorCode::Defect)?),
+    };
+    app.core.later(&AccountId::new(args.account), &RemoteId::new(args.issue), when).await?;
+    Ok(())
+}
+
+pub(crate) async fn cancel_later(app: &App, args: IssueArgs) -> Answer<()> {
+    Ok(app.core.cancel_later(&AccountId::new(args.account), &RemoteId::new(args.issue)).await?)
+}
+
+pub(crate) async fn pause(app: &App, args: PauseArgs) -> Answer<PauseView> {
+    let length = match args.length {
+        PauseFor::Over => None,
+        PauseFor::Hour => Some(Length::Hour),
+        PauseFor::Tomorrow => Some(Length::Tomorrow),
+    };
+    app.core.pause(length).await?;
+    paused(app, Nothing {}).await
+}
+
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn paused(app: &App, _: Nothing) -> Answer<PauseView> {
+    Ok(PauseView { until: app.core.paused().map(time) })
+}

@@ -1,0 +1,86 @@
+//! One notice about rounds, as it is decided.
+
+use sha2::{Digest, Sha256};
+use svara_model::{Issue, NoticeKind, RoundKey};
+
+use super::closing::Closing;
+use crate::{
+    planted::{self, Bug},
+    store::{Mark, Occasion},
+};
+
+/// One notice to show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Telling {
+    /// The same for every occasion of a round, so that a later one replaces.
+    pub(super) tag: String,
+    /// What it names, the most urgent first; never nothing.
+    pub(super) about: Vec<About>,
+    /// Whether it is the summary of the account's first sync.
+    pub(super) first_sync: bool,
+    /// Whether it asks for attention; not when it only says anew what stands.
+    pub(super) alert: bool,
+    /// Whether it does not say what it is about.
+    pub(super) hidden: bool,
+}
+
+/// A round in a notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) issue: Issue,
+    pub(super) round: RoundKey,
+    /// Why it is told, the most telling reason first; none: it was told before and is named again.
+    pub(super) occasions: Vec<Occasion>,
+    /// When the desk closes it, where that is known.
+    pub(super) closing: Option<Closing>,
+}
+
+impl Telling {
+    /// The only round it is about, when it is about one.
+    pub(super) fn only(&self) -> Option<&About> {
+        match self.about.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// What is told with it.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        let marks = self.about.iter().flat_map(|about| {
+            let mark = |occasion: &Occasion| Mark { round: about.round.clone(), occasion: *occasion };
+            about.occasions.iter().map(mark)
+        });
+        let again =
+            |mark: &Mark| planted::is(Bug::ReminderAgain) && matches!(mark.occasion, Occasion::Reminder(_));
+        marks.filter(|mark| !again(mark)).collect()
+    }
+
+    /// What it is about: its most urgent round says so.
+    pub(super) fn kind(&self) -> NoticeKind {
+        let why = self.about.first().and_then(|about| about.occasions.first());
+        match why {
+            Some(Occasion::Deadline(_)) => NoticeKind::Deadline,
+            _ => NoticeKind::Awaiting,
+        }
+    }
+
+    /// A digest of what it says, to find out later whether that has changed.
+    pub(super) fn says(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |text: &str| {
+            digest.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+            digest.update(text);
+        };
+        add(&self.about.len().to_string());
+        if let Some(first) = self.about.first() {
+            add(first.round.as_str());
+        }
+        if self.hidden {
+            add("hidden");
+        } else if let Some(round) = self.only().and_then(|only| only.issue.round.as_ref()) {
+            add(round.asker.as_deref().unwrap_or_default());
+            add(round.question.as_deref().unwrap_or_default());
+        }
+        hex::encode(digest.finalize()).chars().take(16).collect()
+    }
+}
