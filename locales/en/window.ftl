@@ -17,6 +17,7 @@ date-opened = Opened { $date }
 date-closed = Closed { $date }
 time-today = Today, { $time }
 time-yesterday = Yesterday, { $time }
+time-tomorrow = Tomorrow, { $time }
 time-day = { $day }, { $time }
 you = You
 
@@ -149,6 +150,21 @@ attachment-open = Open { $name } larger
 attachment-file = { $name }, { $size }
 attachments = Attachments
 picture-size = { $width } × { $height } · { $size }
+
+## To be told later
+
+later = Remind me later
+later-change = Another time
+later-title = When shall Svara remind you?
+later-hour = In an hour
+later-evening = This evening
+later-morning = Tomorrow morning
+later-working-day = Next working day
+later-at = At a time of your choice
+later-at-set = Remind me then
+# $when (String) - a day and a time.
+later-set = You will be reminded: { $when }
+later-cancel = Don’t remind me
 
 ## Reply
 
@@ -441,6 +457,27 @@ settings-close = When you close the window
 settings-close-ask = Svara stays in the tray where there is one, else it asks
 settings-close-stay = Svara goes on and tells you when the desk asks something
 settings-close-quit = Svara quits
+notices-title = Notices
+notices-kinds = What Svara tells you
+notices-kind-awaiting = An issue awaits your feedback
+notices-kind-deadline = The desk will close an issue that you have not answered
+notices-kind-chat = Somebody writes in a chat
+notices-content = Show what a notice is about
+notices-content-more = Otherwise it only says that an issue awaits your feedback.
+notices-sound = With a sound
+notices-pause = Pause
+notices-pause-hour = For an hour
+notices-pause-tomorrow = Until tomorrow
+notices-pause-over = End the pause
+# $when (String) - a day and a time.
+notices-paused = Nothing is told of issues until: { $when }
+notices-deadline-breaks = Tell me all the same when an issue is about to be closed
+quiet-title = Quiet hours
+quiet-more = What comes meanwhile is told as one when they end. Chats go on.
+# $day (String) - a weekday.
+quiet-from = { $day }: quiet from
+quiet-to = { $day }: quiet until
+quiet-next-day = the next day
 settings-accounts = Accounts
 settings-about = About
 settings-about-more = Svara { $version }. Follow and answer the issues of your technical support desk.

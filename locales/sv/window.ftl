@@ -17,6 +17,7 @@ date-opened = Öppnat { $date }
 date-closed = Avslutat { $date }
 time-today = I dag, { $time }
 time-yesterday = I går, { $time }
+time-tomorrow = I morgon { $time }
 time-day = { $day }, { $time }
 you = Du
 
@@ -149,6 +150,21 @@ attachment-open = Visa { $name } större
 attachment-file = { $name }, { $size }
 attachments = Bilagor
 picture-size = { $width } × { $height } · { $size }
+
+## Påminnelse senare
+
+later = Påminn mig senare
+later-change = En annan tid
+later-title = När ska Svara påminna dig?
+later-hour = Om en timme
+later-evening = I kväll
+later-morning = I morgon bitti
+later-working-day = Nästa arbetsdag
+later-at = En tid som du väljer
+later-at-set = Påminn mig då
+# $when (String) - en dag och en tid.
+later-set = Du blir påmind: { $when }
+later-cancel = Påminn mig inte
 
 ## Svar
 
@@ -441,6 +457,27 @@ settings-close = När du stänger fönstret
 settings-close-ask = Svara stannar i systemfältet om det finns ett, annars frågar det
 settings-close-stay = Svara fortsätter och säger till när supportdesken frågar något
 settings-close-quit = Svara avslutas
+notices-title = Aviseringar
+notices-kinds = Vad Svara säger till om
+notices-kind-awaiting = Ett ärende väntar på ditt svar
+notices-kind-deadline = Supporten kommer att stänga ett ärende som du inte har svarat på
+notices-kind-chat = Någon skriver i en chatt
+notices-content = Visa vad aviseringen handlar om
+notices-content-more = Annars säger den bara att ett ärende väntar på ditt svar.
+notices-sound = Med ljud
+notices-pause = Paus
+notices-pause-hour = En timme
+notices-pause-tomorrow = Till i morgon
+notices-pause-over = Avsluta pausen
+# $when (String) - en dag och en tid.
+notices-paused = Inget sägs om ärenden till: { $when }
+notices-deadline-breaks = Säg till ändå när ett ärende snart stängs
+quiet-title = Tysta timmar
+quiet-more = Det som kommer under tiden sägs samlat när de är slut. Chattar pågår som vanligt.
+# $day (String) - en veckodag.
+quiet-from = { $day }: tyst från
+quiet-to = { $day }: tyst till
+quiet-next-day = dagen efter
 settings-accounts = Konton
 settings-about = Om Svara
 settings-about-more = Svara { $version }. Följ och besvara dina ärenden hos den tekniska supporten.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use svara_model::BoxFuture;
 use tokio::{sync::watch, time::Instant};
 
@@ -20,6 +20,7 @@ pub(super) struct Time(Arc<Inner>);
 struct Inner {
     begin: Instant,
     app_wrong: Mutex<SignedDuration>,
+    zone: Mutex<TimeZone>,
     desk_wrong: Mutex<SignedDuration>,
     asleep: watch::Sender<bool>,
     /// How long the member's computer slept before, and since when it sleeps.
@@ -40,6 +41,7 @@ impl Time {
         Self(Arc::new(Inner {
             begin: Instant::now(),
             app_wrong: Mutex::default(),
+            zone: Mutex::new(TimeZone::UTC),
             desk_wrong: Mutex::default(),
             asleep: watch::Sender::new(false),
             slept: Mutex::default(),
@@ -64,6 +66,16 @@ impl Time {
     /// The wall clock of the member's computer is put forward or back.
     pub(super) fn jump_app(&self, by: SignedDuration) {
         jump(&self.0.app_wrong, by);
+    }
+
+    /// The member's computer is in another zone.
+    pub(super) fn set_zone(&self, zone: TimeZone) {
+        *self.0.zone.lock().unwrap_or_else(PoisonError::into_inner) = zone;
+    }
+
+    /// The zone that the member's computer is in.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.0.zone.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The wall clock of the desk's computer is put forward or back.
@@ -123,6 +135,10 @@ fn jump(wrong: &Mutex<SignedDuration>, by: SignedDuration) {
 impl svara_model::Clock for AppClock {
     fn now(&self) -> Timestamp {
         self.0.moment(&self.0.0.app_wrong)
+    }
+
+    fn zone(&self) -> TimeZone {
+        self.0.zone()
     }
 
     fn steady(&self) -> Duration {

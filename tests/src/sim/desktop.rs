@@ -1,6 +1,7 @@
 //! The member's desktop: it shows notices and keeps them over runs of the app, as a notification service does.
 
 mod chats;
+mod follow;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,7 +12,7 @@ use std::{
 
 use async_trait::async_trait;
 use futures_util::Stream;
-use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeKind, NoticeProblem, Notifier, ShownId};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 
@@ -20,12 +21,21 @@ use super::{
     inside::{OpenRound, Peek, Tries},
     life::Life,
     trace::Trace,
+    wishes::Wishes,
 };
 use crate::disk::Disk;
 use chats::ToldOfChat;
 
 /// A repeat under the same tag is no second telling if the app died so soon after the first.
 const WINDOW: Duration = Duration::from_secs(1);
+const HOUR: Duration = Duration::from_secs(3600);
+/// Between two notices of issues lies a minute; the clock of a notice's minute is read in parts of a second.
+const MINUTE: Duration = Duration::from_secs(59);
+/// With what a reminder begins, and how many there are at most.
+const REMINDS: &str = "Still awaits your feedback";
+const REMINDERS: u32 = 3;
+/// How many steps a deadline has.
+const STEPS: u32 = 3;
 
 /// A notice that was shown.
 #[derive(Clone, Debug)]
@@ -47,6 +57,7 @@ pub(super) struct Desktop {
     time: Time,
     trace: Trace,
     disk: Disk,
+    wishes: Wishes,
     peek: Peek,
     inner: Arc<Mutex<Inner>>,
 }
@@ -69,6 +80,8 @@ struct Inner {
     chats: BTreeMap<(String, String), ToldOfChat>,
     /// When the app died.
     deaths: Vec<Duration>,
+    /// When an account was last told of an issue in this run, with a sound.
+    minute: BTreeMap<String, Duration>,
 }
 
 /// A round's tellings.
@@ -77,6 +90,11 @@ struct Told {
     alerts: u32,
     /// *Later* that the app heard.
     laters: u32,
+    /// What the app told of its own accord: reminders, and that the desk will close it.
+    reminders: u32,
+    deadlines: u32,
+    /// Every notice with a sound that named it.
+    notices: u32,
     last: Duration,
 }
 
@@ -89,8 +107,8 @@ pub(super) struct AppsDesktop {
 impl Desktop {
     /// Shows nothing.
     /// Its notices' names begin with `name`: no desktop gives a name that another one has given.
-    pub(super) fn new(name: &'static str, time: Time, trace: Trace, disk: Disk) -> Self {
-        Self { name, time, trace, disk, peek: Peek::default(), inner: Arc::default() }
+    pub(super) fn new(name: &'static str, time: Time, trace: Trace, disk: Disk, wishes: Wishes) -> Self {
+        Self { name, time, trace, disk, wishes, peek: Peek::default(), inner: Arc::default() }
     }
 
     /// The member begins to look at an issue; whether the app hears of it is to be seen.
@@ -177,7 +195,8 @@ impl Desktop {
                 Some(_) => {}
             }
             if notice.urgent {
-                self.tell(inner, account, round, now);
+                self.judge_time(inner, notice, account, now);
+                self.tell(inner, notice, account, round, now);
             }
             return;
         }
@@ -202,8 +221,11 @@ impl Desktop {
             self.trace.broken("N5", detail);
         }
         if notice.urgent {
+            self.judge_time(inner, notice, account, now);
             for open in open {
                 let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();
+                told.notices += 1;
+                told.deadlines += u32::from(notice.kind == NoticeKind::Deadline);
                 if told.alerts == 0 {
                     told.alerts = 1;
                 }
@@ -212,12 +234,17 @@ impl Desktop {
         }
     }
 
-    /// N1: a round is told once, and once more for each *Later*.
-    fn tell(&self, inner: &mut Inner, account: &str, round: &str, now: Duration) {
+    /// N1: a round is told once, once more for each *Later*, and as often as the app reminds by itself.
+    fn tell(&self, inner: &mut Inner, notice: &Notice, account: &str, round: &str, now: Duration) {
         let deaths = inner.deaths.clone();
         let key = (account.to_owned(), round.to_owned());
         let baseline = inner.in_summary.contains(&key);
         let told = inner.told.entry(key).or_default();
+        told.notices += 1;
+        if told.is_of_its_own_accord(notice, self.by_its_clock(), now) {
+            told.last = now;
+            return;
+        }
         if baseline && told.laters == 0 {
             self.trace.broken("N1", format!("round {round} of the first sync is told singly"));
         }
@@ -245,6 +272,7 @@ impl Desktop {
     /// What a run of the app has of it.
     pub(super) fn of(&self, life: Life) -> Arc<AppsDesktop> {
         self.lock().listener = None;
+        self.lock().minute.clear();
         Arc::new(AppsDesktop { desktop: self.clone(), life })
     }
 
@@ -286,6 +314,21 @@ impl Desktop {
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Told {
+    /// Whether this is told again because nobody has answered: not often, and not soon. By clocks that were set, soon is
+    /// nothing that could be said from here.
+    fn is_of_its_own_accord(&mut self, notice: &Notice, set: bool, now: Duration) -> bool {
+        let reminds = notice.body.starts_with(REMINDS) && self.reminders < REMINDERS;
+        let warns = notice.kind == NoticeKind::Deadline && self.deadlines < STEPS;
+        if reminds && (set || now >= self.last + HOUR) {
+            self.reminders += 1;
+            return true;
+        }
+        self.deadlines += u32::from(warns);
+        warns
     }
 }
 

@@ -16,8 +16,8 @@ const SOON: Duration = Duration::from_secs(600);
 /// With nothing in the way the desk's word is here after this at the latest: an app that hears from the desk looks at once,
 /// and one that does not looks within half of it.
 const HEARD: Duration = Duration::from_secs(300);
-/// How long *Later* is, and how late it may come.
-const LATER: Duration = Duration::from_secs(3590);
+/// How early *Later* may be told, by a clock that counts in seconds, and how late.
+const LATER_EARLY: Duration = Duration::from_secs(10);
 const LATER_SLACK: Duration = Duration::from_secs(180);
 /// How what is stuck is said.
 const STUCK: &str = "stuck";
@@ -30,6 +30,7 @@ impl World {
     /// Everything becomes well, or it is said what does not.
     pub(super) async fn finish(&mut self, end: End) -> Result<()> {
         self.calm_down().await?;
+        self.be_loud().await;
         self.sign_in_again().await;
         // What the desk has asked for, and what is still on its way, is no fault of the app's.
         let quiet = self.road.quiet_until().saturating_sub(self.time.passed());
@@ -131,16 +132,17 @@ impl World {
 
     /// N2: what the member wants to hear of again is told again.
     async fn hear_later(&mut self) -> Result<()> {
-        let Some(last) = self.oracle.laters.values().max() else { return Ok(()) };
-        let wait = (*last + LATER + LATER_SLACK).saturating_sub(self.time.passed());
+        let dues = self.oracle.laters.values().map(|(said, length)| *said + *length);
+        let Some(last) = dues.max() else { return Ok(()) };
+        let wait = (last + LATER_SLACK).saturating_sub(self.time.passed());
         self.pass(wait).await?;
         self.check().await;
         let open = self.desktop.open_rounds();
-        for (tag, at) in &self.oracle.laters {
+        for (tag, (at, length)) in &self.oracle.laters {
             let round = open.iter().find(|open| *tag == format!("round/{}/{}", open.account, open.round));
             let Some(round) = round else { continue };
             let told = self.desktop.last_told(&round.round).unwrap_or_default();
-            if told < *at + LATER && !self.oracle.was_looked_at(&round.issue, *at) {
+            if told + LATER_EARLY < *at + *length && !self.oracle.was_looked_at(&round.issue, *at) {
                 self.trace.broken(
                     "N2",
                     format!(

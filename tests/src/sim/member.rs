@@ -1,5 +1,7 @@
 //! What the member does.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use svara_core::{
     Core, DraftBrief, DraftKind, Freshness, OperationBrief, OperationKind, SendState, Sent, TakenBack,
@@ -8,6 +10,9 @@ use svara_core::{
 use svara_model::{AccountId, ActKind, RemoteId, Status};
 
 use super::{chosen, schedule::MemberStep, template::ADDRESS, words::newest, world::World};
+
+/// How long the *Later* of a notice is.
+const LATER: Duration = Duration::from_secs(3600);
 
 impl World {
     /// The member does something, if the app runs.
@@ -206,7 +211,7 @@ impl World {
         let heard = self.desktop.act(&shown.id, kind);
         // What a disk that takes nothing cannot keep lasts only as long as the app does.
         if heard && self.disk_is_fine() && kind == ActKind::Later {
-            self.oracle.later(&shown.notice.tag, self.time.passed());
+            self.oracle.later(&shown.notice.tag, self.time.passed(), LATER);
         }
     }
 

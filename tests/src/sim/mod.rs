@@ -10,6 +10,7 @@ mod desk_side;
 mod desktop;
 mod dice;
 mod finish;
+mod follow;
 mod inside;
 mod known;
 mod life;
@@ -24,6 +25,7 @@ mod template;
 mod trace;
 mod truth;
 mod weather;
+mod wishes;
 mod words;
 mod world;
 

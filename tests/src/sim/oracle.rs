@@ -8,6 +8,7 @@ use svara_model::{AccountId, Issue, Status};
 
 use super::{
     chat::ChatsSeen,
+    follow::Heard,
     inside::{self, CACHE, Tries},
     trace::Trace,
     truth::{Known, Lists},
@@ -36,8 +37,12 @@ pub(super) struct Oracle {
     stale: BTreeMap<String, Duration>,
     /// Since when the member looks where.
     looks: Vec<(Option<String>, Duration)>,
-    /// *Later* that the app heard: the notice's tag, and when.
-    pub(super) laters: BTreeMap<String, Duration>,
+    /// *Later* that the app heard: the notice's tag, and when it was said and for how long.
+    pub(super) laters: BTreeMap<String, (Duration, Duration)>,
+    /// Since when the desk closes silent issues after a working day.
+    pub(super) rule: Option<Duration>,
+    /// For how long the app has known of rounds.
+    pub(super) heard: Heard,
     /// When the app died last.
     died: Option<Duration>,
     /// When the disk failed last.
@@ -67,7 +72,7 @@ impl Oracle {
 
     pub(super) fn died(&mut self, now: Duration) {
         self.died = Some(now);
-        self.laters.retain(|_, at| *at + Duration::from_secs(1) < now);
+        self.laters.retain(|_, (at, _)| *at + Duration::from_secs(1) < now);
         self.looks.push((None, now));
     }
 
@@ -86,8 +91,13 @@ impl Oracle {
         self.looks.push((at.map(str::to_owned), now));
     }
 
-    pub(super) fn later(&mut self, tag: &str, now: Duration) {
-        self.laters.insert(tag.to_owned(), now);
+    pub(super) fn later(&mut self, tag: &str, now: Duration, length: Duration) {
+        self.laters.insert(tag.to_owned(), (now, length));
+    }
+
+    /// Whether the computer has not woken since.
+    fn is_awake_since(&self, since: Duration) -> bool {
+        self.woke.is_none_or(|woke| woke <= since)
     }
 
     /// Whether the member looked at an issue at some time from `since` on.
@@ -191,10 +201,16 @@ impl World {
             }
         }
         self.check_standing();
+        self.check_follow_up();
         self.check_tries();
         if let Some(panic) = super::take_panic() {
             self.trace.broken("panic", panic);
         }
+    }
+
+    /// Whether the computer was awake all the time since then.
+    pub(super) fn was_awake(&self, since: Duration) -> bool {
+        !self.time.is_asleep() && self.oracle.is_awake_since(since)
     }
 
     /// Rule 4: what the app calls its last good check was one. Only a whole answer of the desk's makes one, the last page.

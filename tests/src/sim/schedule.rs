@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use super::{
     chat::{self, ChatStep, TeamStep},
     dice::Dice,
+    follow::{self, FollowStep},
     scenes,
     weather::{self, Weather},
 };
@@ -66,6 +67,8 @@ pub(super) enum Step {
     Member(MemberStep, u64),
     /// An agent does something.
     Agent(AgentStep, u64),
+    /// Something that has to do with follow-up.
+    Follow(FollowStep, u64),
     /// The member does something in a chat.
     Chat(ChatStep, u64),
     /// The team does something in a chat.
@@ -175,6 +178,8 @@ impl Schedule {
         let begin = begin.unwrap_or(Begin::Settled);
         let chats =
             (begin != Begin::Keyless).then(|| chat::add(&Dice::new(seed, "chats"), &mut steps)).flatten();
+        let hears = follow::add(&Dice::new(seed, "follow-up"), &mut steps);
+        let end = End { hears_later: end.hears_later || hears, ..end };
         Self { begin, page, no_streams, slow, steps, chats, end }
     }
 }

@@ -21,6 +21,7 @@ use super::{
     trace::Trace,
     truth::Truth,
     weather::Fault,
+    wishes::Wishes,
 };
 use crate::{
     disk::{Disk, Image},
@@ -128,7 +129,8 @@ async fn make(files: &std::path::Path, members: usize, fresh: bool, keyless: boo
     let ports = Ports {
         disk: disk.clone(),
         line: road.line(Life::new(None)),
-        desktop: Desktop::new("earlier", time.clone(), trace.clone(), disk.clone()).of(Life::new(None)),
+        desktop: Desktop::new("earlier", time.clone(), trace.clone(), disk.clone(), Wishes::default())
+            .of(Life::new(None)),
         vault: vault.clone(),
         clock: time.app(),
         picker: Arc::default(),

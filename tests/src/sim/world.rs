@@ -30,6 +30,7 @@ use super::{
     schedule::Step,
     template::{AGENTS, Template},
     trace::Trace,
+    wishes::Wishes,
     words::Words,
 };
 use crate::{
@@ -46,6 +47,7 @@ pub(super) struct World {
     pub(super) desk: Arc<DeskSide>,
     pub(super) road: Arc<Road>,
     pub(super) desktop: Desktop,
+    pub(super) wishes: Wishes,
     pub(super) words: Words,
     pub(super) oracle: Oracle,
     pub(super) app: Option<Run>,
@@ -132,9 +134,11 @@ impl World {
             vault.write(account, &token.clone().into()).await?;
             road.know(token, member);
         }
+        let wishes = Wishes::default();
         let members: Vec<_> = template.accounts.iter().map(|(id, _, member)| (id.clone(), *member)).collect();
         Ok(Self {
-            desktop: Desktop::new("notice", time.clone(), trace.clone(), disk.clone()),
+            desktop: Desktop::new("notice", time.clone(), trace.clone(), disk.clone(), wishes.clone()),
+            wishes,
             dice: Dice::new(seed, "world"),
             core_dice: Dice::new(seed, "core"),
             words: Words::default(),
@@ -240,6 +244,7 @@ impl World {
             Step::Agent(step, choice) => self.agent_does(step, choice).await,
             Step::Chat(step, choice) => self.member_chats(step, choice).await?,
             Step::Team(step, choice) => self.team_does(step, choice).await?,
+            Step::Follow(step, choice) => self.follow(step, choice).await,
             step => self.trouble(step).await?,
         }
         if self.app.as_ref().is_some_and(|run| run.life.is_over()) {
@@ -295,6 +300,11 @@ impl World {
         }
         self.road.calm_down();
         self.open().await.context("the app opens")
+    }
+
+    /// How often the app was opened.
+    pub(super) fn run_number(&self) -> usize {
+        self.runs
     }
 
     /// How many changes the app's disk had.

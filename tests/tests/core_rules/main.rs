@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod chats;
+mod follow_up;
 mod notices;
 mod outbox;
 mod rig;
@@ -40,7 +41,7 @@ async fn a_round_is_told_within_two_seconds_and_never_again() {
     assert_eq!(notice.buttons, ["Answer", "Later"]);
     for _ in 0..3 {
         rig.restart().await;
-        rig.pass(2 * HOUR).await;
+        rig.pass(HOUR).await;
     }
     assert_eq!(rig.notifier.notices().len(), 1, "told once");
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { day, moment, recent, size } from "./dates";
+import { ahead, day, localMinute, moment, recent, size } from "./dates";
 import { speak, t } from "./text.svelte";
 
 /** Noon of a day in this computer's zone, so that the day is the same everywhere. */
@@ -22,6 +22,14 @@ describe("dates and sizes", () => {
     expect(moment(lateEvening, Date.parse(lateEvening))).toBe("Today, 23:59");
     expect(moment(noon(2020, 3, 6), soonAfter)).toBe("6 Mar 2020, 12:00");
     expect(recent(lateEvening, soonAfter)).toBe("3 Aug 2020, 23:59");
+  });
+
+  it("say_tomorrow_and_then_the_weekday", () => {
+    const evening = new Date(2026, 10, 27, 23, 30).getTime();
+    expect(ahead(new Date(2026, 10, 27, 23, 45).toISOString(), evening)).toBe("Today, 23:45");
+    expect(ahead(new Date(2026, 10, 28, 9, 0).toISOString(), evening)).toBe("Tomorrow, 09:00");
+    expect(ahead(new Date(2026, 10, 30, 9, 0).toISOString(), evening)).toMatch(/^Mon,? 30 Nov, 09:00$/);
+    expect(localMinute(evening)).toBe("2026-11-27T23:30");
   });
 
   it("write_sizes_in_the_reader's_way", () => {

@@ -35,6 +35,27 @@ export function recent(iso: string, now: number): string {
   return daysBetween(new Date(iso), new Date(now)) === 0 ? clock(iso) : phrase("time-day", { day: day(iso), time: clock(iso) });
 }
 
+/** What is to come: "Today, 18:00", "Tomorrow, 09:00" or "Mon 30 Nov, 09:00". */
+export function ahead(iso: string, now: number): string {
+  const time = clock(iso);
+  const left = daysBetween(new Date(now), new Date(iso));
+  if (left === 0) return phrase("time-today", { time });
+  if (left === 1) return phrase("time-tomorrow", { time });
+  return phrase("time-day", { day: format({ weekday: "short", day: "numeric", month: "short" }).format(new Date(iso)), time });
+}
+
+/** A weekday's name, Monday first. */
+export function weekday(at: number): string {
+  // The first of January 2024 was a Monday.
+  return format({ weekday: "long" }).format(new Date(2024, 0, 1 + at));
+}
+
+/** A moment as a field for a day and a time has it, in this computer's zone: "2026-11-30T09:00". */
+export function localMinute(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
+
 /** Calendar days from one to the other, in this computer's zone. */
 function daysBetween(from: Date, to: Date): number {
   const start = Date.UTC(from.getFullYear(), from.getMonth(), from.getDate());

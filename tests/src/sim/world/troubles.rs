@@ -39,6 +39,7 @@ impl World {
                 self.trace.fault("clock jump", by.to_string());
                 self.time.jump_app(by);
                 self.oracle.jumped();
+                self.wishes.jumped();
                 self.road.urge();
             }
             // Who matches by the desk's time cannot be asked to know that it is wrong.
@@ -68,7 +69,7 @@ impl World {
             Step::ShortCensus => self.road.shorten_census(),
             Step::DiskFull(length) => self.disk_trouble("disk full", FULL, length),
             Step::DiskFails(length) => self.disk_trouble("disk fails", FAILS, length),
-            Step::Member(..) | Step::Agent(..) | Step::Chat(..) | Step::Team(..) => {}
+            Step::Member(..) | Step::Agent(..) | Step::Chat(..) | Step::Team(..) | Step::Follow(..) => {}
         }
         Ok(())
     }

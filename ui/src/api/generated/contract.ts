@@ -792,7 +792,11 @@ sending: Array<OperationView>,
 /**
  * The reply being written.
  */
-draft: DraftView | null, };
+draft: DraftView | null, 
+/**
+ * When the member wants to hear of it again.
+ */
+later: string | null, };
 
 /** A page of a list. */
 export type IssuesArgs = { 
@@ -826,6 +830,28 @@ tag: string,
  * By its own name: "Svenska".
  */
 name: string, };
+
+/** An issue to be told again. */
+export type LaterArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which issue.
+ */
+issue: string, 
+/**
+ * When.
+ */
+when: LaterWhen, 
+/**
+ * The time of choice; at most 30 days from now.
+ */
+at: string | null, };
+
+/** When the member wants to hear of an issue again. */
+export type LaterWhen = "hour" | "evening" | "morning" | "working_day" | "at";
 
 /** What a desk accepts: characters and bytes. */
 export type LimitsView = { 
@@ -942,6 +968,58 @@ issue: string | null, };
 /** No arguments. */
 export type Nothing = Record<symbol, never>;
 
+/** What a notice is about. */
+export type NoticeKind = "awaiting" | "closed" | "reopened" | "reply" | "deadline" | "chat" | "stuck";
+
+/** How the member wants to be told. */
+export type NoticeSettingsArgs = { 
+/**
+ * What is not told.
+ */
+off: Array<NoticeKind>, 
+/**
+ * Whether notices do not say what they are about.
+ */
+hidden: boolean, 
+/**
+ * What is heard.
+ */
+sound: NoticeSound, 
+/**
+ * When nothing is told of issues: seven days, Monday first.
+ */
+quiet: Array<QuietArgs | null>, 
+/**
+ * Whether an issue that is about to be closed is told in quiet hours, too.
+ */
+deadline_breaks_quiet: boolean, };
+
+/** How the member wants to be told. */
+export type NoticeSettingsView = { 
+/**
+ * What is not told.
+ */
+off: Array<NoticeKind>, 
+/**
+ * Whether notices do not say what they are about.
+ */
+hidden: boolean, 
+/**
+ * What is heard.
+ */
+sound: NoticeSound, 
+/**
+ * When nothing is told of issues: seven days, Monday first.
+ */
+quiet: Array<QuietView | null>, 
+/**
+ * Whether an issue that is about to be closed is told in quiet hours, too.
+ */
+deadline_breaks_quiet: boolean, };
+
+/** What is heard of a notice. */
+export type NoticeSound = "system" | "off";
+
 /** What closing the window does. */
 export type OnClose = "ask" | "stay" | "quit";
 
@@ -1013,6 +1091,23 @@ wanted_back: boolean, };
 /** Part of a text. */
 export type PartKind = "text" | "link";
 
+/** A pause of notices. */
+export type PauseArgs = { 
+/**
+ * How long.
+ */
+length: PauseFor, };
+
+/** How long notices pause. */
+export type PauseFor = "over" | "hour" | "tomorrow";
+
+/** Until when notices pause. */
+export type PauseView = { 
+/**
+ * None: they do not.
+ */
+until: string | null, };
+
 /** What became of the chosen files. */
 export type PickedView = { 
 /**
@@ -1076,6 +1171,28 @@ text: string,
  * Whether it is what was looked for.
  */
 found: boolean, };
+
+/** The quiet hours that begin on a day. */
+export type QuietArgs = { 
+/**
+ * "22:00".
+ */
+from: string, 
+/**
+ * "07:00"; when it is not later than `from`, the next day.
+ */
+to: string, };
+
+/** The quiet hours that begin on a day. */
+export type QuietView = { 
+/**
+ * "22:00".
+ */
+from: string, 
+/**
+ * "07:00"; when it is not later than `from`, the next day.
+ */
+to: string, };
 
 /** A file that could not be attached. */
 export type RefusedFile = { 
@@ -1190,7 +1307,11 @@ appearance: Appearance,
 /**
  * What closing the window does.
  */
-on_close: OnClose, };
+on_close: OnClose, 
+/**
+ * How to be told.
+ */
+notices: NoticeSettingsArgs, };
 
 /** What the member chose. */
 export type SettingsView = { 
@@ -1205,7 +1326,11 @@ appearance: Appearance,
 /**
  * What closing the window does.
  */
-on_close: OnClose, };
+on_close: OnClose, 
+/**
+ * How to be told.
+ */
+notices: NoticeSettingsView, };
 
 /** The answer to "is it there?", which only the member can give. */
 export type SettleArgs = { 
@@ -1493,6 +1618,14 @@ export interface Commands {
   search: { args: SearchArgs; result: SearchView };
   /** Tells what the member looks at: it is read then, and no notice comes for it. */
   looking: { args: LookingArgs; result: null };
+  /** Has an issue that awaits feedback told again then, and not before. */
+  later: { args: LaterArgs; result: null };
+  /** Forgets that an issue is to be told again. */
+  cancel_later: { args: IssueArgs; result: null };
+  /** Pauses the notices of issues, or ends the pause. */
+  pause: { args: PauseArgs; result: PauseView };
+  /** Until when notices pause. */
+  paused: { args: Nothing; result: PauseView };
   /** Begins a draft, or finds the reply's again. */
   new_draft: { args: NewDraftArgs; result: DraftView };
   /** A draft. */

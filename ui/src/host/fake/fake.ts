@@ -15,6 +15,8 @@ export function fakeHost(): Host {
   const state = query.get("fake") ?? "";
   const start = data.start(state, query.get("lang") ?? "en");
   const drafts = new Map<string, DraftView>();
+  const laters = new Map<string, string>();
+  let pausedUntil: string | null = null;
   let heard: (event: Event) => void = () => undefined;
   let made = 0;
 
@@ -67,7 +69,14 @@ export function fakeHost(): Host {
       problem: state === "offline" ? "unreachable" : null,
       sending,
       draft: [...drafts.values()].find((draft) => draft.issue === id) ?? null,
+      later: laters.get(id) ?? null,
     };
+  }
+
+  function later(issue: string, at: string | null): void {
+    if (at === null) laters.delete(issue);
+    else laters.set(issue, at);
+    heard({ event: "stale", tags: ["issues"] });
   }
 
   function page({ list, after, limit }: IssuesArgs): unknown {
@@ -88,6 +97,13 @@ export function fakeHost(): Host {
       start.locale = start.language === "sv" ? "sv-SE" : "en-GB";
       heard({ event: "stale", tags: ["settings"] });
       return args;
+    },
+    later: ({ issue, at }) => later(issue, at ?? inHours(1)),
+    cancel_later: ({ issue }) => later(issue, null),
+    paused: () => ({ until: pausedUntil }),
+    pause: ({ length }) => {
+      pausedUntil = length === "over" ? null : inHours(length === "hour" ? 1 : 15);
+      return { until: pausedUntil };
     },
     try_built_in: () => ({ address: "http://127.0.0.1:4711", user_name: "elsa", password: "elsa-demo" }),
     find_desk: ({ address }) =>
@@ -168,6 +184,10 @@ export function fakeHost(): Host {
         `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800"><defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="#9cc3ff"/><stop offset="1" stop-color="#6fc7c4"/></linearGradient></defs><rect width="1280" height="800" fill="url(#g)"/><text x="80" y="160" font-size="80">${id}</text></svg>`,
       )}`,
   };
+}
+
+function inHours(hours: number): string {
+  return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
 
 function fail(code: string): never {

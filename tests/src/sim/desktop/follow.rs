@@ -1,0 +1,46 @@
+//! What the desktop sees of follow-up: that it is quiet when it has to be, and never loud twice within a minute.
+
+use std::time::Duration;
+
+use svara_model::{Clock as _, Notice, NoticeKind};
+
+use super::{Desktop, Inner, MINUTE};
+
+impl Desktop {
+    /// A round may be told once more: the member wants to hear of it again.
+    pub(in crate::sim) fn may_be_told_later(&self, account: &str, round: &str) {
+        let key = (account.to_owned(), round.to_owned());
+        self.lock().told.entry(key).or_default().laters += 1;
+    }
+
+    /// How many notices with a sound have named a round, and how many of them said that the desk will close it.
+    pub(in crate::sim) fn notices_of(&self, account: &str, round: &str) -> (u32, u32) {
+        let told = self.lock().told.get(&(account.to_owned(), round.to_owned())).copied().unwrap_or_default();
+        (told.notices, told.deadlines)
+    }
+
+    /// Whether the app's clock was set, so that nobody else can say how long ago something was by it.
+    pub(super) fn by_its_clock(&self) -> bool {
+        let faults = self.trace.faults();
+        faults.contains_key("clock jump") || faults.contains_key("zone")
+    }
+
+    /// No notice of issues in quiet hours without leave, and never two within a minute.
+    pub(super) fn judge_time(&self, inner: &mut Inner, notice: &Notice, account: &str, now: Duration) {
+        let quiet = self.wishes.quiet(self.time.app().now(), &self.time.zone());
+        if let Some(quiet) = quiet
+            && !(quiet.breaks && notice.kind == NoticeKind::Deadline)
+        {
+            self.trace.broken("quiet", format!("{} is told while it is quiet", notice.tag));
+        }
+        let before = inner.minute.insert(account.to_owned(), now);
+        // After the summary of an account's first sync the next one is a first again.
+        let first_sync = notice.tag.starts_with("summary/") && !inner.in_summary.is_empty();
+        if first_sync {
+            inner.minute.remove(account);
+        }
+        if before.is_some_and(|before| now < before + MINUTE) {
+            self.trace.broken("minute", format!("{} is told less than a minute after another", notice.tag));
+        }
+    }
+}
