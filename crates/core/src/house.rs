@@ -162,10 +162,11 @@ impl House {
     }
 
     pub(crate) fn set_looking(&self, at: Option<Place>) {
-        let before = std::mem::replace(&mut *lock(&self.looking), at.clone());
-        if let Some(before) = before.filter(|before| at.as_ref() != Some(before)) {
+        let mut looking = lock(&self.looking);
+        if let Some(before) = looking.take().filter(|before| at.as_ref() != Some(before)) {
             *lock(&self.left) = Some((before, self.clock.now()));
         }
+        *looking = at;
     }
 
     /// The issue of this account that the member looked at until a moment ago, and until when that is a moment ago.

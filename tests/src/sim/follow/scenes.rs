@@ -20,9 +20,10 @@ const HOUR: Duration = Duration::from_secs(3600);
 const SHARE: u64 = 120;
 
 type Steps = Vec<(Duration, Step)>;
+type Play = fn(&Dice) -> Steps;
 
 /// Each scene, with how often it is played, and whether the end has to wait for *Later*.
-const SCENES: &[(u64, (fn(&Dice) -> Steps, bool))] = &[
+const SCENES: &[(u64, (Play, bool))] = &[
     (5, (quiet_and_questions, false)),
     (3, (a_pause_and_a_restart, false)),
     (3, (later_at_another_time, true)),
