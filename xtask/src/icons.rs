@@ -21,6 +21,9 @@ const ICNS: &[u32] = &[16, 32, 128, 256, 512, 1024];
 /// The tray's drawings; a panel is at most this high, on a screen of double density.
 const TRAY: &[&str] = &["tray-calm", "tray-awaiting", "tray-trouble"];
 const TRAY_SIDE: u32 = 64;
+/// The drawing in which a number stands in place of the dots, and the digits for it.
+const COUNTED: &str = "tray-awaiting";
+const DIGITS: &str = "tray-digits.svg";
 
 /// Writes every icon.
 pub(crate) fn write() -> Result<()> {
@@ -48,13 +51,30 @@ fn made() -> Result<Vec<(String, Vec<u8>)>> {
         let tray = drawing(&format!("{name}.svg"))?;
         made.push((format!("{name}.png"), picture(&tray, TRAY_SIDE)?.encode_png()?));
     }
+    for number in 1..=9 {
+        let tray = counted(number)?;
+        made.push((format!("{COUNTED}-{number}.png"), picture(&tray, TRAY_SIDE)?.encode_png()?));
+    }
     Ok(made)
 }
 
+/// The drawing of something that awaits, with a digit in place of its dots. Both drawings give each such part a line.
+fn counted(number: u32) -> Result<Tree> {
+    let (drawing, digits) = (text(&format!("{COUNTED}.svg"))?, text(DIGITS)?);
+    let part = |text: &str, id: &str| {
+        let line = text.lines().find(|line| line.contains(&format!("id=\"{id}\""))).map(str::to_owned);
+        line.with_context(|| format!("no drawing has a line for {id}"))
+    };
+    let drawn = drawing.replace(&part(&drawing, "dots")?, &part(&digits, &format!("digit-{number}"))?);
+    Tree::from_str(&drawn, &Options::default()).context("a digit is no drawing")
+}
+
 fn drawing(name: &str) -> Result<Tree> {
-    let text =
-        fs::read_to_string(folder().join(name)).with_context(|| format!("icons/{name} cannot be read"))?;
-    Tree::from_str(&text, &Options::default()).with_context(|| format!("icons/{name} is no drawing"))
+    Tree::from_str(&text(name)?, &Options::default()).with_context(|| format!("icons/{name} is no drawing"))
+}
+
+fn text(name: &str) -> Result<String> {
+    fs::read_to_string(folder().join(name)).with_context(|| format!("icons/{name} cannot be read"))
 }
 
 fn picture(drawing: &Tree, side: u32) -> Result<Pixmap> {
