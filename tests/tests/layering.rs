@@ -44,6 +44,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("axum*", &["svara-desk", "svara-tests"]),
     ("keyring*", &["svara-native"]),
     ("*-keyring-store", &["svara-native"]),
+    ("gio", &["svara-native"]),
     ("notify-rust", &["svara-native"]),
     ("rfd", &["svara-native"]),
     ("starship-battery", &["svara-native"]),

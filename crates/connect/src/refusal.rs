@@ -108,17 +108,24 @@ fn is_code(text: &str) -> bool {
 
 /// The wait a desk asks for, in seconds or as a date, which counts from the desk's own `Date`.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text =
-        |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok()).map(str::trim);
-    let wanted = text(header::RETRY_AFTER)?;
+    let wanted = text(headers, &header::RETRY_AFTER)?;
     let wait = if !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit mean "very long".
         wanted.parse().map_or(LONGEST_WAIT, Duration::from_secs)
     } else {
-        let (until, now) = (date(wanted)?, date(text(header::DATE)?)?);
+        let (until, now) = (date(wanted)?, answered(headers)?);
         Duration::try_from(until.duration_since(now)).unwrap_or_default()
     };
     Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
+}
+
+/// When the desk answered, by its own clock.
+pub(crate) fn answered(headers: &HeaderMap) -> Option<Timestamp> {
+    date(text(headers, &header::DATE)?)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &http::HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim)
 }
 
 fn date(text: &str) -> Option<Timestamp> {

@@ -1,4 +1,4 @@
-//! The ports to the desktop: keychain, notices, file dialog, power.
+//! The ports to the desktop: keychain, notices, file dialog, power, and what the desktop says of itself.
 
 use std::{path::PathBuf, pin::Pin};
 
@@ -168,6 +168,10 @@ pub trait Notifier: Send + Sync {
     async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem>;
     /// Takes it away; one that is gone already is a success.
     async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem>;
+    /// Whether the notification service answers, without showing anything. `None`: this platform cannot be asked.
+    async fn service(&self) -> Option<Result<(), NoticeProblem>> {
+        None
+    }
     /// What the member does with notices, also with those of an earlier run. Listens from before the first notice; to be
     /// called once, at the start.
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
@@ -203,3 +207,24 @@ pub trait Power: Send + Sync {
     /// Whether it is its battery; `None`: it does not say. Answers at once.
     fn on_battery(&self) -> Option<bool>;
 }
+
+/// What the desktop around the app says of itself, and what it does at login. Nothing here is asked more often than a
+/// member looks, and each answer comes within a few seconds; `None`: this desktop does not say.
+#[async_trait]
+pub trait Desktop: Send + Sync {
+    /// Whether it lets the app show notices.
+    async fn allows_notices(&self) -> Option<bool>;
+    /// Whether it holds notices back now: *do not disturb*.
+    async fn holds_back(&self) -> Option<bool>;
+    /// Whether it shows tray icons.
+    async fn has_tray(&self) -> Option<bool>;
+    /// Whether it starts the app at login.
+    async fn starts_at_login(&self) -> Result<bool, LoginProblem>;
+    /// Has it start the app at login from now on, in the tray, or not any more.
+    async fn start_at_login(&self, on: bool) -> Result<(), LoginProblem>;
+}
+
+/// Why the start at login was not read or changed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the start at login: {0}")]
+pub struct LoginProblem(pub String);

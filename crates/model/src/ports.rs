@@ -5,6 +5,7 @@ use std::{pin::Pin, sync::Arc};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_core::Stream;
+use jiff::SignedDuration;
 use secrecy::SecretString;
 
 use crate::{
@@ -115,6 +116,10 @@ pub trait Connector: Send + Sync {
     ) -> Result<UploadRef, Failure>;
     /// An attachment's content.
     async fn download(&self, file: &Attachment) -> Result<ByteStream, Failure>;
+    /// How far the desk's clock is ahead of this computer's, by its last answer, to a second or two; `None`: it has not said.
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        None
+    }
     /// Hints that something changed; `None` at desks that must be polled.
     fn live(&self) -> Option<Box<dyn LiveFeed>>;
     /// The desk's chat; `None` at desks without one.

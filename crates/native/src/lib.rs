@@ -1,7 +1,9 @@
-//! The desktop behind the ports: keychain, notices, file dialog, power, clock and randomness. This crate must not know any
+//! The desktop behind the ports: keychain, notices, file dialog, power, start at login, clock and randomness. This crate must not know any
 //! desk, any database, any window, and nothing of what a notice or a secret is about.
 
+mod desktop;
 mod keychain;
+mod login;
 mod notices;
 mod picker;
 mod power;
@@ -9,6 +11,7 @@ mod seams;
 #[cfg(target_os = "linux")]
 mod tasks;
 
+pub use desktop::SystemDesktop;
 pub use keychain::{Keychain, SERVICE};
 pub use notices::{DesktopNotifier, NoticeSender};
 pub use picker::FileDialog;

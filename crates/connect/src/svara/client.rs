@@ -1,10 +1,11 @@
 //! Calls to the built-in desk's API: what each request has in common, and what every answer is checked for.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_util::future::{Either, select};
 use http::{HeaderValue, Method, StatusCode, header};
+use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Serialize, de::DeserializeOwned};
 use svara_model::{Address, Clock, Failure, FailureKind, OperationKey};
@@ -15,7 +16,7 @@ use super::map;
 use crate::{
     answer,
     limits::Limits,
-    refusal::Refusal,
+    refusal::{self, Refusal},
     transport::{Body, Content, Transport, TransportProblem},
 };
 
@@ -111,6 +112,8 @@ pub(super) struct Client {
     clock: Arc<dyn Clock>,
     pub(super) limits: Limits,
     address: Address,
+    /// How far the desk's clock was ahead of ours at its last answer.
+    ahead: Arc<Mutex<Option<SignedDuration>>>,
 }
 
 impl Client {
@@ -120,7 +123,12 @@ impl Client {
         limits: Limits,
         address: Address,
     ) -> Self {
-        Self { transport, clock, limits, address }
+        Self { transport, clock, limits, address, ahead: Arc::default() }
+    }
+
+    /// How far the desk's clock was ahead of ours at its last answer, where that had a date.
+    pub(super) fn clock_ahead(&self) -> Option<SignedDuration> {
+        *self.ahead.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A call whose answer is JSON.
@@ -153,6 +161,10 @@ impl Client {
         let answer = self.transport.send(request).await?;
         let status = answer.status();
         answer::from_desk(&asked, status, answer.headers(), what)?;
+        if let Some(date) = refusal::answered(answer.headers()) {
+            let ahead = date.duration_since(self.clock.now());
+            *self.ahead.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
+        }
         if status.is_success() {
             return Ok(answer);
         }

@@ -78,6 +78,10 @@ impl SvaraConnector {
 
 #[async_trait]
 impl Connector for SvaraConnector {
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.client.clock_ahead()
+    }
+
     async fn profile(&self) -> Result<Profile, Failure> {
         let call = self.signed("profile", Method::GET, &["api", "profile"]).await?;
         Ok(map::profile(self.client.json(call).await?))

@@ -4,6 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use jiff::SignedDuration;
 use svara_model::{
     Applied, Attachment, ByteStream, CensusPage, CensusPlace, ChangePage, ChatDesk, ChatId, ChatLine,
     ChatPage, Clock, Connector, Conversation, Cursor, Failure, Finding, LiveFeed, LocalFile, Operation,
@@ -40,6 +41,9 @@ impl Metered {
 
 #[async_trait]
 impl Connector for Metered {
+    fn clock_ahead(&self) -> Option<SignedDuration> {
+        self.line.clock_ahead()
+    }
     async fn profile(&self) -> Result<Profile, Failure> {
         self.heard(self.count().profile().await)
     }

@@ -114,6 +114,16 @@ impl Notifier for DesktopNotifier {
         withdrawn.unwrap_or(Err(NoticeProblem::TimedOut))
     }
 
+    async fn service(&self) -> Option<Result<(), NoticeProblem>> {
+        let asked = async {
+            let line = self.ears.line().await?;
+            let server = line.server().await?;
+            line.skills(&server).await.map(drop)
+        };
+        let answered = tokio::time::timeout(self.limit, asked).await;
+        Some(answered.unwrap_or(Err(NoticeProblem::TimedOut)))
+    }
+
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
         self.acts.stream()
     }
