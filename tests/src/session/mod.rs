@@ -21,7 +21,7 @@ use tokio::{process::Command, time::Instant};
 pub use inside::inside;
 pub use keyring::{Keyring, PASSWORD, Prompt};
 pub use part::Part;
-pub use screen::{Screen, Window};
+pub use screen::{Place, Screen, Window};
 
 /// How long a part of the session may take to be there. Generous: the machine may be busy.
 pub const PATIENCE: Duration = Duration::from_secs(20);

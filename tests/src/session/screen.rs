@@ -103,6 +103,18 @@ impl<'a> Screen<'a> {
         Ok(Place { x: value("X")?, y: value("Y")?, width: value("WIDTH")?, height: value("HEIGHT")? })
     }
 
+    /// Gives a window another size and place, as dragging it does.
+    pub async fn put(&self, window: &Window, to: Place) -> Result<()> {
+        let [x, y, width, height] = [to.x, to.y, to.width, to.height].map(|side| side.to_string());
+        self.xdotool(&["windowsize", &window.0, &width, &height]).await?;
+        self.xdotool(&["windowmove", &window.0, &x, &y]).await?;
+        until("the window's new size", async || {
+            let now = self.place(window).await.ok()?;
+            ((now.width, now.height) == (to.width, to.height)).then_some(())
+        })
+        .await
+    }
+
     /// Saves a picture of the whole display (PNG by the file's name).
     pub async fn save(&self, file: &Path) -> Result<()> {
         let status = self.session.command("import").args(["-window", "root"]).arg(file).status().await?;
