@@ -41,6 +41,9 @@ notice-chat-suggests = The team asks you to submit an issue
 notice-chat-ended = The chat is over
 notice-chat-idle = The chat is over: nobody wrote for a while
 notice-chat-nobody = Nobody came in time. Your question is kept as a draft.
+notice-trial = This is a test
+notice-trial-body = Press it, and Svara knows that you see its notices.
+button-seen = I see it
 button-answer = Answer
 button-later = Later
 button-open = Open
@@ -57,6 +60,11 @@ tray-tooltip-signed-out = Svara: not signed in
 tray-open = Open Svara
 tray-sign-in = Sign in…
 tray-check-now = Check now
+tray-pause-hour = Pause notices for an hour
+tray-pause-tomorrow = Pause notices until tomorrow
+# $when (String) - a time, or a day and a time.
+tray-paused = Notices pause until { $when }
+tray-go-on = Go on with notices
 tray-awaiting = { $count ->
     [one] One issue awaits your feedback
    *[other] { $count } issues await your feedback
@@ -70,6 +78,94 @@ tray-more = { $count ->
    *[other] { $count } more…
 }
 tray-quit = Quit Svara
+
+## The self-test: would I be told?
+
+checkup-question = Would I be told?
+checkup-green = In order
+checkup-amber = Worth a look
+checkup-red = Broken
+checkup-unknown = Cannot be known
+checkup-sign-in = Sign-in
+# $desk (String) - the desk's name.
+checkup-sign-in-at = Sign-in at { $desk }
+checkup-check = Last check of { $desk }
+checkup-feed = Live connection to { $desk }
+checkup-clock = Clock against { $desk }
+checkup-keychain = Keychain
+checkup-service = Notification service
+checkup-permission = Permission to show notices
+checkup-disturb = Do not disturb
+checkup-pause = Pause
+checkup-tray = Tray
+checkup-login = Start at login
+checkup-trial = Test notice
+checkup-nobody = Nobody is signed in
+# $name (String) - the name to sign in with.
+checkup-signed-in = Signed in as { $name }
+checkup-signed-out = The sign-in has ended
+checkup-not-eligible = The desk does not serve your rank
+# $checked (String) - a sentence: when the last check was, without a full stop.
+checkup-checking = A check is under way. { $checked }
+checkup-offline = The desk is not reached. { $checked }
+checkup-desk-trouble = The desk is in trouble. { $checked }
+checkup-storage = The desk’s answer cannot be saved on this computer. { $checked }
+checkup-fed = Connected: you are told at once
+checkup-polled = This desk has none; Svara asks every few minutes
+checkup-not-fed = Not connected now; Svara asks every few minutes
+checkup-not-fed-yet = Not connected yet
+checkup-clock-same = The clocks agree
+# $minutes (Number)
+checkup-clock-slow = { $minutes ->
+    [one] This computer’s clock is a minute behind
+   *[other] This computer’s clock is { $minutes } minutes behind
+}
+checkup-clock-fast = { $minutes ->
+    [one] This computer’s clock is a minute ahead
+   *[other] This computer’s clock is { $minutes } minutes ahead
+}
+checkup-clock-unknown = The desk has not said its time
+checkup-keychain-keeps = It keeps your sign-in
+checkup-keychain-none = There is none, so your sign-in lasts until Svara ends
+checkup-keychain-failed = It did not take your sign-in, which lasts until Svara ends
+checkup-keychain-locked = It does not give your sign-in out
+checkup-keychain-unknown = Nothing is in it yet
+checkup-service-runs = It answers
+checkup-service-missing = None runs on this computer
+checkup-service-silent = It does not answer
+checkup-service-unknown = It cannot be asked here
+checkup-not-said = This computer does not say
+checkup-allowed = Notices of Svara are allowed
+checkup-forbidden = Notices of Svara are switched off in this computer’s settings
+checkup-disturb-off = Off
+checkup-disturb-on = On: this computer holds notices back
+checkup-tray-there = Svara goes on there when you close the window
+checkup-tray-missing = This desktop shows none, so closing the window asks you
+checkup-tray-not-needed = This desktop shows none; Svara goes on without
+checkup-quits = Closing the window quits Svara, and then nothing is told
+checkup-login-on = Svara starts when you log in
+checkup-login-off = Off: after a restart nothing is told until you start Svara
+checkup-login-chosen = Off, as you chose
+checkup-login-gone = You switched it on, and something has switched it off
+# Of the test notice.
+checkup-trial-asks = A test notice is shown now. Press it within a minute.
+checkup-pressed = You saw it and pressed it
+checkup-not-pressed = Nobody pressed it
+checkup-not-shown = It could not be shown
+checkup-do-sign-in = Open Svara and sign in.
+checkup-do-look = Open Svara: the window says what you can do.
+checkup-do-network = Check this computer’s network. Svara tries again by itself.
+checkup-do-wait = Svara tries again by itself.
+checkup-do-disk = Make room on this computer’s disk.
+checkup-do-clock = Let this computer set its clock by the network.
+checkup-do-keychain = Unlock or set up the keychain, then sign in again.
+checkup-do-service = Start your desktop’s notification service, or install one.
+checkup-do-allow = Allow notices of Svara in this computer’s settings.
+checkup-do-disturb = Look at Svara yourself until it is over, or switch it off.
+checkup-do-go-on = Let notices go on, in the tray or in Settings.
+checkup-do-close = Choose in Settings that Svara goes on when you close the window.
+checkup-do-login = Switch it on in Settings.
+checkup-do-press = If you saw it, try again and press it. If not, look at the links above.
 
 ## Dialogs and exported files
 

@@ -482,6 +482,41 @@ settings-accounts = Accounts
 settings-about = About
 settings-about-more = Svara { $version }. Follow and answer the issues of your technical support desk.
 
+## Start at login
+
+login-title = Start at login
+login-switch = Start Svara when you log in
+login-why = Svara can tell you only while it runs. It starts in the tray, without a window.
+login-unknown = This computer does not say whether it does.
+login-ask = Start Svara when you log in?
+login-yes = Yes, start it
+login-no = No
+login-failed = This computer does not let it be changed. You can try again in Settings.
+
+## Would I be told?
+
+told-title = Would I be told?
+told-lead = Between the desk and you lie several links. Here is how each of them is now.
+told-open = Look
+told-again = Look again
+told-try-title = Try a notice
+told-try-lead = The only proof is a notice that you see: Svara shows one now, and you press it.
+told-try = Show me a notice
+told-trying = Press the notice. Svara waits for a minute.
+told-pressed = You saw it and pressed it: notices reach you.
+told-not-pressed = Nobody pressed it. If you saw it, try again; if not, look at the links above.
+told-not-shown = It could not be shown. The links above say why.
+# $name (String) - the link. $detail (String) - how it is.
+told-broken = You may not be told. { $name }: { $detail }
+told-look = Look
+told-hide = Hide
+
+## Links into the app
+
+astray-title = This link leads to no issue that is known here
+astray-more = It names another desk than yours, or an issue that is not yours. Nothing was opened.
+astray-hide = Understood
+
 ## Closing the window
 
 askclose-title = Close the window?

@@ -41,6 +41,9 @@ notice-chat-suggests = Teamet ber dig skicka in ett ärende
 notice-chat-ended = Chatten är slut
 notice-chat-idle = Chatten är slut: ingen skrev på ett tag
 notice-chat-nobody = Ingen hann komma. Din fråga är kvar som utkast.
+notice-trial = Det här är ett test
+notice-trial-body = Tryck på den, så vet Svara att du ser dess aviseringar.
+button-seen = Jag ser den
 button-answer = Svara
 button-later = Senare
 button-open = Öppna
@@ -57,6 +60,10 @@ tray-tooltip-signed-out = Svara: inte inloggad
 tray-open = Öppna Svara
 tray-sign-in = Logga in…
 tray-check-now = Kontrollera nu
+tray-pause-hour = Pausa aviseringar i en timme
+tray-pause-tomorrow = Pausa aviseringar till i morgon
+tray-paused = Aviseringar är pausade till { $when }
+tray-go-on = Fortsätt med aviseringar
 tray-awaiting = { $count ->
     [one] Ett ärende väntar på ditt svar
    *[other] { $count } ärenden väntar på ditt svar
@@ -70,6 +77,89 @@ tray-more = { $count ->
    *[other] { $count } till…
 }
 tray-quit = Avsluta Svara
+
+## Självtestet: skulle jag få veta?
+
+checkup-question = Skulle jag få veta?
+checkup-green = I ordning
+checkup-amber = Värt en titt
+checkup-red = Avbrutet
+checkup-unknown = Går inte att veta
+checkup-sign-in = Inloggning
+checkup-sign-in-at = Inloggning hos { $desk }
+checkup-check = Senaste kontrollen av { $desk }
+checkup-feed = Direktförbindelse med { $desk }
+checkup-clock = Klockan jämfört med { $desk }
+checkup-keychain = Nyckelring
+checkup-service = Aviseringstjänst
+checkup-permission = Tillåtelse att visa aviseringar
+checkup-disturb = Stör ej
+checkup-pause = Paus
+checkup-tray = Systemfältet
+checkup-login = Start vid inloggning
+checkup-trial = Testavisering
+checkup-nobody = Ingen är inloggad
+checkup-signed-in = Inloggad som { $name }
+checkup-signed-out = Inloggningen har upphört
+checkup-not-eligible = Supportdesken är inte öppen för din rank
+checkup-checking = En kontroll pågår. { $checked }
+checkup-offline = Supportdesken går inte att nå. { $checked }
+checkup-desk-trouble = Supportdesken har problem. { $checked }
+checkup-storage = Supportdeskens svar går inte att spara på datorn. { $checked }
+checkup-fed = Ansluten: du får veta genast
+checkup-polled = Den här supportdesken har ingen; Svara frågar med några minuters mellanrum
+checkup-not-fed = Inte ansluten nu; Svara frågar med några minuters mellanrum
+checkup-not-fed-yet = Inte ansluten än
+checkup-clock-same = Klockorna stämmer överens
+checkup-clock-slow = { $minutes ->
+    [one] Datorns klocka går en minut efter
+   *[other] Datorns klocka går { $minutes } minuter efter
+}
+checkup-clock-fast = { $minutes ->
+    [one] Datorns klocka går en minut före
+   *[other] Datorns klocka går { $minutes } minuter före
+}
+checkup-clock-unknown = Supportdesken har inte sagt vad klockan är
+checkup-keychain-keeps = Den bevarar din inloggning
+checkup-keychain-none = Det finns ingen, så inloggningen gäller tills Svara avslutas
+checkup-keychain-failed = Den tog inte emot inloggningen, som gäller tills Svara avslutas
+checkup-keychain-locked = Den lämnar inte ut din inloggning
+checkup-keychain-unknown = Ingenting finns i den än
+checkup-service-runs = Den svarar
+checkup-service-missing = Ingen körs på datorn
+checkup-service-silent = Den svarar inte
+checkup-service-unknown = Den går inte att fråga här
+checkup-not-said = Datorn säger det inte
+checkup-allowed = Svaras aviseringar är tillåtna
+checkup-forbidden = Svaras aviseringar är avstängda i datorns inställningar
+checkup-disturb-off = Av
+checkup-disturb-on = På: datorn håller tillbaka aviseringar
+checkup-tray-there = Där fortsätter Svara när du stänger fönstret
+checkup-tray-missing = Skrivbordet visar inget, så du tillfrågas när du stänger fönstret
+checkup-tray-not-needed = Skrivbordet visar inget; Svara fortsätter ändå
+checkup-quits = Svara avslutas när du stänger fönstret, och då aviseras inget
+checkup-login-on = Svara startar när du loggar in
+checkup-login-off = Av: efter en omstart aviseras inget förrän du startar Svara
+checkup-login-chosen = Av, som du har valt
+checkup-login-gone = Du slog på det, och något har slagit av det
+checkup-trial-asks = En testavisering visas nu. Tryck på den inom en minut.
+checkup-pressed = Du såg den och tryckte på den
+checkup-not-pressed = Ingen tryckte på den
+checkup-not-shown = Den gick inte att visa
+checkup-do-sign-in = Öppna Svara och logga in.
+checkup-do-look = Öppna Svara: fönstret säger vad du kan göra.
+checkup-do-network = Kontrollera datorns nätverk. Svara försöker igen av sig självt.
+checkup-do-wait = Svara försöker igen av sig självt.
+checkup-do-disk = Gör plats på datorns disk.
+checkup-do-clock = Låt datorn ställa klockan efter nätverket.
+checkup-do-keychain = Lås upp eller skapa nyckelringen och logga in igen.
+checkup-do-service = Starta skrivbordets aviseringstjänst eller installera en.
+checkup-do-allow = Tillåt Svaras aviseringar i datorns inställningar.
+checkup-do-disturb = Titta själv i Svara tills det är över, eller stäng av det.
+checkup-do-go-on = Låt aviseringar fortsätta, i systemfältet eller i Inställningar.
+checkup-do-close = Välj i Inställningar att Svara fortsätter när du stänger fönstret.
+checkup-do-login = Slå på det i Inställningar.
+checkup-do-press = Såg du den: försök igen och tryck på den. Annars: titta på det ovanför.
 
 ## Dialogrutor och exporterade filer
 

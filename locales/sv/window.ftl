@@ -482,6 +482,40 @@ settings-accounts = Konton
 settings-about = Om Svara
 settings-about-more = Svara { $version }. Följ och besvara dina ärenden hos den tekniska supporten.
 
+## Start vid inloggning
+
+login-title = Start vid inloggning
+login-switch = Starta Svara när du loggar in
+login-why = Svara kan bara säga till medan det körs. Det startar i systemfältet, utan fönster.
+login-unknown = Datorn säger inte om det är så.
+login-ask = Ska Svara starta när du loggar in?
+login-yes = Ja, starta det
+login-no = Nej
+login-failed = Datorn låter det inte ändras. Du kan försöka igen i Inställningar.
+
+## Skulle jag få veta?
+
+told-title = Skulle jag få veta?
+told-lead = Mellan supportdesken och dig finns flera länkar. Så här står det till med var och en nu.
+told-open = Titta
+told-again = Titta igen
+told-try-title = Prova en avisering
+told-try-lead = Det enda beviset är en avisering som du ser: Svara visar en nu, och du trycker på den.
+told-try = Visa mig en avisering
+told-trying = Tryck på aviseringen. Svara väntar en minut.
+told-pressed = Du såg den och tryckte på den: aviseringar når dig.
+told-not-pressed = Ingen tryckte på den. Såg du den, försök igen; annars, titta på länkarna ovan.
+told-not-shown = Den gick inte att visa. Länkarna ovan säger varför.
+told-broken = Det är inte säkert att du får veta. { $name }: { $detail }
+told-look = Titta
+told-hide = Dölj
+
+## Länkar in i appen
+
+astray-title = Länken leder inte till något ärende som är känt här
+astray-more = Den anger en annan supportdesk än din, eller ett ärende som inte är ditt. Ingenting öppnades.
+astray-hide = Jag förstår
+
 ## När fönstret stängs
 
 askclose-title = Stänga fönstret?

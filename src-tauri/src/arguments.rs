@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 /// The desktop app for members of a technical-support desk.
-#[derive(Debug, Parser)]
+#[derive(Clone, Debug, Parser)]
 #[command(name = "svara", version)]
 pub(crate) struct Arguments {
     /// Keeps everything in this folder instead of the usual one
@@ -17,4 +17,11 @@ pub(crate) struct Arguments {
     /// Starts in the tray, without a window
     #[arg(long)]
     pub(crate) hidden: bool,
+    /// Says whether you would be told, and shows a notice to press: ends with 0 when nothing is wrong, 1 in doubt, 2 when a
+    /// link is broken
+    #[arg(long, conflicts_with_all = ["with_demo_desk", "hidden", "link"])]
+    pub(crate) self_test: bool,
+    /// Goes to an issue: `svara://issue/HOST/NUMBER`
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<String>,
 }

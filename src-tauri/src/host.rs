@@ -1,7 +1,7 @@
 //! What the app asks of its host: the window, the browser, the built-in desk, the end.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
 };
 
@@ -16,15 +16,23 @@ pub(crate) struct Shell {
     handle: AppHandle,
     folder: DataFolder,
     in_front: AtomicBool,
+    /// How the last window stood.
+    stood: Mutex<Option<window::Stand>>,
     pub(crate) desk: DeskInside,
 }
 
 impl Shell {
     pub(crate) fn new(handle: &AppHandle, folder: DataFolder) -> Arc<Self> {
         let desk = DeskInside::new(folder.desk());
-        let shell = Arc::new(Self { handle: handle.clone(), folder, in_front: AtomicBool::new(false), desk });
+        let (in_front, stood) = (AtomicBool::new(false), Mutex::default());
+        let shell = Arc::new(Self { handle: handle.clone(), folder, in_front, stood, desk });
         handle.manage(Arc::clone(&shell));
         shell
+    }
+
+    /// Where everything of this run lies.
+    pub(crate) fn folder(&self) -> &DataFolder {
+        &self.folder
     }
 
     /// Does something with the shell, once there is one.
@@ -42,9 +50,11 @@ impl Shell {
     /// Brings the window to the front, making it where there is none.
     pub(crate) fn show(&self, activation: Option<&str>) {
         let (handle, folder) = (self.handle.clone(), self.folder.clone());
+        let stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let activation = activation.map(str::to_owned);
         let work = move || {
-            let window = window::find(&handle).map_or_else(|| window::make(&handle, &folder), Ok);
+            let made = || window::make(&handle, &folder, stood.as_ref());
+            let window = window::find(&handle).map_or_else(made, Ok);
             if let Err(problem) = window.and_then(|window| front::bring(&window, activation.as_deref())) {
                 tracing::error!(%problem, "the window cannot be shown");
             }
@@ -79,7 +89,9 @@ impl Host for Shell {
     }
 
     async fn hide_window(&self) {
-        window::destroy(&self.handle);
+        if let Some(stand) = window::destroy(&self.handle) {
+            *self.stood.lock().unwrap_or_else(PoisonError::into_inner) = Some(stand);
+        }
     }
 
     async fn quit(&self) {

@@ -54,9 +54,17 @@ impl House {
     pub(crate) fn begin(&self) -> tauri::Result<()> {
         async_runtime::spawn(end_when_asked(self.handle.clone()));
         async_runtime::spawn(tell(self.handle.clone(), Arc::clone(&self.app), Arc::clone(&self.stale)));
+        #[cfg(unix)]
+        async_runtime::spawn(answer_self_tests(self.shell.folder().clone(), Arc::clone(&self.app)));
         let tray = Tray::build(&self.handle)?;
         async_runtime::spawn(keep(tray, self.handle.clone(), Arc::clone(&self.app), Arc::clone(&self.stale)));
         Ok(())
+    }
+
+    /// Follows a link that the app was started with.
+    pub(crate) fn follow(&self, link: String) {
+        let app = Arc::clone(&self.app);
+        async_runtime::spawn(async move { app.follow_link(&link).await });
     }
 
     /// Ends everything in order, within a limit.
@@ -71,7 +79,7 @@ impl House {
     }
 }
 
-fn parts(folder: &DataFolder) -> Result<Parts> {
+pub(crate) fn parts(folder: &DataFolder) -> Result<Parts> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let transport =
         HttpTransport::new(&HttpOptions::default()).context("no secure connections on this computer")?;
@@ -83,11 +91,21 @@ fn parts(folder: &DataFolder) -> Result<Parts> {
         notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),
         picker: Arc::new(FileDialog),
         power: Arc::new(svara_native::SystemPower),
+        desktop: Arc::new(svara_native::SystemDesktop::new(at_login(folder))),
         detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(SystemRandom),
         locale: svara_native::system_locale(),
     })
+}
+
+/// What the app is started with at login: in the tray, with the folder it has now.
+fn at_login(folder: &DataFolder) -> Vec<String> {
+    let mut arguments = vec!["--hidden".to_owned()];
+    if !folder.is_usual {
+        arguments.extend(["--data-folder".to_owned(), folder.path().display().to_string()]);
+    }
+    arguments
 }
 
 /// Hands every event on to the window.
@@ -100,6 +118,14 @@ async fn tell(handle: AppHandle, app: Arc<App>, stale: Arc<Notify>) {
         if let Err(problem) = handle.emit(EVENT, event) {
             tracing::warn!(%problem, "the window did not hear an event");
         }
+    }
+}
+
+/// Lets `svara --self-test` ask this app.
+#[cfg(unix)]
+async fn answer_self_tests(folder: DataFolder, app: Arc<App>) {
+    if let Err(problem) = crate::line::serve(folder, app).await {
+        tracing::warn!(%problem, "self-tests from the command line are not answered");
     }
 }
 

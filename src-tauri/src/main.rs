@@ -11,8 +11,10 @@ mod front;
 mod host;
 mod house;
 mod ipc;
+mod line;
 mod logs;
 mod once;
+mod self_test;
 mod tray;
 mod window;
 
@@ -37,12 +39,15 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<u8> {
     let folder = DataFolder::prepare(arguments.data_folder.as_deref())?;
     let _flushes_at_the_end = logs::start(&folder.logs())?;
+    if arguments.self_test {
+        return self_test::run(&folder);
+    }
     let app = build(&folder)?;
     // Only now: another start of the app with this folder has handed over to the first one and is gone.
     let _held_while_the_app_runs = folder.lock()?;
     let house = async_runtime::block_on(House::open(app.handle().clone(), folder, arguments))?;
-    let hidden = arguments.hidden;
-    let code = app.run_return(move |_, event| happened(&house, hidden, event));
+    let mut begins = Some(arguments.clone());
+    let code = app.run_return(move |_, event| happened(&house, &mut begins, event));
     tracing::info!(code, "the app has ended");
     Ok(u8::try_from(code).unwrap_or(1))
 }
@@ -64,13 +69,18 @@ fn build(folder: &DataFolder) -> Result<App> {
         .context("the desktop cannot be reached")
 }
 
-fn happened(house: &Arc<House>, hidden: bool, event: RunEvent) {
+/// `begins`: how the app was started, until it has begun.
+fn happened(house: &Arc<House>, begins: &mut Option<Arguments>, event: RunEvent) {
     match event {
         RunEvent::Ready => {
             if let Err(problem) = house.begin() {
                 tracing::error!(%problem, "the tray icon cannot be made");
             }
-            if !hidden {
+            let Some(arguments) = begins.take() else { return };
+            if let Some(link) = arguments.link {
+                house.follow(link);
+            }
+            if !arguments.hidden {
                 house.shell.show(None);
             }
         }
@@ -79,6 +89,9 @@ fn happened(house: &Arc<House>, hidden: bool, event: RunEvent) {
         RunEvent::Exit => async_runtime::block_on(house.stop()),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => house.shell.show(None),
+        // macOS hands links over by an event, not by arguments.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => urls.first().into_iter().for_each(|link| house.follow(link.to_string())),
         _ => {}
     }
 }

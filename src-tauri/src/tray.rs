@@ -16,6 +16,18 @@ use crate::{host::Shell, house::Opened};
 const CALM: Image<'static> = include_image!("../icons/tray-calm.png");
 const AWAITING: Image<'static> = include_image!("../icons/tray-awaiting.png");
 const TROUBLE: Image<'static> = include_image!("../icons/tray-trouble.png");
+/// One issue awaits, two, and so on.
+static COUNTED: [Image<'static>; 9] = [
+    include_image!("../icons/tray-awaiting-1.png"),
+    include_image!("../icons/tray-awaiting-2.png"),
+    include_image!("../icons/tray-awaiting-3.png"),
+    include_image!("../icons/tray-awaiting-4.png"),
+    include_image!("../icons/tray-awaiting-5.png"),
+    include_image!("../icons/tray-awaiting-6.png"),
+    include_image!("../icons/tray-awaiting-7.png"),
+    include_image!("../icons/tray-awaiting-8.png"),
+    include_image!("../icons/tray-awaiting-9.png"),
+];
 
 /// The tray icon with what it shows now.
 pub(crate) struct Tray {
@@ -53,14 +65,15 @@ impl Tray {
     fn show(&self, handle: &AppHandle, view: &TrayView) -> tauri::Result<()> {
         self.icon.set_menu(Some(menu(handle, &view.items)?))?;
         self.icon.set_tooltip(Some(&view.tooltip))?;
-        self.icon.set_icon(Some(picture(view.mood)))
+        self.icon.set_icon(Some(picture(view.mood, view.count)))
     }
 }
 
-fn picture(mood: TrayMood) -> Image<'static> {
+fn picture(mood: TrayMood, count: u32) -> Image<'static> {
+    let digit = usize::try_from(count).ok().and_then(|count| COUNTED.get(count.checked_sub(1)?));
     match mood {
         TrayMood::Calm => CALM,
-        TrayMood::Awaiting => AWAITING,
+        TrayMood::Awaiting => digit.cloned().unwrap_or(AWAITING),
         TrayMood::Trouble => TROUBLE,
     }
 }

@@ -3,8 +3,8 @@
 
 use svara_api::Closing;
 use tauri::{
-    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent,
-    async_runtime,
+    AppHandle, Manager, PhysicalPosition, PhysicalSize, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
+    Window, WindowEvent, async_runtime,
     webview::{NewWindowResponse, PermissionResponse},
 };
 
@@ -18,9 +18,45 @@ pub(crate) fn find(handle: &AppHandle) -> Option<WebviewWindow> {
     handle.get_webview_window(LABEL)
 }
 
-/// Makes the window. On the main thread only.
-pub(crate) fn make(handle: &AppHandle, folder: &DataFolder) -> tauri::Result<WebviewWindow> {
-    WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::App("index.html".into()))
+/// How the window stood when it was taken away.
+#[derive(Clone, Debug)]
+pub(crate) struct Stand {
+    /// What it showed: its page says so in its address.
+    shows: Option<String>,
+    size: PhysicalSize<u32>,
+    at: PhysicalPosition<i32>,
+    fills_screen: bool,
+}
+
+impl Stand {
+    fn of(window: &WebviewWindow) -> tauri::Result<Self> {
+        Ok(Self {
+            shows: window.url()?.fragment().map(str::to_owned),
+            size: window.inner_size()?,
+            at: window.outer_position()?,
+            fills_screen: window.is_maximized()?,
+        })
+    }
+
+    fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
+        window.set_size(self.size)?;
+        // The screen that it stood on may be gone.
+        if window.monitor_from_point(self.at.x.into(), self.at.y.into())?.is_some() {
+            window.set_position(self.at)?;
+        }
+        if self.fills_screen { window.maximize() } else { Ok(()) }
+    }
+}
+
+/// Makes the window, as it stood the last time. On the main thread only.
+pub(crate) fn make(
+    handle: &AppHandle,
+    folder: &DataFolder,
+    last: Option<&Stand>,
+) -> tauri::Result<WebviewWindow> {
+    let shows = last.and_then(|stand| stand.shows.as_deref());
+    let page = shows.map_or_else(|| "index.html".to_owned(), |shows| format!("#{shows}"));
+    let window = WebviewWindowBuilder::new(handle, LABEL, WebviewUrl::App(page.into()))
         .title(&handle.package_info().name)
         .inner_size(1180.0, 780.0)
         .min_inner_size(360.0, 420.0)
@@ -33,7 +69,11 @@ pub(crate) fn make(handle: &AppHandle, folder: &DataFolder) -> tauri::Result<Web
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
-        .build()
+        .build()?;
+    if let Some(stand) = last {
+        stand.restore(&window)?;
+    }
+    Ok(window)
 }
 
 /// What happens to the window.
@@ -66,11 +106,16 @@ async fn close(handle: AppHandle) {
     }
 }
 
-/// Takes the window away; the app goes on.
-pub(crate) fn destroy(handle: &AppHandle) {
-    if let Some(Err(problem)) = find(handle).map(|window| window.destroy()) {
+/// Takes the window away; the app goes on. Answers how the window stood.
+pub(crate) fn destroy(handle: &AppHandle) -> Option<Stand> {
+    let window = find(handle)?;
+    let stand = Stand::of(&window)
+        .inspect_err(|problem| tracing::warn!(%problem, "how the window stands is not known"))
+        .ok();
+    if let Err(problem) = window.destroy() {
         tracing::error!(%problem, "the window cannot be closed");
     }
+    stand
 }
 
 /// The window shows the app's own pages and nothing else.

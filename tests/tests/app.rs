@@ -81,6 +81,7 @@ impl Rig {
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(svara_tests::rig::FixedPower::default()),
+            desktop: Arc::<svara_tests::rig::FixedDesktop>::default(),
             detector: Arc::new(svara_language::Linguist),
             clock,
             random: Arc::new(svara_native::SystemRandom),

@@ -149,7 +149,7 @@ async fn end(house: &House, window: &AppWindow, agent: &mut AgentPage) -> Result
     let screen = house.session.screen()?;
     screen.minimize(&screen.wait_for_class(CLASS).await?).await?;
     house.album.take(&house.session, "left").await?;
-    house.start_once_more()?.wait().await?;
+    house.start_once_more(&[])?.wait().await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use anyhow::{Context, Result, ensure};
 use svara_tests::{
-    session::until,
+    session::{Place, until},
     window::{AppWindow, CROSS, House, TrayHost, TrayMenuItem, words},
 };
 
@@ -41,10 +41,102 @@ async fn without_a_tray(house: &House, window: &mut AppWindow) -> Result<()> {
 
 /// It ends by itself, with success.
 async fn second_start(house: &House) -> Result<()> {
-    let mut second = house.start_once_more()?;
+    second_start_with(house, &[]).await
+}
+
+async fn second_start_with(house: &House, more: &[&str]) -> Result<()> {
+    let mut second = house.start_once_more(more)?;
     let limit = std::time::Duration::from_secs(10);
     let ended = tokio::time::timeout(limit, second.wait()).await.context("the second start goes on")??;
     ensure!(ended.success(), "the second start: {ended}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_leads_to_the_members_own_issues_only() -> Result<()> {
+    House::tell("deep-link", async |house| house.run(follow_links).await).await
+}
+
+async fn follow_links(house: &House, window: &mut AppWindow) -> Result<()> {
+    house.sign_in(window).await?;
+    let host = house.desk.strip_prefix("http://").context("the desk is on this computer")?;
+    let issues = house.agent.issues().await?;
+    let issue = issues.iter().find(|issue| issue.status == "open").context("the demo has an open issue")?;
+    second_start_with(house, &[&format!("svara://issue/{host}/{}", issue.number)]).await?;
+    window.says("#issue-title", &issue.title).await?;
+    house.take(window, "followed").await?;
+
+    for stray in [
+        format!("svara://issue/{host}/9999999"),
+        format!("svara://issue/elsewhere.example/{}", issue.number),
+        format!("svara://issue/{host}/{}?answer=1", issue.number),
+        "svara://quit".to_owned(),
+    ] {
+        second_start_with(house, &[&stray]).await?;
+        window.says("[data-testid=astray]", &words("astray-title")?).await?;
+        house.take(window, "astray").await?;
+        window.press("[data-testid=astray] button").await?;
+        window.gone("[data-testid=astray]").await?;
+    }
+    // Nothing else of a second start is heard.
+    second_start_with(house, &["--hidden", "--with-demo-desk"]).await?;
+    window.says("#issue-title", &issue.title).await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_self_test_names_a_notification_service_that_is_gone() -> Result<()> {
+    House::tell("self-test", async |house| house.run(would_be_told).await).await
+}
+
+async fn would_be_told(house: &House, window: &mut AppWindow) -> Result<()> {
+    house.sign_in(window).await?;
+    let screen = house.session.screen()?;
+    let summary = until("the summary", async || house.overheard.titles().into_iter().next()).await?;
+    house.popups.press(&screen, &summary, CROSS).await?;
+    says_yes_to_the_start_at_login(house, window).await?;
+
+    window.press("a[href$='/settings']").await?;
+    window.press("#told").await?;
+    window.says("[data-link=service]", &words("checkup-service-runs")?).await?;
+    window.says("[data-link=login]", &words("checkup-login-on")?).await?;
+    window.says("[data-link=clock]", &words("checkup-clock-same")?).await?;
+    house.take(window, "in-order").await?;
+    window.press("#try-notice").await?;
+    house.popups.press(&screen, &words("notice-trial")?, &words("button-seen")?).await?;
+    window.says("[data-testid=tried]", &words("told-pressed")?).await?;
+
+    house.popups.stop(&house.session).await?;
+    window.press("#told-again").await?;
+    window.says("[data-link=service]", &words("checkup-service-missing")?).await?;
+    window.says("[data-link=service]", &words("checkup-red")?).await?;
+    house.take(window, "no-service").await?;
+    window.press("a[href$='/awaiting']").await?;
+    window.says("[data-testid=broken-link]", &words("checkup-service-missing")?).await?;
+    house.take(window, "quiet-line").await?;
+
+    let mut test = house.start_once_more(&["--self-test"])?;
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(30), test.wait()).await??;
+    let printed = std::fs::read_to_string(house.session.log("svara"))?;
+    house.album.keep("self-test.txt", &printed)?;
+    ensure!(ended.code() == Some(2), "{ended}: {printed}");
+    let named = format!("{}: {}", words("checkup-service")?, words("checkup-service-missing")?);
+    let line = printed.lines().find(|line| line.contains(&named)).with_context(|| printed.clone())?;
+    ensure!(line.trim_start().starts_with(&words("checkup-red")?), "{line}");
+    ensure!(printed.contains(&words("checkup-not-shown")?), "{printed}");
+    Ok(())
+}
+
+/// Nothing is written before the member has said so.
+async fn says_yes_to_the_start_at_login(house: &House, window: &AppWindow) -> Result<()> {
+    let entry = house.session.folder("XDG_CONFIG_HOME").join("autostart/Svara.desktop");
+    window.says("[data-testid=ask-login]", &words("login-why")?).await?;
+    house.take(window, "asks-for-the-start").await?;
+    ensure!(!entry.exists(), "it starts at login before it was asked for");
+    window.press("[data-testid=ask-login] button").await?;
+    window.gone("[data-testid=ask-login]").await?;
+    let written = std::fs::read_to_string(&entry).context("the entry")?;
+    ensure!(written.contains("\"--hidden\""), "{written}");
     Ok(())
 }
 
@@ -67,13 +159,15 @@ async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> 
             awaiting.iter().all(|issue| item(menu, &issue.title).is_some_and(|item| item.enabled))
         })
         .await?;
-    for key in ["tray-open", "tray-check-now", "tray-quit"] {
+    for key in ["tray-open", "tray-check-now", "tray-pause-hour", "tray-pause-tomorrow", "tray-quit"] {
         let label = words(key)?;
         ensure!(item(&menu, &label).is_some_and(|item| item.enabled), "{label} is not in {menu:?}");
     }
     let summary = until("the summary", async || house.overheard.titles().into_iter().next()).await?;
     house.popups.press(&screen, &summary, CROSS).await?;
+    pauses_and_goes_on(tray, &menu).await?;
 
+    comes_back_as_it_was(house, window).await?;
     let main = screen.wait_for_title(TITLE).await?;
     screen.key(&main, "alt+F4").await?;
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
@@ -98,6 +192,39 @@ async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> 
     let process = window.process()?;
     tray.press(&quit).await?;
     until("the end of the app", async || process.has_ended().then_some(())).await
+}
+
+/// A pause stands in the menu and is ended there.
+async fn pauses_and_goes_on(tray: &TrayHost, menu: &[TrayMenuItem]) -> Result<()> {
+    let (pause, go_on) = (words("tray-pause-hour")?, words("tray-go-on")?);
+    tray.press(&item(menu, &pause).context("nothing pauses")?).await?;
+    let paused = tray.wait_for_menu("the pause in the tray", |menu| item(menu, &go_on).is_some()).await?;
+    ensure!(item(&paused, &pause).is_none(), "{pause} is in {paused:?}");
+    tray.press(&item(&paused, &go_on).context("nothing ends the pause")?).await?;
+    tray.wait_for_menu("the end of the pause in the tray", |menu| item(menu, &pause).is_some()).await?;
+    Ok(())
+}
+
+/// The window that is made when it is wanted again shows what the last one did, where that one stood.
+async fn comes_back_as_it_was(house: &House, window: &mut AppWindow) -> Result<()> {
+    let screen = house.session.screen()?;
+    let main = screen.wait_for_title(TITLE).await?;
+    window.press("a[href$='/closed']").await?;
+    window.says("#list-title", &words("status-closed")?).await?;
+    screen.put(&main, Place { x: 120, y: 90, width: 1000, height: 600 }).await?;
+    let stood = screen.place(&main).await?;
+    screen.key(&main, "alt+F4").await?;
+    until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
+    until("the end of the web view", async || (!window.process().ok()?.has_web_view()).then_some(())).await?;
+
+    second_start(house).await?;
+    let again = screen.wait_for_title(TITLE).await?;
+    window.turn_to_new().await?;
+    window.says("#list-title", &words("status-closed")?).await?;
+    until("the window where it was", async || (screen.place(&again).await.ok()? == stood).then_some(()))
+        .await
+        .with_context(|| format!("it stood at {stood:?}"))?;
+    house.take(window, "as-it-was").await
 }
 
 fn item(menu: &[TrayMenuItem], label: &str) -> Option<TrayMenuItem> {

@@ -31,6 +31,8 @@ pub struct App {
     leaving: Mutex<Vec<oneshot::Sender<Vec<InHand>>>>,
     /// Whether the app was to end and waits for the member's word.
     quits: AtomicBool,
+    /// Whether a link led nowhere, and no window has said so yet.
+    astray: AtomicBool,
     /// Where each desk has its page for a forgotten password: a window names the desk, never an address to open.
     pub(crate) password_pages: Mutex<BTreeMap<String, String>>,
 }
@@ -40,8 +42,9 @@ impl App {
     pub async fn open(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
         let core = Core::open(parts).await?;
         let events = broadcast::channel(64).0;
-        let (leaving, quits, password_pages) = (Mutex::default(), AtomicBool::new(false), Mutex::default());
-        Ok(Arc::new(Self { core, host, events, leaving, quits, password_pages }))
+        let (leaving, password_pages) = (Mutex::default(), Mutex::default());
+        let (quits, astray) = (AtomicBool::new(false), AtomicBool::new(false));
+        Ok(Arc::new(Self { core, host, events, leaving, quits, astray, password_pages }))
     }
 
     /// Ends the loops, at most 5 seconds long.
@@ -155,15 +158,38 @@ impl App {
         self.quits.swap(false, Ordering::SeqCst)
     }
 
-    /// Another start of the app happened: this one comes to the front.
-    pub async fn second_start(&self) {
+    /// Another start of the app happened: this one comes to the front, where its link leads, if it had one.
+    pub async fn second_start(&self, link: Option<&str>) {
+        match link {
+            Some(link) => self.follow_link(link).await,
+            None => self.host.show_window(None).await,
+        }
+    }
+
+    /// Brings the window to what a link into the app names. Links come from anywhere: one that names nothing of the
+    /// member's brings the window, which says so.
+    pub async fn follow_link(&self, link: &str) {
+        match self.core.follow_link(link).await {
+            // Its change brings the window.
+            Ok(true) => return,
+            Ok(false) => tracing::info!("a link names nothing of the member's"),
+            Err(trouble) => tracing::warn!(%trouble, "a link was not followed"),
+        }
+        self.astray.store(true, Ordering::SeqCst);
         self.host.show_window(None).await;
+        self.tell(Event::Astray);
+    }
+
+    /// Whether a link led nowhere; once.
+    pub(crate) fn take_astray(&self) -> bool {
+        self.astray.swap(false, Ordering::SeqCst)
     }
 
     /// What the tray says now, in the member's language.
     pub async fn tray(&self) -> Result<TrayView, ErrorView> {
         let tray = self.core.tray().await?;
-        Ok(TrayView { tooltip: tray.tooltip, mood: TrayMood::from(tray.mood), items: tray.items })
+        let (mood, count) = (TrayMood::from(tray.mood), tray.count);
+        Ok(TrayView { tooltip: tray.tooltip, mood, count, items: tray.items })
     }
 
     /// Does what a press in the tray's menu wants.
@@ -177,6 +203,11 @@ impl App {
                     if let Err(trouble) = self.core.check_now(&account.account.id).await {
                         tracing::warn!(%trouble, "no check from the tray");
                     }
+                }
+            }
+            Some(TrayWish::Pause(length)) => {
+                if let Err(trouble) = self.core.pause(length).await {
+                    tracing::warn!(%trouble, "no pause from the tray");
                 }
             }
             Some(TrayWish::Quit) => self.quit().await,

@@ -12,6 +12,7 @@ macro_rules! same {
 }
 
 mod chat;
+mod checkup;
 mod settings;
 
 use jiff::Timestamp;
@@ -26,6 +27,7 @@ use svara_model::{AccountId, Attachment, ChatId, Entry, Limits, RemoteId, Side, 
 use crate::view::*;
 use crate::{BuiltIn, ErrorCode, Go, TrayMood};
 pub(crate) use chat::{chat_desk_view, chat_row_view, chat_view, form_of};
+pub(crate) use checkup::link_view;
 
 same! {
     svara_core::Freshness => Freshness { Checking, UpToDate, Offline, SignedOut, NotEligible, DeskInTrouble, NotUnderstood, Storage }

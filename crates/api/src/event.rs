@@ -47,6 +47,8 @@ pub enum Event {
     },
     /// Go there; ask `start` or `take_go` where.
     Go,
+    /// A link led nowhere: ask `take_astray`, then say so.
+    Astray,
     /// The window is about to close and there is no tray: ask what closing means.
     AskClose,
     /// The window goes in a moment: save what is being written, then say `settled`.

@@ -15,8 +15,8 @@ use crate::view::*;
 use crate::{
     App, ErrorCode, ErrorView, Go,
     convert::{
-        account_view, built_in_view, draft_view, issue_list_view, issue_view, operation_view, picked_view,
-        search_view, sent_view, taken_back_view,
+        account_view, built_in_view, draft_view, issue_list_view, issue_view, link_view, operation_view,
+        picked_view, search_view, sent_view, taken_back_view,
     },
 };
 
@@ -40,6 +40,11 @@ pub(crate) async fn start(app: &App, _: Nothing) -> Answer<StartView> {
 
 pub(crate) async fn take_go(app: &App, _: Nothing) -> Answer<Option<Go>> {
     Ok(app.take_go())
+}
+
+#[allow(clippy::unused_async, reason = "the table's shape")]
+pub(crate) async fn take_astray(app: &App, _: Nothing) -> Answer<bool> {
+    Ok(app.take_astray())
 }
 
 pub(crate) async fn try_built_in(app: &App, _: Nothing) -> Answer<BuiltInView> {
@@ -213,6 +218,23 @@ pub(crate) async fn settings(app: &App, _: Nothing) -> Answer<SettingsView> {
 
 pub(crate) async fn change_settings(app: &App, args: SettingsArgs) -> Answer<SettingsView> {
     Ok(app.core.change_settings(args.into()).await?.into())
+}
+
+pub(crate) async fn start_at_login(app: &App, _: Nothing) -> Answer<LoginView> {
+    Ok(app.core.start_at_login().await?.into())
+}
+
+pub(crate) async fn set_start_at_login(app: &App, args: LoginArgs) -> Answer<LoginView> {
+    Ok(app.core.set_start_at_login(args.on).await?.into())
+}
+
+pub(crate) async fn checkup(app: &App, _: Nothing) -> Answer<Vec<LinkView>> {
+    let texts = app.core.texts();
+    Ok(app.core.checkup().await?.into_iter().map(|link| link_view(link, &texts)).collect())
+}
+
+pub(crate) async fn try_notice(app: &App, _: Nothing) -> Answer<Trial> {
+    Ok(app.core.try_notice().await.into())
 }
 
 #[allow(clippy::unused_async, reason = "the table's shape")]

@@ -59,6 +59,8 @@ pub struct TrayView {
     pub tooltip: String,
     /// What the icon says.
     pub mood: TrayMood,
+    /// How many issues await feedback, for the icon.
+    pub count: u32,
     /// The menu's lines: an empty id cannot be pressed, an empty label is a line between groups.
     pub items: Vec<TrayItem>,
 }

@@ -8,6 +8,7 @@ mod event;
 mod files;
 mod handlers;
 mod host;
+mod self_test;
 mod table;
 mod typescript;
 mod view;

@@ -61,6 +61,8 @@ commands! {
     start(Nothing) -> StartView;
     /// Where a notice or the tray wants the window to go, once.
     take_go(Nothing) -> Option<crate::Go>;
+    /// Whether a link into the app named nothing of the member's, once.
+    take_astray(Nothing) -> bool;
     /// Starts the built-in desk on this computer with demo data (*Try it*).
     try_built_in(Nothing) -> BuiltInView;
     /// Looks what is at an address, without any credentials.
@@ -148,6 +150,14 @@ commands! {
     settings(Nothing) -> SettingsView;
     /// Changes what the member chose.
     change_settings(SettingsArgs) -> SettingsView;
+    /// Whether the app starts at login.
+    start_at_login(Nothing) -> LoginView;
+    /// Has the app start at login, or not: the member said so.
+    set_start_at_login(LoginArgs) -> LoginView;
+    /// Whether the member would be told: every link from the desk to a notice.
+    checkup(Nothing) -> Vec<LinkView>;
+    /// Shows a notice that asks to be pressed, and answers when it was, or after a minute.
+    try_notice(Nothing) -> Trial;
     /// Answers `leave`: what was being written is saved, or could not be.
     settled(SettledArgs) -> ();
     /// What could not be saved before the window was there, and whether the app waits with its end because of it.

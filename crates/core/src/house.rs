@@ -8,12 +8,14 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use svara_model::{
-    AccountId, ChatId, Clock, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random, RemoteId, Vault,
+    AccountId, ChatId, Clock, Desktop, Detector, Kinds, Notifier, OperationKey, Picker, Power, Random,
+    RemoteId, Vault,
 };
 
 use crate::{
     accounts::Live,
     changes::{Changes, GoTo},
+    checkup::Heard,
     follow_up::{Loudness, Showing},
     in_hand::Hand,
     pictures::Pictures,
@@ -52,6 +54,7 @@ pub(crate) struct House {
     pub(crate) notifier: Arc<dyn Notifier>,
     pub(crate) picker: Arc<dyn Picker>,
     pub(crate) power: Arc<dyn Power>,
+    pub(crate) desktop: Arc<dyn Desktop>,
     pub(crate) detector: Arc<dyn Detector>,
     pub(crate) nearness: Nearness,
     pub(crate) last_beat: LastBeat,
@@ -66,6 +69,8 @@ pub(crate) struct House {
     pub(crate) showing: Showing,
     /// When to be loud.
     pub(crate) loudness: Loudness,
+    /// What the member does with notices, for a trial.
+    pub(crate) heard: Heard,
     /// What windows could not save.
     pub(crate) hand: Hand,
     /// Wakes who takes away the notices of accounts that have left.
@@ -98,6 +103,7 @@ impl House {
             notifier: parts.notifier,
             picker: parts.picker,
             power: parts.power,
+            desktop: parts.desktop,
             detector: parts.detector,
             nearness: Nearness::new(),
             last_beat: LastBeat::new(parts.clock.now()),
@@ -112,6 +118,7 @@ impl House {
             locale: parts.locale,
             showing: Showing::default(),
             loudness: stones.loudness,
+            heard: Heard::default(),
             hand: Hand::default(),
             strays: tokio::sync::Notify::new(),
             texts: Mutex::new(Arc::new(stones.texts)),

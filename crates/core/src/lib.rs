@@ -4,6 +4,8 @@
 mod accounts;
 mod changes;
 mod chat;
+mod checkup;
+mod deep_links;
 mod detection;
 mod drafts;
 mod export;
@@ -14,6 +16,7 @@ mod house;
 mod in_hand;
 pub mod languages;
 pub mod links;
+mod login;
 mod outbox;
 pub mod pictures;
 pub mod planted;
@@ -37,20 +40,23 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use svara_model::{
-    AccountId, Address, ChatForm, ChatId, Clock, Detector, Found, Kinds, Notifier, Picker, Power, Random,
-    RemoteId, Status, Vault,
+    AccountId, Address, ChatForm, ChatId, Clock, Desktop, Detector, Found, Kinds, Notifier, Picker, Power,
+    Random, RemoteId, Status, Vault,
 };
 use tokio::sync::broadcast;
 
 pub use accounts::{AccountBrief, Freshness, Health, SignOut, Unsent};
 pub use changes::{Change, GoTo, Stale};
 pub use chat::{ChatBrief, ChatDeskRead, ChatLineRead, ChatPhase, ChatRead, Delivery};
+pub use checkup::{Link, LinkState, Trial, What};
+pub use deep_links::DeepLink;
 pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use follow_up::{PauseFor, QuietHours, Span, When};
 pub use house::Place;
 pub use in_hand::{InHand, Purpose};
+pub use login::StartAtLogin;
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};
@@ -84,6 +90,8 @@ pub struct Parts {
     pub picker: Arc<dyn Picker>,
     /// What the computer runs on.
     pub power: Arc<dyn Power>,
+    /// What the desktop says of itself, and the start at login.
+    pub desktop: Arc<dyn Desktop>,
     /// What tells languages apart.
     pub detector: Arc<dyn Detector>,
     /// The time.
@@ -423,6 +431,31 @@ impl Core {
     /// Changes what the member chose.
     pub async fn change_settings(&self, settings: Settings) -> Result<Settings, Trouble> {
         settings::change(&self.0, settings).await
+    }
+
+    /// Whether the member would be told: every link from the desk to a notice. Shows nothing and asks no desk.
+    pub async fn checkup(&self) -> Result<Vec<Link>, Trouble> {
+        checkup::checkup(&self.0).await
+    }
+
+    /// Shows a notice that asks to be pressed, and waits for that for up to a minute.
+    pub async fn try_notice(&self) -> Trial {
+        checkup::trial(&self.0).await
+    }
+
+    /// Whether the app starts at login.
+    pub async fn start_at_login(&self) -> Result<StartAtLogin, Trouble> {
+        login::read(&self.0).await
+    }
+
+    /// Has the app start at login, or not: the member said so.
+    pub async fn set_start_at_login(&self, on: bool) -> Result<StartAtLogin, Trouble> {
+        login::answer(&self.0, on).await
+    }
+
+    /// Wants the window at the issue that a link into the app names. False: it names none that is known to be the member's.
+    pub async fn follow_link(&self, link: &str) -> Result<bool, Trouble> {
+        deep_links::follow(&self.0, link).await
     }
 
     /// What the tray says now.

@@ -1,11 +1,20 @@
 //! What the tray says and does.
 
-use svara_model::{AccountId, RemoteId, Status};
+use svara_model::{AccountId, RemoteId};
 
-use crate::{accounts::Freshness, changes::GoTo, house::House, texts::plain_line, trouble::Trouble};
+use crate::{
+    accounts::Freshness,
+    changes::GoTo,
+    follow_up::{self, PauseFor},
+    house::House,
+    texts::plain_line,
+    trouble::Trouble,
+};
 
 /// The most issues named in the tray's menu.
-const MOST: u32 = 6;
+const MOST: usize = 6;
+/// So many of an account are looked at for it.
+const LOOKED_AT: u32 = 50;
 /// The longest title in it, in characters.
 const TITLE: usize = 60;
 
@@ -16,6 +25,8 @@ pub struct Tray {
     pub tooltip: String,
     /// What the icon says.
     pub mood: Mood,
+    /// How many issues await feedback, for the icon.
+    pub count: u32,
     /// The menu.
     pub items: Vec<TrayItem>,
 }
@@ -49,6 +60,8 @@ pub enum TrayWish {
     Go(GoTo),
     /// A check now.
     Check,
+    /// No notices for so long; none: they go on.
+    Pause(Option<PauseFor>),
     /// The end of the app.
     Quit,
 }
@@ -68,8 +81,10 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         wrong |= !matches!(health.freshness, Freshness::UpToDate | Freshness::Checking);
         checked = checked.max(health.checked);
         awaiting += house.cache.counts(id).await?.awaiting;
-        for issue in house.cache.list(id, Status::AwaitingFeedback, None, MOST).await? {
-            named.push(item(&format!("issue/{id}/{}", issue.id), plain_line(&issue.title, TITLE)));
+        for issue in house.cache.longest_waiting(id, LOOKED_AT).await? {
+            let since = issue.round.as_ref().map(|round| round.since);
+            let line = item(&format!("issue/{id}/{}", issue.id), plain_line(&issue.title, TITLE));
+            named.push((since, line));
         }
     }
     let tooltip = match (lives.is_empty(), awaiting) {
@@ -87,9 +102,10 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         }
         if awaiting > 0 {
             items.push(item("", texts.tray_awaiting(awaiting)));
-            named.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+            named.sort_by_key(|(since, _)| *since);
+            named.truncate(MOST);
             let left = awaiting.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
-            items.append(&mut named);
+            items.extend(named.into_iter().map(|(_, line)| line));
             if left > 0 {
                 items.push(item("open", texts.tray_more(left)));
             }
@@ -98,6 +114,13 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         }
         items.push(item("", String::new()));
         items.push(item("check", texts.tray_check_now()));
+        if let Some(until) = follow_up::paused(house) {
+            items.push(item("", texts.tray_paused(&texts.date_time(until, &house.clock.zone()))));
+            items.push(item("pause/over", texts.tray_go_on()));
+        } else {
+            items.push(item("pause/hour", texts.tray_pause_hour()));
+            items.push(item("pause/tomorrow", texts.tray_pause_tomorrow()));
+        }
     }
     items.push(item("", String::new()));
     items.push(item("quit", texts.tray_quit()));
@@ -106,7 +129,7 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         (0, true) => Mood::Trouble,
         _ => Mood::Awaiting,
     };
-    Ok(Tray { tooltip, mood, items })
+    Ok(Tray { tooltip, mood, count: awaiting, items })
 }
 
 /// What a press on an item wants.
@@ -114,6 +137,9 @@ pub(crate) fn wish(id: &str) -> Option<TrayWish> {
     match id {
         "open" => Some(TrayWish::Open),
         "check" => Some(TrayWish::Check),
+        "pause/hour" => Some(TrayWish::Pause(Some(PauseFor::Hour))),
+        "pause/tomorrow" => Some(TrayWish::Pause(Some(PauseFor::Tomorrow))),
+        "pause/over" => Some(TrayWish::Pause(None)),
         "quit" => Some(TrayWish::Quit),
         _ => {
             let (account, issue) = id.strip_prefix("issue/")?.split_once('/')?;

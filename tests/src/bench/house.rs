@@ -22,7 +22,7 @@ use tokio::process::Command;
 use super::texts::Texts;
 use crate::{
     desk_program::DeskProgram,
-    rig::{FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
+    rig::{FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
 };
 
 const PASSWORD: &str = "correct horse battery";
@@ -97,6 +97,7 @@ impl House {
             notifier: Arc::<RecordingNotifier>::default(),
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(FixedPower::default()),
+            desktop: Arc::<FixedDesktop>::default(),
             detector: Arc::new(svara_language::Linguist),
             clock: Arc::new(svara_native::SystemClock),
             random: Arc::new(svara_native::SystemRandom),

@@ -17,7 +17,9 @@ use tokio_util::sync::CancellationToken;
 use super::{DiskChoice, desk::DemoDesk, window::RecordingHost};
 use crate::{
     disk::Disk,
-    rig::{FaultyLine, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock},
+    rig::{
+        FaultyLine, FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock,
+    },
 };
 
 /// One life of the app, between opening and closing.
@@ -35,6 +37,7 @@ pub(super) struct House {
     pub(super) vault: Arc<MemoryVault>,
     pub(super) notifier: Arc<RecordingNotifier>,
     pub(super) picker: Arc<ScriptedPicker>,
+    pub(super) desktop: Arc<FixedDesktop>,
     pub(super) clock: Arc<SteeredClock>,
     pub(super) desk: Mutex<Option<DemoDesk>>,
     pub(super) line: Arc<FaultyLine>,
@@ -82,6 +85,7 @@ impl House {
             vault: Arc::new(vault),
             notifier: Arc::new(notifier),
             picker: Arc::default(),
+            desktop: Arc::default(),
             // Requests under way are timed by the real clock: a test that moves an hour forward does not break them.
             kinds: Arc::new(Connectors::new(Arc::clone(&line) as _, Arc::clone(&real))),
             clock: Arc::new(SteeredClock::new(real)),
@@ -158,6 +162,7 @@ impl House {
             notifier: Arc::clone(&self.notifier) as _,
             picker: Arc::clone(&self.picker) as _,
             power: Arc::<FixedPower>::default(),
+            desktop: Arc::clone(&self.desktop) as _,
             detector: Arc::new(svara_language::Linguist),
             clock: Arc::clone(&self.clock) as _,
             random: Arc::clone(&self.random),

@@ -15,7 +15,7 @@ use svara_api::Closing;
 use svara_model::ActKind;
 
 use super::house::House;
-use crate::rig::VaultState;
+use crate::rig::{NoticeService, Said, VaultState};
 
 /// The routes under `/rig/`.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -33,6 +33,9 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/rig/opened", get(opened))
         .route("/rig/window", get(window))
         .route("/rig/front", post(front))
+        .route("/rig/desktop", get(desktop).post(say))
+        .route("/rig/notice-service/{state}", post(notice_service))
+        .route("/rig/link", post(link))
         .route("/rig/clock", post(clock))
         .route("/rig/tray", get(tray))
         .route("/rig/tray/{id}", post(tray_press))
@@ -182,6 +185,38 @@ async fn front(State(house): Rig, Json(front): Json<Front>) -> StatusCode {
         running.app.set_in_front(front.front);
     }
     StatusCode::NO_CONTENT
+}
+
+async fn desktop(State(house): Rig) -> Json<Said> {
+    Json(house.desktop.says())
+}
+
+/// What the pretended desktop says of itself from now on.
+async fn say(State(house): Rig, Json(said): Json<Said>) -> StatusCode {
+    house.desktop.say(said);
+    StatusCode::NO_CONTENT
+}
+
+async fn notice_service(State(house): Rig, Path(state): Path<String>) -> Result<StatusCode, Stuck> {
+    house.notifier.become_(match state.as_str() {
+        "runs" => NoticeService::Runs,
+        "missing" => NoticeService::Missing,
+        "hangs" => NoticeService::Hangs,
+        _ => return Err(Stuck(StatusCode::NOT_FOUND, format!("no state {state}"))),
+    });
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct Followed {
+    link: String,
+}
+
+/// Another program opens a link into the app.
+async fn link(State(house): Rig, Json(followed): Json<Followed>) -> Result<StatusCode, Stuck> {
+    let running = house.running().await.ok_or_else(closed)?;
+    running.app.second_start(Some(&followed.link)).await;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize)]

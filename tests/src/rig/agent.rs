@@ -22,6 +22,8 @@ pub struct Agent {
 pub struct DeskIssue {
     /// The desk's id of it.
     pub id: String,
+    /// The number that people call it by.
+    pub number: String,
     /// Its title.
     pub title: String,
     /// `open`, `awaiting_feedback` or `closed`.

@@ -21,7 +21,7 @@ use svara_desk::{DbMode, Desk, NewUser};
 use svara_model::{AccountId, Clock, RemoteId, Vault};
 
 use super::{
-    Fault, FaultyLine, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier,
+    Fault, FaultyLine, FixedDesktop, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier,
     ScriptedPicker, SeededRandom,
 };
 use crate::{
@@ -165,6 +165,7 @@ impl House {
             notifier: self.notifier.clone(),
             picker: self.picker.clone(),
             power: Arc::new(FixedPower::default()),
+            desktop: Arc::<FixedDesktop>::default(),
             detector: Arc::new(svara_language::Linguist),
             clock: Arc::new(self.clock.clone()),
             random: self.random.clone(),

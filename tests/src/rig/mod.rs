@@ -1,7 +1,8 @@
-//! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog, power and time.
+//! Doubles of the desktop that a test can read and steer: keychain, notifications, file dialog, power, what it says of itself, and time.
 
 mod agent;
 mod clock;
+mod desktop;
 mod faults;
 mod house;
 mod keyless;
@@ -15,6 +16,7 @@ mod vault;
 
 pub use agent::{Agent, DeskEntry, DeskFile, DeskIssue};
 pub use clock::SteeredClock;
+pub use desktop::{FixedDesktop, Said};
 pub use faults::{Fault, FaultyLine};
 pub use house::{AtDesk, House, Scene};
 pub use keyless::Keyless;

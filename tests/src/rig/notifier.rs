@@ -258,6 +258,15 @@ impl Notifier for RecordingNotifier {
         if hangs { std::future::pending().await } else { Ok(()) }
     }
 
+    async fn service(&self) -> Option<Result<(), NoticeProblem>> {
+        let state = self.lock().service;
+        match state {
+            NoticeService::Missing => Some(Err(NoticeProblem::NoService)),
+            NoticeService::Hangs => Some(Err(NoticeProblem::TimedOut)),
+            NoticeService::Runs | NoticeService::ShowsWithoutAnswer => Some(Ok(())),
+        }
+    }
+
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
         let (sender, receiver) = mpsc::unbounded_channel();
         self.lock().listener = Some(sender);

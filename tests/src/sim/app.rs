@@ -10,7 +10,7 @@ use svara_model::Kinds;
 use super::{clock::AppClock, desktop::AppsDesktop, dice::Dice, road::Line};
 use crate::{
     disk::Disk,
-    rig::{FixedPower, Keyless, MemoryVault, ScriptedPicker},
+    rig::{FixedDesktop, FixedPower, Keyless, MemoryVault, ScriptedPicker},
 };
 
 /// What one run of the app is given.
@@ -52,6 +52,7 @@ pub(super) async fn open(ports: Ports) -> Result<Core> {
         notifier: ports.desktop,
         picker: ports.picker,
         power: Arc::new(FixedPower::default()),
+        desktop: Arc::<FixedDesktop>::default(),
         detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(ports.dice),

@@ -52,10 +52,19 @@ impl std::fmt::Debug for Serving {
 impl House {
     /// Builds the house and tells the story in it. What goes wrong is kept with the story's pictures.
     pub async fn tell(story: &str, steps: impl AsyncFnOnce(&Self) -> Result<()>) -> Result<()> {
+        Self::tell_within(story, LIMIT, steps).await
+    }
+
+    /// The same for a story that takes its time.
+    pub async fn tell_within(
+        story: &str,
+        limit: Duration,
+        steps: impl AsyncFnOnce(&Self) -> Result<()>,
+    ) -> Result<()> {
         let house = Self::build(story).await.context("the house was not built")?;
-        let told = match timeout(LIMIT, steps(&house)).await {
+        let told = match timeout(limit, steps(&house)).await {
             Ok(told) => told,
-            Err(_) => Err(anyhow!("the story takes longer than {LIMIT:?}")),
+            Err(_) => Err(anyhow!("the story takes longer than {limit:?}")),
         };
         told.map_err(|error| {
             house.album.keep("log.txt", &house.logs()).ok();
@@ -91,20 +100,22 @@ impl House {
     }
 
     /// One run of the app, from its start to its end in order. What goes wrong is pictured before the window is gone.
-    pub async fn run(&self, steps: impl AsyncFnOnce(&Self, &mut AppWindow) -> Result<()>) -> Result<()> {
+    pub async fn run<T>(&self, steps: impl AsyncFnOnce(&Self, &mut AppWindow) -> Result<T>) -> Result<T> {
         let mut window = AppWindow::open(&self.session, &self.arguments()).await?;
-        if let Err(error) = steps(self, &mut window).await {
+        let told = steps(self, &mut window).await;
+        if told.is_err() {
             self.album.take(&self.session, "failed").await.ok();
             let page = timeout(Duration::from_secs(5), window.source()).await;
             self.album.keep("failed.html", &page.map(Result::unwrap_or_default).unwrap_or_default()).ok();
-            return Err(error);
+            return told;
         }
-        window.end().await.context("the end of the app")
+        window.end().await.context("the end of the app")?;
+        told
     }
 
     /// Another start of the app, as from the menu of programs.
-    pub fn start_once_more(&self) -> Result<Part> {
-        self.session.spawn("svara", self.session.command(binary()?).args(self.arguments()))
+    pub fn start_once_more(&self, more: &[&str]) -> Result<Part> {
+        self.session.spawn("svara", self.session.command(binary()?).args(self.arguments()).args(more))
     }
 
     /// Signs in through the form, and ends when the lists are complete.

@@ -25,7 +25,7 @@ const PROGRAM: &str = "notification-daemon";
 #[derive(Debug)]
 pub struct Popups {
     accessibility: Arc<Accessibility>,
-    _service: Part,
+    service: Mutex<Option<Part>>,
 }
 
 /// One popup.
@@ -48,7 +48,16 @@ impl Popups {
         let mut command = session.command("/usr/lib/notification-daemon/notification-daemon");
         let service = session.spawn(PROGRAM, heard(&mut command))?;
         session.wait_for_name(SERVICE).await?;
-        Ok(Self { accessibility, _service: service })
+        Ok(Self { accessibility, service: Mutex::new(Some(service)) })
+    }
+
+    /// Ends the service, as a crash would; nobody takes its place.
+    pub async fn stop(&self, session: &Session) -> Result<()> {
+        let service = self.service.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(service) = service {
+            service.kill().await?;
+        }
+        session.wait_for_no_name(SERVICE).await
     }
 
     /// What stands on the display now.

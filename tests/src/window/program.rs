@@ -19,6 +19,9 @@ pub fn binary() -> Result<PathBuf> {
     Ok(binary)
 }
 
+/// A web view's process, as far as the kernel keeps a name.
+const WEB_VIEW: &str = "WebKitWebProces";
+
 /// A running process that this test did not start itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Program(Pid);
@@ -48,6 +51,16 @@ impl Program {
     /// Ends it now, as a crash would.
     pub fn kill(self) -> Result<()> {
         Ok(kill_process(self.0, Signal::KILL)?)
+    }
+
+    /// The process's number.
+    pub fn id(self) -> u32 {
+        self.0.as_raw_nonzero().get().unsigned_abs()
+    }
+
+    /// Whether a web view's process runs below it.
+    pub fn has_web_view(self) -> bool {
+        Self::child_of(self.id(), WEB_VIEW).is_ok()
     }
 
     /// Whether it has ended.

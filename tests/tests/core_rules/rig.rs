@@ -18,7 +18,8 @@ use svara_tests::{
     disk::Disk,
     in_process::InProcess,
     rig::{
-        FaultyLine, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier, ScriptedPicker,
+        FaultyLine, FixedDesktop, FixedPower, MemoryVault, PausedClock, RecordedNotice, RecordingNotifier,
+        ScriptedPicker,
     },
 };
 use tempfile::TempDir;
@@ -36,6 +37,7 @@ pub(super) struct Rig {
     pub(super) vault: Arc<MemoryVault>,
     pub(super) picker: Arc<ScriptedPicker>,
     pub(super) power: Arc<FixedPower>,
+    pub(super) desktop: Arc<FixedDesktop>,
     pub(super) core: Core,
     count: AtomicU32,
     kinds: Arc<dyn Kinds>,
@@ -77,13 +79,29 @@ impl Rig {
             std::fs::create_dir(&app).unwrap();
         }
         let (notifier, vault, picker) = (Arc::default(), Arc::default(), Arc::default());
+        let desktop = Arc::default();
         let power = Arc::default();
         let transport: Arc<dyn Transport> = line.clone();
         let kinds = through(Arc::new(Connectors::new(transport, Arc::new(clock.clone()))));
-        let doubles = (&notifier, &vault, &picker, &power);
+        let doubles = (&notifier, &vault, &picker, &power, &desktop);
         let core = open(&app, disk.as_ref(), &kinds, &clock, doubles).await;
         let count = AtomicU32::new(0);
-        Self { line, desk, agent, clock, notifier, vault, picker, power, core, count, kinds, folder, disk }
+        Self {
+            line,
+            desk,
+            agent,
+            clock,
+            notifier,
+            vault,
+            picker,
+            power,
+            desktop,
+            core,
+            count,
+            kinds,
+            folder,
+            disk,
+        }
     }
 
     pub(super) fn app_folder(&self) -> PathBuf {
@@ -93,7 +111,7 @@ impl Rig {
     /// Closes the app and opens it again on the same folder.
     pub(super) async fn restart(&mut self) {
         self.core.stop().await;
-        let doubles = (&self.notifier, &self.vault, &self.picker, &self.power);
+        let doubles = (&self.notifier, &self.vault, &self.picker, &self.power, &self.desktop);
         let app = self.app_folder();
         self.core = open(&app, self.disk.as_ref(), &self.kinds, &self.clock, doubles).await;
     }
@@ -194,8 +212,13 @@ impl Rig {
 }
 
 /// The doubles of the desktop.
-type Desktop<'a> =
-    (&'a Arc<RecordingNotifier>, &'a Arc<MemoryVault>, &'a Arc<ScriptedPicker>, &'a Arc<FixedPower>);
+type Desktop<'a> = (
+    &'a Arc<RecordingNotifier>,
+    &'a Arc<MemoryVault>,
+    &'a Arc<ScriptedPicker>,
+    &'a Arc<FixedPower>,
+    &'a Arc<FixedDesktop>,
+);
 
 fn app_folder(folder: &TempDir, disk: Option<&Disk>) -> PathBuf {
     let folder = disk.map_or_else(|| folder.path(), Disk::folder);
@@ -208,7 +231,7 @@ pub(super) async fn open(
     disk: Option<&Disk>,
     kinds: &Arc<dyn Kinds>,
     clock: &PausedClock,
-    (notifier, vault, picker, power): Desktop<'_>,
+    (notifier, vault, picker, power, desktop): Desktop<'_>,
 ) -> Core {
     let mut store = StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() };
     if let Some(disk) = disk {
@@ -222,6 +245,7 @@ pub(super) async fn open(
         notifier: notifier.clone(),
         picker: picker.clone(),
         power: power.clone(),
+        desktop: desktop.clone(),
         detector: Arc::new(svara_language::Linguist),
         clock: Arc::new(clock.clone()),
         random: Arc::new(svara_native::SystemRandom),

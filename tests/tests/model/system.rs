@@ -91,6 +91,7 @@ async fn open(
         notifier: Arc::new(desktop.clone()),
         picker: Arc::new(desktop.clone()),
         power: Arc::new(desktop.clone()),
+        desktop: Arc::<svara_tests::rig::FixedDesktop>::default(),
         detector: Arc::new(svara_language::Linguist),
         clock: Arc::new(clock.clone()),
         random: random.clone(),

@@ -9,7 +9,7 @@ use svara_core::{Core, Parts, StoreMode, StoreSettings};
 use svara_model::{Address, DeskKind, Failure, Found, Kind, Kinds};
 use svara_tests::{
     disk::{Crash, Disk, Image, OpKind, Verdict},
-    rig::{FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
+    rig::{FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
 };
 
 /// The released versions: the file's name, the version, its rows.
@@ -62,6 +62,7 @@ async fn open(disk: &Disk) -> anyhow::Result<Core> {
         notifier: Arc::<RecordingNotifier>::default(),
         picker: Arc::<ScriptedPicker>::default(),
         power: Arc::new(FixedPower::default()),
+        desktop: Arc::<FixedDesktop>::default(),
         detector: Arc::new(svara_language::Linguist),
         clock,
         random: Arc::new(svara_native::SystemRandom),

@@ -11,7 +11,9 @@ export type Route =
   | { view: "unsent"; account: string }
   /** `chat`: the one that is read; null: the open one, or the question that begins one. */
   | { view: "chat"; account: string; chat: string | null }
-  | { view: "settings"; account: string };
+  | { view: "settings"; account: string }
+  /** Whether the member would be told. */
+  | { view: "told"; account: string };
 
 const LISTS: readonly string[] = ["awaiting", "open", "closed"] satisfies List[];
 
@@ -33,6 +35,8 @@ export function address(route: Route): string {
         return ["account", route.account, "chat", route.chat];
       case "settings":
         return ["account", route.account, "settings"];
+      case "told":
+        return ["account", route.account, "settings", "told"];
     }
   })();
   const words = route.view === "list" && route.words ? `?find=${encodeURIComponent(route.words)}` : "";
@@ -48,7 +52,7 @@ export function parse(fragment: string): Route {
   if (third === "new") return { view: "new", account: second, draft: fourth ?? null };
   if (third === "unsent") return { view: "unsent", account: second };
   if (third === "chat") return { view: "chat", account: second, chat: fourth ?? null };
-  if (third === "settings") return { view: "settings", account: second };
+  if (third === "settings") return { view: fourth === "told" ? "told" : "settings", account: second };
   if (third === undefined || !LISTS.includes(third)) return { view: "home" };
   const [words] = parts(find ?? "");
   return { view: "list", account: second, list: third as List, issue: fourth ?? null, ...(words ? { words } : {}) };

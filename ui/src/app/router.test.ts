@@ -19,6 +19,7 @@ describe("a route", () => {
     { view: "chat", account: "a1", chat: null },
     { view: "chat", account: "a1", chat: "c/1" },
     { view: "settings", account: "a1" },
+    { view: "told", account: "a1" },
   ];
 
   it.each(routes)("comes_back_from_its_address: $view", (route) => {

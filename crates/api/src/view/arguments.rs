@@ -28,6 +28,11 @@ arguments! {
         /// Which.
         account: String,
     }
+    /// The start at login.
+    struct LoginArgs {
+        /// Whether it is wanted.
+        on: bool,
+    }
     /// A sign-out.
     struct SignOutArgs {
         /// Which account.

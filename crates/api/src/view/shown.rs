@@ -6,7 +6,8 @@ use ts_rs::TS;
 use super::chat::ChatFormView;
 use super::words::{
     Appearance, DiskState, DraftKind, Field, FieldProblem, FileProblem, Freshness, HitKind, KeychainProblem,
-    List, NoticeKind, NoticeSound, OnClose, OperationKind, PartKind, SendState, TakenBackState,
+    LinkKind, LinkState, List, NoticeKind, NoticeSound, OnClose, OperationKind, PartKind, SendState,
+    TakenBackState,
 };
 use crate::{ErrorCode, Go};
 
@@ -58,6 +59,28 @@ views! {
         from: String,
         /// "07:00"; when it is not later than `from`, the next day.
         to: String,
+    }
+    /// Whether the app starts at login.
+    struct LoginView {
+        /// Whether it does; null where the desktop does not say.
+        on: Option<bool>,
+        /// Whether the member was asked already.
+        asked: bool,
+    }
+    /// A link from the desk to the member, its texts in the member's language.
+    struct LinkView {
+        /// Which.
+        what: LinkKind,
+        /// How it is.
+        state: LinkState,
+        /// The state in a word.
+        word: String,
+        /// What it is called.
+        name: String,
+        /// How it is, in words.
+        detail: String,
+        /// What to do about it.
+        todo: Option<String>,
     }
     /// What a window finds that could not be saved before it was there.
     struct UnsavedView {

@@ -13,6 +13,51 @@ words! {
         /// Dealt with.
         Closed,
     }
+    /// How a link from the desk to the member is.
+    enum LinkState {
+        /// It cannot be known.
+        Unknown,
+        /// In order.
+        Green,
+        /// Something may be told late, or not seen.
+        Amber,
+        /// Nothing is told.
+        Red,
+    }
+    /// Which link it is.
+    enum LinkKind {
+        /// An account's sign-in.
+        SignIn,
+        /// An account's last check.
+        Check,
+        /// An account's live connection.
+        Feed,
+        /// This computer's clock.
+        Clock,
+        /// The keychain.
+        Keychain,
+        /// The notification service.
+        Service,
+        /// The leave to show notices.
+        Permission,
+        /// Do not disturb.
+        Disturb,
+        /// The member's own pause.
+        Pause,
+        /// The tray.
+        Tray,
+        /// The start at login.
+        Login,
+    }
+    /// How the try with a notice ended.
+    enum Trial {
+        /// It was pressed.
+        Pressed,
+        /// It was not pressed.
+        NotPressed,
+        /// It was not shown.
+        NotShown,
+    }
     /// How much the lists can be trusted right now.
     enum Freshness {
         /// The first check since the app started or resumed is under way; nothing can be said of "nothing".

@@ -23,6 +23,7 @@ type Acts = Pin<Box<dyn Stream<Item = NoticeAct> + Send>>;
 pub(super) async fn listen(house: Arc<House>, acts: Arc<Mutex<Acts>>) {
     let mut acts = acts.lock().await;
     while let Some(act) = acts.next().await {
+        house.heard.tell(&act);
         handle(&house, act).await;
     }
 }

@@ -186,6 +186,24 @@ impl Cache {
             .await
     }
 
+    /// The issue of that number. Seldom asked, so it has no index: 100,000 issues are looked through.
+    pub(crate) async fn numbered(
+        &self,
+        account: &AccountId,
+        number: &str,
+    ) -> Result<Option<RemoteId>, StoreProblem> {
+        let (account, number) = (account.to_string(), number.to_owned());
+        self.0
+            .call(move |db| {
+                let id = db
+                    .prepare_cached("SELECT id FROM issue WHERE account = ?1 AND number = ?2 LIMIT 1")?
+                    .query_row(params![account, number], |row| row.get::<_, String>(0))
+                    .optional()?;
+                Ok(id.map(RemoteId::new))
+            })
+            .await
+    }
+
     /// The stored entries of an issue, oldest first.
     pub(crate) async fn entries(
         &self,
@@ -266,6 +284,24 @@ impl Cache {
                     "SELECT body FROM issue WHERE account = ?1 AND round IS NOT NULL ORDER BY updated",
                 )?;
                 let bodies = rows.query_map([account], |row| row.get::<_, String>(0))?;
+                bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+            })
+            .await
+    }
+
+    /// Some of the issues whose round is not over: those in which nothing has changed for longest.
+    pub(crate) async fn longest_waiting(
+        &self,
+        account: &AccountId,
+        limit: u32,
+    ) -> Result<Vec<Issue>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut rows = db.prepare_cached(
+                    "SELECT body FROM issue WHERE account = ?1 AND round IS NOT NULL ORDER BY updated LIMIT ?2",
+                )?;
+                let bodies = rows.query_map(params![account, limit], |row| row.get::<_, String>(0))?;
                 bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
             })
             .await

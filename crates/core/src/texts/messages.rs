@@ -77,6 +77,12 @@ messages! {
     notice_chat_idle();
     /// Its body: nobody came in time.
     notice_chat_nobody();
+    /// The title of a notice that asks to be pressed.
+    notice_trial();
+    /// Its body.
+    notice_trial_body();
+    /// Its button.
+    button_seen();
     /// The button that leads to the reply.
     button_answer();
     /// The button that tells again in an hour.
@@ -98,6 +104,14 @@ messages! {
     tray_sign_in();
     /// Asks the desk now.
     tray_check_now();
+    /// Notices pause for an hour.
+    tray_pause_hour();
+    /// Notices pause until tomorrow.
+    tray_pause_tomorrow();
+    /// Until when notices pause: a time, or a day and a time.
+    tray_paused(when: &str);
+    /// Notices go on.
+    tray_go_on();
     /// Stands above the awaiting issues.
     tray_awaiting(count: u32);
     /// Stands there when nothing waits, and that is certain.
@@ -110,6 +124,155 @@ messages! {
     tray_more(count: u32);
     /// Ends the app.
     tray_quit();
+
+    /// What the self-test answers.
+    checkup_question();
+    /// A link in order.
+    checkup_green();
+    /// A link that needs a look.
+    checkup_amber();
+    /// A broken link.
+    checkup_red();
+    /// A link of which nothing can be known.
+    checkup_unknown();
+    /// The sign-in, where nobody is signed in.
+    checkup_sign_in();
+    /// The sign-in at a desk.
+    checkup_sign_in_at(desk: &str);
+    /// The last check of a desk.
+    checkup_check(desk: &str);
+    /// The live connection to a desk.
+    checkup_feed(desk: &str);
+    /// This computer's clock against a desk's.
+    checkup_clock(desk: &str);
+    /// The keychain.
+    checkup_keychain();
+    /// The notification service.
+    checkup_service();
+    /// The desktop's leave to show notices.
+    checkup_permission();
+    /// Do not disturb.
+    checkup_disturb();
+    /// The member's own pause.
+    checkup_pause();
+    /// The tray.
+    checkup_tray();
+    /// The start at login.
+    checkup_login();
+    /// The notice that asks to be pressed.
+    checkup_trial();
+    /// Nobody is signed in.
+    checkup_nobody();
+    /// Signed in under this name.
+    checkup_signed_in(name: &str);
+    /// The sign-in has ended.
+    checkup_signed_out();
+    /// The desk does not serve the member.
+    checkup_not_eligible();
+    /// A check is under way; `checked` says when the last one was.
+    checkup_checking(checked: &str);
+    /// The desk is not reached.
+    checkup_offline(checked: &str);
+    /// The desk answers with faults.
+    checkup_desk_trouble(checked: &str);
+    /// What the desk answers cannot be saved.
+    checkup_storage(checked: &str);
+    /// The live connection stands.
+    checkup_fed();
+    /// The desk has no live connection.
+    checkup_polled();
+    /// The live connection does not stand.
+    checkup_not_fed();
+    /// The live connection does not stand yet.
+    checkup_not_fed_yet();
+    /// The clocks agree.
+    checkup_clock_same();
+    /// This computer's clock is behind the desk's.
+    checkup_clock_slow(minutes: u32);
+    /// This computer's clock is ahead of the desk's.
+    checkup_clock_fast(minutes: u32);
+    /// The desk has not said its time.
+    checkup_clock_unknown();
+    /// The keychain keeps the sign-in.
+    checkup_keychain_keeps();
+    /// There is no keychain.
+    checkup_keychain_none();
+    /// The keychain did not take the sign-in.
+    checkup_keychain_failed();
+    /// The keychain does not give the sign-in out.
+    checkup_keychain_locked();
+    /// Nothing is in the keychain yet.
+    checkup_keychain_unknown();
+    /// The notification service answers.
+    checkup_service_runs();
+    /// No notification service runs.
+    checkup_service_missing();
+    /// The notification service does not answer.
+    checkup_service_silent();
+    /// The notification service cannot be asked.
+    checkup_service_unknown();
+    /// The desktop does not say.
+    checkup_not_said();
+    /// Notices are allowed.
+    checkup_allowed();
+    /// Notices are forbidden.
+    checkup_forbidden();
+    /// Notices are not held back.
+    checkup_disturb_off();
+    /// Notices are held back.
+    checkup_disturb_on();
+    /// The desktop shows the tray.
+    checkup_tray_there();
+    /// The desktop shows no tray.
+    checkup_tray_missing();
+    /// The desktop shows no tray, and the app goes on without.
+    checkup_tray_not_needed();
+    /// Closing the window ends the app.
+    checkup_quits();
+    /// The app starts at login.
+    checkup_login_on();
+    /// The app does not start at login, and nobody was asked.
+    checkup_login_off();
+    /// The app does not start at login, as the member chose.
+    checkup_login_chosen();
+    /// The app was to start at login and does not.
+    checkup_login_gone();
+    /// A notice was shown and waits to be pressed.
+    checkup_trial_asks();
+    /// It was pressed.
+    checkup_pressed();
+    /// It was not pressed.
+    checkup_not_pressed();
+    /// It was not shown.
+    checkup_not_shown();
+    /// What to do: sign in.
+    checkup_do_sign_in();
+    /// What to do: the window says it.
+    checkup_do_look();
+    /// What to do: look at the network.
+    checkup_do_network();
+    /// What to do: nothing.
+    checkup_do_wait();
+    /// What to do: make room.
+    checkup_do_disk();
+    /// What to do: set the clock.
+    checkup_do_clock();
+    /// What to do: unlock or set up the keychain.
+    checkup_do_keychain();
+    /// What to do: start a notification service.
+    checkup_do_service();
+    /// What to do: allow notices.
+    checkup_do_allow();
+    /// What to do: end do not disturb.
+    checkup_do_disturb();
+    /// What to do: end the pause.
+    checkup_do_go_on();
+    /// What to do: choose what closing means.
+    checkup_do_close();
+    /// What to do: switch the start at login on.
+    checkup_do_login();
+    /// What to do: look for the notice.
+    checkup_do_press();
 
     /// The title of the dialog that picks pictures.
     pick_pictures_title();

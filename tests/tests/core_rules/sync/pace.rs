@@ -254,7 +254,9 @@ async fn p5_a_check_without_news_is_one_small_request_and_writes_nothing() {
     let kinds: Arc<dyn Kinds> = Arc::new(Connectors::new(transport, Arc::new(rig.clock.clone())));
     let folder = tempfile::tempdir().unwrap();
     let (notifier, vault, picker, power) = Default::default();
-    let core = open(folder.path(), None, &kinds, &rig.clock, (&notifier, &vault, &picker, &power)).await;
+    let core =
+        open(folder.path(), None, &kinds, &rig.clock, (&notifier, &vault, &picker, &power, &Arc::default()))
+            .await;
     let account = core.sign_in(ADDRESS, "elsa", PASSWORD.to_owned().into()).await.unwrap().account.id;
     let checks = || scale.weighed.lock().unwrap().len();
     rig.pass(40 * SECOND).await;

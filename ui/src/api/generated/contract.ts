@@ -552,7 +552,7 @@ export type Event = { "event": "stale",
 /**
  * What went stale.
  */
-tags: Array<Tag>, } | { "event": "go" } | { "event": "ask_close" } | { "event": "leave" } | { "event": "ask_quit" };
+tags: Array<Tag>, } | { "event": "go" } | { "event": "astray" } | { "event": "ask_close" } | { "event": "leave" } | { "event": "ask_quit" };
 
 /** A field of a form. */
 export type Field = "title" | "language" | "text" | "pictures" | "name" | "email" | "topic";
@@ -879,8 +879,59 @@ export type LinkArgs = {
  */
 href: string, };
 
+/** Which link it is. */
+export type LinkKind = "sign_in" | "check" | "feed" | "clock" | "keychain" | "service" | "permission" | "disturb" | "pause" | "tray" | "login";
+
+/** How a link from the desk to the member is. */
+export type LinkState = "unknown" | "green" | "amber" | "red";
+
+/** A link from the desk to the member, its texts in the member's language. */
+export type LinkView = { 
+/**
+ * Which.
+ */
+what: LinkKind, 
+/**
+ * How it is.
+ */
+state: LinkState, 
+/**
+ * The state in a word.
+ */
+word: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * How it is, in words.
+ */
+detail: string, 
+/**
+ * What to do about it.
+ */
+todo: string | null, };
+
 /** One of the three lists. */
 export type List = "awaiting" | "open" | "closed";
+
+/** The start at login. */
+export type LoginArgs = { 
+/**
+ * Whether it is wanted.
+ */
+on: boolean, };
+
+/** Whether the app starts at login. */
+export type LoginView = { 
+/**
+ * Whether it does; null where the desktop does not say.
+ */
+on: boolean | null, 
+/**
+ * Whether the member was asked already.
+ */
+asked: boolean, };
 
 /** What the member looks at. */
 export type LookingArgs = { 
@@ -1476,6 +1527,9 @@ id: string,
  */
 name: string, };
 
+/** How the try with a notice ended. */
+export type Trial = "pressed" | "not_pressed" | "not_shown";
+
 /** That the member types, or has stopped. */
 export type TypingArgs = { 
 /**
@@ -1592,6 +1646,8 @@ export interface Commands {
   start: { args: Nothing; result: StartView };
   /** Where a notice or the tray wants the window to go, once. */
   take_go: { args: Nothing; result: Go | null };
+  /** Whether a link into the app named nothing of the member's, once. */
+  take_astray: { args: Nothing; result: boolean };
   /** Starts the built-in desk on this computer with demo data (*Try it*). */
   try_built_in: { args: Nothing; result: BuiltInView };
   /** Looks what is at an address, without any credentials. */
@@ -1678,6 +1734,14 @@ export interface Commands {
   settings: { args: Nothing; result: SettingsView };
   /** Changes what the member chose. */
   change_settings: { args: SettingsArgs; result: SettingsView };
+  /** Whether the app starts at login. */
+  start_at_login: { args: Nothing; result: LoginView };
+  /** Has the app start at login, or not: the member said so. */
+  set_start_at_login: { args: LoginArgs; result: LoginView };
+  /** Whether the member would be told: every link from the desk to a notice. */
+  checkup: { args: Nothing; result: Array<LinkView> };
+  /** Shows a notice that asks to be pressed, and answers when it was, or after a minute. */
+  try_notice: { args: Nothing; result: Trial };
   /** Answers `leave`: what was being written is saved, or could not be. */
   settled: { args: SettledArgs; result: null };
   /** What could not be saved before the window was there, and whether the app waits with its end because of it. */
