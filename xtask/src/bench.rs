@@ -24,6 +24,8 @@ const SETTLE: Duration = Duration::from_secs(8);
 pub(crate) enum Part {
     /// The release build's size and the memory of its process tree with the window open
     App,
+    /// Memory and processor time in the tray, against a Chromium app window and a tab
+    P3,
     /// The first sync of 100,000 issues against a raw import
     P4a,
     /// A check in which nothing changed
@@ -40,12 +42,27 @@ pub(crate) fn bench(parts: &[Part], consent: Consent) -> Result<()> {
     if wanted(Part::App) {
         app(consent)?;
     }
+    if wanted(Part::P3) {
+        tray(consent)?;
+    }
     for (part, name) in [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6"), (Part::Chats, "chats")] {
         if wanted(part) {
             core(name)?;
         }
     }
     Ok(())
+}
+
+/// The app in the tray beside Chromium, each on a desktop as the stories have it.
+fn tray(consent: Consent) -> Result<()> {
+    packages::install(Need::Test, consent)?;
+    window::node()?;
+    window::packages()?;
+    if !window::is_current() {
+        status(&mut window::build())?;
+    }
+    status(&mut cargo(["build", "--release", "--workspace", "--bin", "svara"]))?;
+    core("p3")
 }
 
 /// The parts of the core, without any window.

@@ -1,4 +1,4 @@
-//! Speed, measured as ratios in one run: the parts P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PARTS`
+//! Speed, measured as ratios in one run: the parts P3, P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PARTS`
 //! makes one.
 
 mod chats;
@@ -9,6 +9,8 @@ mod raw;
 mod report;
 mod search;
 mod texts;
+#[cfg(target_os = "linux")]
+mod tray;
 
 use std::path::PathBuf;
 
@@ -17,6 +19,12 @@ use clap::Subcommand;
 /// One part.
 #[derive(Debug, Subcommand)]
 pub enum Part {
+    /// Memory and processor time in the tray, against a Chromium app window and a tab
+    P3 {
+        /// How long each rests, in seconds
+        #[arg(long, default_value_t = 300)]
+        rest: u32,
+    },
     /// The first sync against a raw import of the same rows, and the memory it takes
     P4a {
         /// How many issues
@@ -80,6 +88,10 @@ pub enum Part {
 /// Runs a part and prints what came out: a table, one line a goal, then one line of JSON.
 pub async fn run(part: Part) -> anyhow::Result<()> {
     match part {
+        #[cfg(target_os = "linux")]
+        Part::P3 { rest } => tray::measure(rest).await?.print(),
+        #[cfg(not(target_os = "linux"))]
+        Part::P3 { .. } => anyhow::bail!("P3 reads Linux's /proc"),
         Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),
         Part::P5 { apps } => check::measure(apps).await?.print(),
         Part::P6 { issues, searches } => search::measure(issues, searches).await?.print(),
