@@ -36,6 +36,14 @@ export interface Notice {
   withdrawn: boolean;
 }
 
+/** What a desktop says of itself; null: it does not say. */
+export interface DesktopSaid {
+  allows_notices?: boolean | null;
+  holds_back?: boolean | null;
+  tray?: boolean | null;
+  starts_at_login?: boolean;
+}
+
 export class House {
   private constructor(
     private readonly process: ChildProcess,
@@ -158,6 +166,25 @@ export class House {
 
   async deskComesBack(): Promise<void> {
     await this.pull('desk/start');
+  }
+
+  /** What the pretended desktop says of itself from now on. */
+  async desktopSays(said: DesktopSaid): Promise<void> {
+    await this.pull('desktop', said);
+  }
+
+  desktopIs(): Promise<DesktopSaid> {
+    return this.read('desktop');
+  }
+
+  /** How the pretended notification service behaves from now on. */
+  async noticeService(state: 'runs' | 'missing' | 'hangs'): Promise<void> {
+    await this.pull(`notice-service/${state}`);
+  }
+
+  /** Another program opens a link into the app. */
+  async follow(link: string): Promise<void> {
+    await this.pull('link', { link });
   }
 
   /** The member closes the window; what the app makes of it. */
