@@ -12,7 +12,7 @@ use std::{
 
 use async_trait::async_trait;
 use futures_util::Stream;
-use svara_model::{ActKind, Notice, NoticeAct, NoticeKind, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Clock as _, Notice, NoticeAct, NoticeKind, NoticeProblem, Notifier, ShownId};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 
@@ -82,6 +82,8 @@ struct Inner {
     deaths: Vec<Duration>,
     /// When an account was last told of an issue in this run, with a sound.
     minute: BTreeMap<String, Duration>,
+    /// The accounts that were ever told of one.
+    ever: BTreeSet<String>,
 }
 
 /// A round's tellings.
@@ -93,6 +95,10 @@ struct Told {
     /// What the app told of its own accord: reminders, and that the desk will close it.
     reminders: u32,
     deadlines: u32,
+    /// Whether a notice that named it said that the desk will close something.
+    warned: bool,
+    /// When a notice of its own told it last: which others a summary names, is not known.
+    alone: Duration,
     /// Every notice with a sound that named it.
     notices: u32,
     last: Duration,
@@ -172,7 +178,8 @@ impl Desktop {
     /// A round that was known before the first sync: told in a summary, never singly.
     pub(super) fn told_before(&self, account: &str, round: &str) {
         let key = (account.to_owned(), round.to_owned());
-        self.lock().told.entry(key).or_default().alerts = 1;
+        let told = Told { alerts: 1, notices: 1, ..Told::default() };
+        self.lock().told.insert(key, told);
     }
 
     /// N1, N3, N5: may this be shown now?
@@ -215,7 +222,9 @@ impl Desktop {
             inner.told.get(&key).is_none_or(|told| told.alerts == 0)
                 && !inner.looked.contains(&(open.account.clone(), open.issue.clone()))
         });
-        let (news, named) = (news.count(), count(&notice.title));
+        // What may break the quiet is told alone.
+        let quiet = self.wishes.may_be_quiet(self.time.app().now(), &self.time.zone());
+        let (news, named) = (if quiet { 0 } else { news.count() }, count(&notice.title));
         if notice.urgent && (named < news || named > open.len()) {
             let detail = format!("\"{}\": {news} were not told yet, {} are open", notice.title, open.len());
             self.trace.broken("N5", detail);
@@ -225,7 +234,7 @@ impl Desktop {
             for open in open {
                 let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();
                 told.notices += 1;
-                told.deadlines += u32::from(notice.kind == NoticeKind::Deadline);
+                told.warned |= notice.kind == NoticeKind::Deadline;
                 if told.alerts == 0 {
                     told.alerts = 1;
                 }
@@ -241,7 +250,9 @@ impl Desktop {
         let baseline = inner.in_summary.contains(&key);
         let told = inner.told.entry(key).or_default();
         told.notices += 1;
-        if told.is_of_its_own_accord(notice, self.by_its_clock(), now) {
+        let by_itself = told.is_of_its_own_accord(notice, self.by_its_clock(), now);
+        told.alone = now;
+        if by_itself {
             told.last = now;
             return;
         }
@@ -323,11 +334,12 @@ impl Told {
     fn is_of_its_own_accord(&mut self, notice: &Notice, set: bool, now: Duration) -> bool {
         let reminds = notice.body.starts_with(REMINDS) && self.reminders < REMINDERS;
         let warns = notice.kind == NoticeKind::Deadline && self.deadlines < STEPS;
-        if reminds && (set || now >= self.last + HOUR) {
+        if reminds && (set || now >= self.alone + HOUR) {
             self.reminders += 1;
             return true;
         }
         self.deadlines += u32::from(warns);
+        self.warned |= warns;
         warns
     }
 }

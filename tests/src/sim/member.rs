@@ -224,6 +224,7 @@ impl World {
                 .any(|brief| brief.account.id == account && brief.health.freshness == Freshness::SignedOut);
             if out {
                 self.road.urge();
+                self.desktop.signed_in(account.as_str());
                 let done = self.with_app(|core| async move {
                     core.sign_in(ADDRESS, member, "a password".to_owned().into()).await.map(|_| ())
                 });

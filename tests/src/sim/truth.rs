@@ -132,6 +132,22 @@ impl Truth {
     }
 }
 
+impl Truth {
+    /// The desk itself has closed an issue that nobody answered.
+    pub(super) fn ended(&self, issue: &str, updated: &str, at: Duration) {
+        let known = &mut *self.known();
+        let Some(there) = known.issues.get_mut(issue) else { return };
+        "closed".clone_into(&mut there.status);
+        updated.clone_into(&mut there.updated);
+        let owner = there.owner.clone();
+        if let Some(over) = there.round.take().and_then(|key| known.rounds.get_mut(&key)) {
+            over.over = Some(at);
+        }
+        let lists = known.lists_of(&owner);
+        known.versions.push(Version { owner, since: at, lists });
+    }
+}
+
 impl Known {
     /// Only how it is now, as from the beginning.
     pub(super) fn begin_anew(&mut self) {

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use crate::{disk::Disk, sim::world::World};
 
@@ -107,6 +107,14 @@ impl DeskChats {
     /// Whether any is not over.
     pub(in crate::sim) fn any_open(&self) -> rusqlite::Result<bool> {
         self.read(|db| db.prepare_cached("SELECT 1 FROM chat WHERE state <> 'ended'")?.exists([]))
+    }
+
+    /// Whether an issue is closed, and when it changed last.
+    pub(in crate::sim) fn closed(&self, issue: &str) -> rusqlite::Result<Option<i64>> {
+        self.read(|db| {
+            let sql = "SELECT updated FROM issue WHERE id = ?1 AND status = 'closed'";
+            db.prepare_cached(sql)?.query_row([issue], |row| row.get(0)).optional()
+        })
     }
 
     fn all(&self) -> rusqlite::Result<Vec<DeskChat>> {

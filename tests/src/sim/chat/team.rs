@@ -36,17 +36,25 @@ impl World {
 
     /// When the desk looks after its chats next.
     pub(in crate::sim) fn next_tick(&self) -> Option<Duration> {
-        self.chat.plays.then_some(self.chat.tick)
+        (self.chat.plays || self.oracle.rule.is_some()).then_some(self.chat.tick)
     }
 
     /// The desk looks after its chats, if it is time and it runs.
     pub(in crate::sim) async fn tick(&mut self) -> Result<()> {
         let now = self.time.passed();
-        if !self.chat.plays || self.chat.tick > now {
+        let rules = self.oracle.rule.is_some();
+        if !(self.chat.plays || rules) || self.chat.tick > now {
             return Ok(());
+        }
+        if rules {
+            // Before the desk ends something, the member has heard of it.
+            self.check_follow_up();
         }
         if let Some(desk) = self.desk.desk() {
             desk.tick().await.context("the desk looks after its chats")?;
+        }
+        if rules {
+            self.note_silent_ends();
         }
         let open = self.chat.desk.any_open().unwrap_or_default();
         self.chat.tick = now + if open { LOOKS } else { LOOKS_SELDOM };

@@ -13,16 +13,21 @@ impl Desktop {
         self.lock().told.entry(key).or_default().laters += 1;
     }
 
-    /// How many notices with a sound have named a round, and how many of them said that the desk will close it.
-    pub(in crate::sim) fn notices_of(&self, account: &str, round: &str) -> (u32, u32) {
+    /// How many notices with a sound have named a round, and whether one of them said that the desk will close it.
+    pub(in crate::sim) fn notices_of(&self, account: &str, round: &str) -> (u32, bool) {
         let told = self.lock().told.get(&(account.to_owned(), round.to_owned())).copied().unwrap_or_default();
-        (told.notices, told.deadlines)
+        (told.notices, told.warned)
     }
 
     /// Whether the app's clock was set, so that nobody else can say how long ago something was by it.
     pub(super) fn by_its_clock(&self) -> bool {
         let faults = self.trace.faults();
         faults.contains_key("clock jump") || faults.contains_key("zone")
+    }
+
+    /// An account that is signed in anew begins anew.
+    pub(in crate::sim) fn signed_in(&self, account: &str) {
+        self.lock().minute.remove(account);
     }
 
     /// No notice of issues in quiet hours without leave, and never two within a minute.
@@ -35,8 +40,7 @@ impl Desktop {
         }
         let before = inner.minute.insert(account.to_owned(), now);
         // After the summary of an account's first sync the next one is a first again.
-        let first_sync = notice.tag.starts_with("summary/") && !inner.in_summary.is_empty();
-        if first_sync {
+        if inner.ever.insert(account.to_owned()) && notice.tag.starts_with("summary/") {
             inner.minute.remove(account);
         }
         if before.is_some_and(|before| now < before + MINUTE) {

@@ -57,15 +57,37 @@ impl World {
                 heard.1 += loud;
             }
             let heard = *heard;
-            let (notices, deadlines) = self.desktop.notices_of(&account, &round);
+            let (notices, warned) = self.desktop.notices_of(&account, &round);
             let tag = format!("round/{account}/{round}");
             let seen = self.oracle.was_looked_at(&issue, began) || self.oracle.laters.contains_key(&tag);
             if heard.0 >= LONG && notices < 2 && !seen {
                 let detail = format!("{tag}: {notices} notices in {:?} of running", heard.0);
                 self.trace.broken("reminder", detail);
             }
-            if heard.1 >= LATE && deadlines == 0 && !seen {
+            if heard.1 >= LATE && !warned && !seen {
                 self.trace.broken("deadline", format!("{tag}: the desk closes it, and nobody is told"));
+            }
+        }
+    }
+
+    /// What the desk closes by itself is read off its file: nobody asked for it, so nobody was answered.
+    pub(in crate::sim) fn note_silent_ends(&self) {
+        let open: Vec<String> = {
+            let known = self.desk.truth.known();
+            let open = known.issues.iter().filter(|(_, issue)| issue.round.is_some());
+            open.map(|(id, _)| id.clone()).collect()
+        };
+        for issue in open {
+            match self.chat.desk.closed(&issue) {
+                Ok(Some(updated)) => {
+                    let at = jiff::Timestamp::from_millisecond(updated).unwrap_or_default();
+                    self.trace.say(format!("the desk closes {issue}, which nobody answered"));
+                    self.desk.truth.ended(&issue, &at.to_string(), self.time.passed());
+                }
+                Ok(None) => {}
+                Err(problem) => {
+                    self.trace.broken("simulator", format!("the desk's issues cannot be read: {problem}"));
+                }
             }
         }
     }
