@@ -5,7 +5,7 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("cursor before rows", 7, "rule 4"),
     ("key made anew on retry", 100020, "O2"),
     ("told mark before show", 180, "liveness"),
-    ("no told mark", 1, "N1"),
+    ("no told mark", 100001, "N1"),
     ("marks lost on cache rebuild", 2, "N1"),
     ("reply lost on 401", 19, "O3"),
     ("unknown outcome not looked up", 3, "O2"),
@@ -40,6 +40,12 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("chat cursor before rows", 115, "liveness"),
     ("refused line of a chat lost", 20, "O3"),
     ("transcript with a gap counts as read", 20, "O6"),
+    ("no reminder", 100007, "reminder"),
+    ("reminder told again and again", 100002, "N1"),
+    ("quiet hours ignored", 100005, "quiet"),
+    ("pause forgotten at restart", 100133, "quiet"),
+    ("deadline not told", 100051, "deadline"),
+    ("what quiet hours keep back is lost", 100005, "liveness"),
 ];
 
 /// Seeds that found mistakes which were made in earnest.
