@@ -51,6 +51,21 @@ fn the_page_gets_no_global_tauri_and_no_address_of_a_development_server() {
     assert!(configuration["build"].get("devUrl").is_none());
 }
 
+#[test]
+fn the_package_takes_the_apps_own_links_and_no_others() {
+    let configuration = json("tauri.conf.json");
+    assert_eq!(configuration["plugins"]["deep-link"]["desktop"]["schemes"], serde_json::json!(["svara"]));
+    for kind in ["deb", "rpm"] {
+        let entry = configuration["bundle"]["linux"][kind]["desktopTemplate"].as_str().expect("a template");
+        let entry = fs::read_to_string(here(entry)).expect("the file is there");
+        // Without a field code a desktop would start the app and keep the link.
+        assert!(
+            entry.contains("Exec={{exec}} %u\n") && entry.contains("MimeType={{mime_type}}"),
+            "{kind}: {entry}"
+        );
+    }
+}
+
 fn json(name: &str) -> serde_json::Value {
     let text = fs::read_to_string(here(name)).expect("the file is there");
     serde_json::from_str(&text).expect("the file is JSON")
