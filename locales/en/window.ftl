@@ -132,6 +132,21 @@ fresh-sign-in = Sign in again
 ## Issue
 
 issue-awaiting = Awaiting your feedback
+# When the desk closes an issue that stays silent: by its own word, or "about", as it has done before.
+closes-left = { $days ->
+    [0] May be closed any moment
+    [one] 1 working day left
+   *[other] { $days } working days left
+}
+closes-left-about = { $days ->
+    [0] May be closed any moment
+    [one] About 1 working day left
+   *[other] About { $days } working days left
+}
+closes-on = The desk closes this on { $day } unless you answer.
+closes-on-about = The desk will close this about { $day } unless you answer, as it has done before.
+closes-over = The time to answer is over.
+closes-unknown = The desk doesn’t say when it closes an issue that nobody answers.
 issue-number = No. { $number }
 issue-none = Choose an issue to read it here
 issue-none-more = With the arrow keys or J and K, then Enter.
@@ -171,6 +186,9 @@ later-cancel = Don’t remind me
 reply-label = Your answer
 reply-placeholder = Write your answer…
 reply-attach = Attach
+ask-time = Ask for time
+ask-time-until = Ask for time…
+ask-time-written = Written into your answer. It is not sent yet.
 reply-send = Send answer
 reply-sending = Sending…
 reply-sent = Your answer is on its way.
@@ -625,6 +643,9 @@ error-not-understood = The desk’s answer was not understood.
 error-unclear = Svara can’t tell whether this has arrived at the desk.
     .safe = It is kept here, and nothing is sent twice.
     .do = Look in the desk’s own pages, or ask there: if you find this text, it is there; if not, send it again.
+error-time-asked = You have asked for time already.
+    .safe = The desk has your answer, or it is on its way.
+    .do = Answer when you can; a new question of the desk can be put off again.
 error-storage = Nothing can be saved on this computer.
     .safe = What you just wrote is kept as long as Svara runs.
     .do = Make room on the disk. Svara tries again by itself.

@@ -132,6 +132,21 @@ fresh-sign-in = Logga in igen
 ## Ärende
 
 issue-awaiting = Väntar på ditt svar
+# When the desk closes an issue that stays silent: by its own word, or "about", as it has done before.
+closes-left = { $days ->
+    [0] Kan avslutas när som helst
+    [one] 1 arbetsdag kvar
+   *[other] { $days } arbetsdagar kvar
+}
+closes-left-about = { $days ->
+    [0] Kan avslutas när som helst
+    [one] Ungefär 1 arbetsdag kvar
+   *[other] Ungefär { $days } arbetsdagar kvar
+}
+closes-on = Supportdesken avslutar ärendet { $day } om du inte svarar.
+closes-on-about = Supportdesken avslutar ärendet omkring { $day } om du inte svarar, som den har gjort förut.
+closes-over = Tiden att svara är över.
+closes-unknown = Supportdesken säger inte när den avslutar ett ärende som ingen svarar på.
 issue-number = Nr { $number }
 issue-none = Välj ett ärende för att läsa det här
 issue-none-more = Med piltangenterna eller J och K, sedan Retur.
@@ -171,6 +186,9 @@ later-cancel = Påminn mig inte
 reply-label = Ditt svar
 reply-placeholder = Skriv ditt svar…
 reply-attach = Bifoga
+ask-time = Be om mer tid
+ask-time-until = Be om mer tid…
+ask-time-written = Inskrivet i ditt svar. Det är inte skickat än.
 reply-send = Skicka svar
 reply-sending = Skickar…
 reply-sent = Ditt svar är på väg.
@@ -624,6 +642,9 @@ error-not-understood = Supportdeskens svar gick inte att förstå.
 error-unclear = Svara kan inte avgöra om det här har kommit fram till supportdesken.
     .safe = Det finns kvar här, och inget skickas två gånger.
     .do = Titta på supportdeskens egna sidor eller fråga där: hittar du texten finns den där; annars kan du skicka den igen.
+error-time-asked = Du har redan bett om mer tid.
+    .safe = Supportdesken har ditt svar, eller så är det på väg.
+    .do = Svara när du kan; en ny fråga från supportdesken kan skjutas upp på nytt.
 error-storage = Inget kan sparas på den här datorn.
     .safe = Det du just har skrivit finns kvar så länge Svara är igång.
     .do = Gör plats på disken. Svara försöker igen av sig självt.

@@ -17,9 +17,10 @@ mod settings;
 
 use jiff::Timestamp;
 use svara_core::{
-    AccountBrief, DraftBrief, Fault, FileFault, Health, Hit, HitPlace, InHand, IssueBrief, IssuePage,
-    IssueRead, OperationBrief, Picked, PictureBrief, Purpose, Sent, Size, TakenBack, attachment_id,
-    file_names, is_picture, languages, links, picture_id, pictures::PictureProblem, texts::Texts,
+    AccountBrief, AskedTime, Closing, ClosingRead, DraftBrief, Fault, FileFault, Health, Hit, HitPlace,
+    InHand, IssueBrief, IssuePage, IssueRead, OperationBrief, Picked, PictureBrief, Purpose, Sent, Size,
+    TakenBack, attachment_id, file_names, is_picture, languages, links, picture_id, pictures::PictureProblem,
+    texts::Texts,
 };
 use svara_model::{AccountId, Attachment, ChatId, Entry, Limits, RemoteId, Side, Status, VaultProblem};
 
@@ -178,7 +179,7 @@ pub(crate) fn issue_list_view(page: IssuePage) -> IssueListView {
 }
 
 fn issue_row(brief: IssueBrief) -> IssueRow {
-    let IssueBrief { issue, unread, sending, vanished } = brief;
+    let IssueBrief { issue, unread, sending, vanished, closing } = brief;
     let (last_author, last_mine, last_text) = match issue.last_entry {
         Some(entry) => (Some(entry.author.name), entry.author.side == Side::Member, Some(entry.text)),
         None => (None, false, None),
@@ -196,7 +197,22 @@ fn issue_row(brief: IssueBrief) -> IssueRow {
         unread,
         sending: sending.map(SendState::from),
         vanished,
+        closes: closes_view(closing),
     }
+}
+
+fn closes_view(closing: ClosingRead) -> Option<ClosesView> {
+    match closing {
+        ClosingRead::Known(Closing { at, days_left, sure, .. }) => {
+            Some(ClosesView { at: time(at), days_left, sure })
+        }
+        ClosingRead::NotAwaiting | ClosingRead::Unknown => None,
+    }
+}
+
+pub(crate) fn asked_time_view(asked: AskedTime) -> AskedTimeView {
+    let language = languages::own_name(&asked.language).map_or(asked.language.clone(), str::to_owned);
+    AskedTimeView { text: asked.text, language }
 }
 
 pub(crate) fn issue_view(account: &AccountId, read: IssueRead) -> IssueView {
@@ -212,6 +228,7 @@ pub(crate) fn issue_view(account: &AccountId, read: IssueRead) -> IssueView {
         sending: read.sending.into_iter().map(operation_view).collect(),
         draft: read.draft.map(draft_view),
         later: read.later.map(time),
+        ask_time: read.ask_time.iter().map(ToString::to_string).collect(),
         row: issue_row(read.brief),
     }
 }

@@ -46,6 +46,8 @@ pub enum ErrorCode {
     NotUnderstood,
     /// It cannot be told whether the desk has it: the member looks.
     Unclear,
+    /// Time was asked for in this round before.
+    TimeAsked,
     /// Nothing can be saved on this computer.
     Storage,
     /// A defect of the app or of the desktop it runs on; the log says more.
@@ -81,6 +83,7 @@ impl From<Trouble> for ErrorCode {
             Trouble::DeskTrouble => Self::DeskTrouble,
             Trouble::NotUnderstood => Self::NotUnderstood,
             Trouble::Unclear => Self::Unclear,
+            Trouble::TimeAsked => Self::TimeAsked,
             Trouble::Storage => Self::Storage,
             Trouble::Defect => Self::Defect,
         }

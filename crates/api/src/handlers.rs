@@ -15,8 +15,8 @@ use crate::view::*;
 use crate::{
     App, ErrorCode, ErrorView, Go,
     convert::{
-        account_view, built_in_view, draft_view, issue_list_view, issue_view, link_view, operation_view,
-        picked_view, search_view, sent_view, taken_back_view,
+        account_view, asked_time_view, built_in_view, draft_view, issue_list_view, issue_view, link_view,
+        operation_view, picked_view, search_view, sent_view, taken_back_view,
     },
 };
 
@@ -126,6 +126,12 @@ pub(crate) async fn issue(app: &App, args: IssueArgs) -> Answer<IssueView> {
     let account = AccountId::new(args.account);
     let read = app.core.issue(&account, &RemoteId::new(args.issue)).await?;
     Ok(issue_view(&account, read))
+}
+
+pub(crate) async fn ask_for_time(app: &App, args: AskTimeArgs) -> Answer<AskedTimeView> {
+    let day = args.day.parse().map_err(|_| ErrorCode::Defect)?;
+    let account = AccountId::new(args.account);
+    Ok(asked_time_view(app.core.ask_for_time(&account, &RemoteId::new(args.issue), day).await?))
 }
 
 pub(crate) async fn looking(app: &App, args: LookingArgs) -> Answer<()> {

@@ -85,6 +85,8 @@ commands! {
     issues(IssuesArgs) -> IssueListView;
     /// An issue with what is known of its conversation; fetches it in the background when it is not new.
     issue(IssueArgs) -> IssueView;
+    /// What asks the desk for time until a day, in the issue's language: to be written into the reply, and sent with it.
+    ask_for_time(AskTimeArgs) -> AskedTimeView;
     /// Issues, chats and drafts in which the words are, the best first.
     search(SearchArgs) -> SearchView;
     /// Tells what the member looks at: it is read then, and no notice comes for it.

@@ -5,7 +5,7 @@ use svara_model::{AccountId, ChatForm, ChatId, Limits, PickFiles, Profile, Remot
 use crate::{
     accounts::Live,
     changes::Stale,
-    chat, file_names,
+    chat, file_names, follow_up,
     house::House,
     languages, outbox,
     pictures::PictureProblem,
@@ -277,9 +277,13 @@ pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
     if !faults.is_empty() {
         return Ok(Sent::Faulty(faults));
     }
+    let asks = match &draft.issue {
+        Some(issue) => follow_up::time::asked_by(house, &draft.account, issue, &draft.text).await?,
+        None => None,
+    };
     let row = house
         .keep
-        .send(id, house.new_id(), house.new_key(), house.clock.now())
+        .send(id, house.new_id(), house.new_key(), house.clock.now(), asks)
         .await?
         .ok_or(Trouble::Gone)?;
     let brief = outbox::brief(house, &live, row).await?;

@@ -53,6 +53,7 @@ pub use deep_links::DeepLink;
 pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
+pub use follow_up::{Closing, ClosingRead, time::AskedTime};
 pub use follow_up::{PauseFor, QuietHours, Span, When};
 pub use house::Place;
 pub use in_hand::{InHand, Purpose};
@@ -384,6 +385,17 @@ impl Core {
     /// In which language something is written that may become an issue or a chat.
     pub fn detect(&self, account: &AccountId, title: &str, text: &str) -> Result<Detection, Trouble> {
         detection::detect(&self.0, account, title, text)
+    }
+
+    /// What asks the desk for time until a day, one of [`IssueRead::ask_time`]: the sentence in the issue's language, for the
+    /// member to send as a reply. That it was asked for is kept when it is sent, once a round.
+    pub async fn ask_for_time(
+        &self,
+        account: &AccountId,
+        issue: &RemoteId,
+        day: jiff::civil::Date,
+    ) -> Result<AskedTime, Trouble> {
+        follow_up::time::ask(&self.0, account, issue, day).await
     }
 
     /// Checks a draft and moves it into the outbox.

@@ -3,6 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
+use jiff::civil::Date;
 use svara_model::{AccountId, ChatId, Entry, Issue, OperationKey, RemoteId, Status};
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     changes::Stale,
     chat,
     drafts::{self, DraftBrief},
-    follow_up,
+    follow_up::{self, ClosingRead},
     house::{House, Place},
     outbox,
     store::{
@@ -36,6 +37,8 @@ pub struct IssueBrief {
     pub unread: bool,
     /// What the member sent to it and is still on its way.
     pub sending: Option<SendState>,
+    /// When the desk closes it, as far as that is known.
+    pub closing: ClosingRead,
 }
 
 /// A page of a list.
@@ -68,6 +71,8 @@ pub struct IssueRead {
     pub draft: Option<DraftBrief>,
     /// When the member wants to hear of it again.
     pub later: Option<jiff::Timestamp>,
+    /// The days until which the member can ask the desk for time, the next first; none: not (any more) in this round.
+    pub ask_time: Vec<Date>,
 }
 
 /// Where something that the member sent is.
@@ -226,6 +231,9 @@ async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<Is
             *state = (*state).max(operation.state);
         }
     }
+    let waits = issues.iter().any(|issue| issue.round.is_some());
+    let clock = if waits { follow_up::patience_of(house, live).await? } else { None };
+    let now = house.clock.now();
     Ok(issues
         .into_iter()
         .zip(marks)
@@ -234,6 +242,7 @@ async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<Is
             vanished,
             unread: from_desk(issue.last_entry.as_ref()) && issue.updated.as_millisecond() > seen,
             sending: sending.get(&issue.id).copied(),
+            closing: follow_up::closing_of(clock.as_ref(), &issue, now),
             issue,
         })
         .collect())
@@ -275,6 +284,7 @@ pub(crate) async fn issue(
     };
     Ok(IssueRead {
         later,
+        ask_time: follow_up::time::days(house, &live, &brief.issue).await?,
         brief,
         entries: house.cache.entries(account, id).await?,
         loaded: stored != Entries::None,

@@ -51,6 +51,8 @@ pub enum Trouble {
     NotUnderstood,
     /// It cannot be told whether the desk has it; the member has to look.
     Unclear,
+    /// Time was asked for in this round before.
+    TimeAsked,
     /// Nothing can be saved on this computer.
     Storage,
     /// The desktop did not do it, or this app is wrong; the log says more.

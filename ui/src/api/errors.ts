@@ -31,6 +31,7 @@ export const WORDS = {
   desk_trouble: words("error-desk-trouble"),
   not_understood: words("error-not-understood"),
   unclear: words("error-unclear"),
+  time_asked: words("error-time-asked"),
   storage: words("error-storage"),
   defect: words("error-defect"),
 } as const satisfies Record<ErrorCode, Words>;

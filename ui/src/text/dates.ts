@@ -16,6 +16,11 @@ export function day(iso: string): string {
   return format({ day: "numeric", month: "short", year: "numeric" }).format(new Date(iso));
 }
 
+/** "Monday 30 November": a day that is not far. */
+export function dayAhead(iso: string): string {
+  return format({ weekday: "long", day: "numeric", month: "long" }).format(new Date(iso));
+}
+
 /** "14:02". */
 export function clock(iso: string): string {
   return format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));

@@ -58,6 +58,15 @@ arguments! {
         /// Which issue.
         issue: String,
     }
+    /// Asking the desk for time.
+    struct AskTimeArgs {
+        /// Which account.
+        account: String,
+        /// Which issue.
+        issue: String,
+        /// One of the days that were offered: 2026-11-30.
+        day: String,
+    }
     /// An issue to be told again.
     struct LaterArgs {
         /// Which account.

@@ -236,6 +236,15 @@ views! {
         /// How much it can be trusted.
         freshness: FreshnessView,
     }
+    /// When a desk closes an issue that nobody answers.
+    struct ClosesView {
+        /// When.
+        at: String,
+        /// Working days that are left, a begun one counted; 0: the time is over.
+        days_left: u32,
+        /// Whether it is the desk's own word; else it is said as "about".
+        sure: bool,
+    }
     /// An issue in a list.
     struct IssueRow {
         /// The desk's name for it.
@@ -262,6 +271,8 @@ views! {
         sending: Option<SendState>,
         /// Whether it is no longer at the desk: it can be read, and nothing else.
         vanished: bool,
+        /// When the desk closes it if nobody answers; none: it awaits nothing, or that is not known.
+        closes: Option<ClosesView>,
     }
     /// What a search found.
     struct SearchView {
@@ -325,11 +336,21 @@ views! {
         draft: Option<DraftView>,
         /// When the member wants to hear of it again.
         later: Option<String>,
+        /// The days until which the member can ask the desk for time (2026-11-30), the next first; none: it cannot be asked
+        /// for, or was in this round.
+        ask_time: Vec<String>,
     }
     /// Until when notices pause.
     struct PauseView {
         /// None: they do not.
         until: Option<String>,
+    }
+    /// What asks for time.
+    struct AskedTimeView {
+        /// What the member would send.
+        text: String,
+        /// The language it is in, by its own name.
+        language: String,
     }
     /// An entry.
     struct EntryView {

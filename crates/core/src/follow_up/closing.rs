@@ -20,15 +20,15 @@ pub(crate) struct Patience {
 
 /// What is known of an issue's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Closing {
+pub struct Closing {
     /// The desk closes it then.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
     /// How much of the time has passed, in thousandths; at most 1,000.
-    pub(crate) passed: u16,
+    pub passed: u16,
     /// Working days that are left, a begun one counted.
-    pub(crate) days_left: u32,
+    pub days_left: u32,
     /// Whether it is the desk's own word.
-    pub(crate) sure: bool,
+    pub sure: bool,
 }
 
 impl Patience {

@@ -5,18 +5,20 @@
 //! (`reminding`); what is due while it is quiet (`loud`) waits for the quiet's end and is told as one.
 
 mod acts;
-pub(crate) mod calendar;
+mod calendar;
 mod chats;
-#[cfg_attr(not(test), expect(dead_code, reason = "what is learnt of a desk comes next"))]
-pub(crate) mod closing;
+mod closing;
+mod holidays;
 mod later;
 mod loud;
 mod pace;
+mod patience;
 mod plan;
 mod quiet;
 mod reminding;
 mod showing;
 mod telling;
+pub(crate) mod time;
 mod withdrawing;
 mod words;
 
@@ -42,10 +44,13 @@ use pace::Pace;
 use plan::{Facts, Plan, Turn};
 use showing::Ended;
 
+pub use closing::Closing;
 pub use later::When;
 pub(crate) use later::{cancel_later, later, later_of};
 pub use loud::PauseFor;
 pub(crate) use loud::{Loudness, change, keep as keep_ran, pause, paused, stamp};
+pub use patience::ClosingRead;
+pub(crate) use patience::{closing_of, patience_of};
 pub use quiet::{QuietHours, Span};
 pub(crate) use showing::Showing;
 pub(crate) use withdrawing::leave;
@@ -225,7 +230,7 @@ impl State {
             },
             left: house.left(id),
             calendar: Calendar::weekdays(house.clock.zone()),
-            patience: patience(live),
+            patience: if awaiting.is_empty() { None } else { patience_of(house, live).await? },
             loud: loud(house, house.clock.now()),
             awaiting,
         };
@@ -285,10 +290,4 @@ impl State {
             loud: &self.loud,
         }
     }
-}
-
-/// How long an account's desk waits for an answer, as it says.
-fn patience(live: &Live) -> Option<(Patience, Calendar)> {
-    let rule = live.profile()?.desk.close_rule?;
-    Some((Patience::said(rule.working_days)?, Calendar::weekdays(jiff::tz::TimeZone::UTC)))
 }

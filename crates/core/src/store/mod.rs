@@ -2,6 +2,7 @@
 //! mark in keep, so a cache that rolled back or was rebuilt derives the same keys and tells nothing twice.
 
 mod aside;
+mod asked;
 mod cache;
 mod census;
 mod chat_marks;
@@ -24,6 +25,7 @@ mod salvage;
 mod schema;
 mod search;
 mod settling;
+mod silences;
 mod standing;
 mod tellings;
 mod upkeep;

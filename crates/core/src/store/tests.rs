@@ -161,12 +161,12 @@ async fn send_moves_a_draft_with_its_pictures_and_take_back_returns_it() {
     let keep = keep_with_account(folder.path()).await;
     keep.add_draft(draft("d1", Some("7"), "svar")).await.unwrap();
     assert!(keep.add_picture("d1", picture("p1")).await.unwrap());
-    let sent = keep.send("d1", "o1".into(), OperationKey::new("k1"), moment(1)).await.unwrap().unwrap();
+    let sent = keep.send("d1", "o1".into(), OperationKey::new("k1"), moment(1), None).await.unwrap().unwrap();
     assert_eq!((sent.state, sent.text.as_str()), (OperationState::Queued, "svar"));
     assert!(keep.draft("d1").await.unwrap().is_none());
     assert_eq!(keep.pictures("o1").await.unwrap().len(), 1);
     assert!(
-        keep.send("d1", "o2".into(), OperationKey::new("k2"), moment(1)).await.unwrap().is_none(),
+        keep.send("d1", "o2".into(), OperationKey::new("k2"), moment(1), None).await.unwrap().is_none(),
         "sent once"
     );
     // Meanwhile the member has begun another reply to the same issue: both are one draft then.

@@ -1,6 +1,7 @@
 //! What the app says outside its window: notices, the tray, dialogs of the system, exported files. In the member's
 //! language, dates and numbers as in their region. Every argument may be hostile text: it becomes one safe line.
 
+mod asking;
 mod dates;
 mod messages;
 mod negotiate;
@@ -14,6 +15,7 @@ use fluent_bundle::{
 };
 use unic_langid::LanguageIdentifier;
 
+pub(crate) use asking::AskingForTime;
 pub use negotiate::LANGUAGES;
 pub use plain::{first_sentence, plain_line, plain_text};
 

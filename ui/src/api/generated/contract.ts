@@ -96,6 +96,32 @@ address: string, };
 /** Light or dark. */
 export type Appearance = "system" | "light" | "dark";
 
+/** Asking the desk for time. */
+export type AskTimeArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Which issue.
+ */
+issue: string, 
+/**
+ * One of the days that were offered: 2026-11-30.
+ */
+day: string, };
+
+/** What asks for time. */
+export type AskedTimeView = { 
+/**
+ * What the member would send.
+ */
+text: string, 
+/**
+ * The language it is in, by its own name.
+ */
+language: string, };
+
 /** A file with an entry. */
 export type AttachmentView = { 
 /**
@@ -356,6 +382,21 @@ export type CloseArgs = {
  */
 choice: OnClose, };
 
+/** When a desk closes an issue that nobody answers. */
+export type ClosesView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Working days that are left, a begun one counted; 0: the time is over.
+ */
+days_left: number, 
+/**
+ * Whether it is the desk's own word; else it is said as "about".
+ */
+sure: boolean, };
+
 /** How many there are. */
 export type CountsView = { 
 /**
@@ -538,7 +579,7 @@ asks: boolean,
 attachments: Array<AttachmentView>, };
 
 /** What went wrong, as a window tells it. */
-export type ErrorCode = "address_unreadable" | "address_not_secure" | "not_a_desk" | "wrong_password" | "locked_out" | "signed_out" | "keychain" | "unreachable" | "certificate_expired" | "certificate_foreign" | "certificate_untrusted" | "captive_portal" | "not_eligible" | "throttled" | "gone" | "refused" | "desk_trouble" | "not_understood" | "unclear" | "storage" | "defect";
+export type ErrorCode = "address_unreadable" | "address_not_secure" | "not_a_desk" | "wrong_password" | "locked_out" | "signed_out" | "keychain" | "unreachable" | "certificate_expired" | "certificate_foreign" | "certificate_untrusted" | "captive_portal" | "not_eligible" | "throttled" | "gone" | "refused" | "desk_trouble" | "not_understood" | "unclear" | "time_asked" | "storage" | "defect";
 
 /** A failed command. */
 export type ErrorView = { 
@@ -749,7 +790,11 @@ sending: SendState | null,
 /**
  * Whether it is no longer at the desk: it can be read, and nothing else.
  */
-vanished: boolean, };
+vanished: boolean, 
+/**
+ * When the desk closes it if nobody answers; none: it awaits nothing, or that is not known.
+ */
+closes: ClosesView | null, };
 
 /** An issue with its conversation. */
 export type IssueView = { 
@@ -796,7 +841,12 @@ draft: DraftView | null,
 /**
  * When the member wants to hear of it again.
  */
-later: string | null, };
+later: string | null, 
+/**
+ * The days until which the member can ask the desk for time (2026-11-30), the next first; none: it cannot be asked
+ * for, or was in this round.
+ */
+ask_time: Array<string>, };
 
 /** A page of a list. */
 export type IssuesArgs = { 
@@ -1670,6 +1720,8 @@ export interface Commands {
   issues: { args: IssuesArgs; result: IssueListView };
   /** An issue with what is known of its conversation; fetches it in the background when it is not new. */
   issue: { args: IssueArgs; result: IssueView };
+  /** What asks the desk for time until a day, in the issue's language: to be written into the reply, and sent with it. */
+  ask_for_time: { args: AskTimeArgs; result: AskedTimeView };
   /** Issues, chats and drafts in which the words are, the best first. */
   search: { args: SearchArgs; result: SearchView };
   /** Tells what the member looks at: it is read then, and no notice comes for it. */

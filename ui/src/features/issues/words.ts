@@ -1,5 +1,6 @@
-import type { List, SendState } from "../../api/generated/contract";
-import type { Key } from "../../text/text.svelte";
+import type { ClosesView, IssueRow, List, SendState } from "../../api/generated/contract";
+import { dayAhead } from "../../text/dates";
+import { t, type Key } from "../../text/text.svelte";
 
 /** The word for a status. */
 export const STATUS = {
@@ -23,3 +24,17 @@ export const SENDING = {
   waiting: "send-waiting",
   stuck: "send-stuck",
 } as const satisfies Record<SendState, Key>;
+
+/** "2 working days left", as far as that is known. */
+export function timeLeft({ days_left, sure }: ClosesView): string {
+  return t(sure ? "closes-left" : "closes-left-about", { days: days_left });
+}
+
+/** What is known of an issue's end, in words; null: it awaits nothing. */
+export function closing({ status, closes, vanished }: IssueRow): { left: string | null; more: string } | null {
+  if (status !== "awaiting" || vanished) return null;
+  if (closes === null) return { left: null, more: t("closes-unknown") };
+  const day = dayAhead(closes.at);
+  const more = closes.days_left === 0 ? t("closes-over") : t(closes.sure ? "closes-on" : "closes-on-about", { day });
+  return { left: timeLeft(closes), more };
+}

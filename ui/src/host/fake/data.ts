@@ -105,6 +105,7 @@ export function rows(state: string): IssueRow[] {
       unread: index === 1 || index === 4,
       sending: index === 2 ? (state === "stuck" ? "stuck" : "waiting") : null,
       vanished: state === "vanished" && (index === 1 || index === 6),
+      closes: index === 0 ? { at: ago(-2 * 24 * 60), days_left: 2, sure: true } : null,
     }),
   );
   if (state !== "many") return named;

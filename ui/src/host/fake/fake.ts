@@ -70,6 +70,7 @@ export function fakeHost(): Host {
       sending,
       draft: [...drafts.values()].find((draft) => draft.issue === id) ?? null,
       later: laters.get(id) ?? null,
+      ask_time: row.status === "awaiting" && !row.vanished ? ["2026-11-30", "2026-12-01", "2026-12-02"] : [],
     };
   }
 
@@ -119,6 +120,7 @@ export function fakeHost(): Host {
     },
     issues: page,
     issue: (args) => issue(args.issue),
+    ask_for_time: ({ day }) => ({ text: `Jag svarar senast ${day}.`, language: "Svenska" }),
     unsent: () => ({ drafts: [...drafts.values()], operations: data.operations(state) }),
     new_draft: (args) => [...drafts.values()].find((draft) => args.issue && draft.issue === args.issue) ?? newDraft(args.issue),
     draft: draftOf,

@@ -27,7 +27,7 @@ fn written(id: &str, n: usize, kind: DraftKind, chat: Option<String>) -> DraftRo
 /// Sends a draft; answers its operation's id.
 async fn send(keep: &Keep, draft: &str) -> String {
     let key = OperationKey::new(format!("key-{draft}"));
-    keep.send(draft, format!("{draft}-sent"), key, moment(1)).await.unwrap().unwrap().id
+    keep.send(draft, format!("{draft}-sent"), key, moment(1), None).await.unwrap().unwrap().id
 }
 
 /// The words of chats in every place where they can be: begun, on their way, in the journal, and back from there.

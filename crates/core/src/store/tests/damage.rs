@@ -24,9 +24,15 @@ async fn rich(folder: &Path) -> Vec<u8> {
         }
     }
     for n in 50..60 {
-        keep.send(&format!("d{n:03}"), format!("o{n:03}"), OperationKey::new(format!("k{n}")), moment(1))
-            .await
-            .unwrap();
+        keep.send(
+            &format!("d{n:03}"),
+            format!("o{n:03}"),
+            OperationKey::new(format!("k{n}")),
+            moment(1),
+            None,
+        )
+        .await
+        .unwrap();
     }
     let marks =
         (0..600).map(|n| Mark { round: RoundKey::new(format!("round {n}")), occasion: Occasion::First });
