@@ -85,20 +85,23 @@ mod tests {
             .collect();
         let told: BTreeSet<String> = SENTENCES.iter().map(|(tag, _)| (*tag).to_owned()).collect();
         assert_eq!(told, there);
-        let mut said = BTreeSet::new();
+        let english = AskingForTime::new(None).by(date(2026, 11, 30));
         for (tag, _) in SENTENCES {
             let asking = AskingForTime::new(Some(tag));
-            let monday = asking.by(date(2026, 11, 30));
-            assert!(monday.contains("30") && monday.chars().count() > 10, "{monday}");
-            assert_ne!(monday, asking.by(date(2026, 12, 30)), "the month is named");
-            assert!(said.insert(monday), "{tag}");
+            let by = |month, day| asking.by(date(2026, month, day));
+            assert_eq!(by(11, 30) == english, *tag == ENGLISH, "{tag}: {}", by(11, 30));
+            assert!(by(11, 30) != by(11, 23) && by(11, 30) != by(12, 30), "{tag}: day and month are named");
         }
     }
 
     #[test]
     fn a_day_is_named_as_its_language_does() {
         let by = |tag| AskingForTime::new(tag).by(date(2026, 11, 30));
-        assert_eq!(by(Some("en")), "I will answer by Monday 30 November.");
+        let english = by(Some("en"));
+        assert!(
+            english.starts_with("I will answer by Monday") && english.ends_with(" 30 November."),
+            "{english}"
+        );
         assert_eq!(by(Some("sv-FI")), "Jag svarar senast måndag 30 november.");
         assert_eq!(by(Some("nn")), by(Some("nb")));
         assert_eq!(by(Some("pt-BR")), by(Some("pt")));
