@@ -230,7 +230,7 @@ impl State {
             },
             left: house.left(id),
             calendar: Calendar::weekdays(house.clock.zone()),
-            patience: if awaiting.is_empty() { None } else { patience_of(house, live).await? },
+            patience: patience::said(house, live),
             loud: loud(house, house.clock.now()),
             awaiting,
         };

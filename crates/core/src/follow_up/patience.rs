@@ -38,17 +38,24 @@ pub(crate) async fn patience_of(
     house: &House,
     live: &Live,
 ) -> Result<Option<(Patience, Calendar)>, StoreProblem> {
-    let desk = live.profile().map(|profile| profile.desk);
-    let (calendar, told) = calendar(house, desk.as_ref().and_then(|desk| desk.calendar.as_ref()));
-    if let Some(said) = desk.and_then(|desk| Patience::said(desk.close_rule?.working_days)) {
-        return Ok(Some((Patience { sure: told, ..said }, calendar)));
+    if let Some(said) = said(house, live) {
+        return Ok(Some(said));
     }
+    let calendar = calendar_of(house, live);
     let silences = house.cache.silences(&live.account.id).await?;
     let silences: Vec<i64> = silences.iter().map(|(from, to)| calendar.between(*from, *to)).collect();
     Ok(Patience::learnt(&silences).map(|patience| (patience, calendar)))
 }
 
-/// The working days of the account's desk, and whether it has said which they are.
+/// The same as far as the desk says it itself.
+pub(super) fn said(house: &House, live: &Live) -> Option<(Patience, Calendar)> {
+    let desk = live.profile()?.desk;
+    let (calendar, told) = calendar(house, desk.calendar.as_ref());
+    let said = Patience::said(desk.close_rule?.working_days)?;
+    Some((Patience { sure: told, ..said }, calendar))
+}
+
+/// The working days of the account's desk, as far as they are known.
 pub(super) fn calendar_of(house: &House, live: &Live) -> Calendar {
     calendar(house, live.profile().and_then(|profile| profile.desk.calendar).as_ref()).0
 }
