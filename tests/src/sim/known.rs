@@ -4,7 +4,7 @@
 pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("cursor before rows", 7, "rule 4"),
     ("key made anew on retry", 100020, "O2"),
-    ("told mark before show", 180, "liveness"),
+    ("told mark before show", 553, "liveness"),
     ("no told mark", 100001, "N1"),
     ("marks lost on cache rebuild", 2, "N1"),
     ("reply lost on 401", 19, "O3"),
