@@ -30,6 +30,16 @@ notice-summary-body = { $others ->
     [one] { $title }, and one more
    *[other] { $title }, and { $others } more
 }
+# $count (Number) - how many issues the desk did something to that asks for nothing.
+notice-news = { $count ->
+    [one] One issue has news
+   *[other] { $count } issues have news
+}
+notice-closed = The desk has closed this issue
+notice-reopened = The desk has opened this issue again
+# $author (String) - who wrote. $text (String) - the entry's first sentence.
+notice-reply = { $author } replied: { $text }
+notice-replied = The desk has replied
 notice-chat = Chat
 # $agent (String) - the team member's name.
 notice-chat-with = Chat with { $agent }

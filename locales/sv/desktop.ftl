@@ -30,6 +30,16 @@ notice-summary-body = { $others ->
     [one] { $title } och ett till
    *[other] { $title } och { $others } till
 }
+# $count (Number) - hur många ärenden supporten har gjort något med som inte kräver svar.
+notice-news = { $count ->
+    [one] Ett ärende har nyheter
+   *[other] { $count } ärenden har nyheter
+}
+notice-closed = Supporten har stängt ärendet
+notice-reopened = Supporten har öppnat ärendet igen
+# $author (String) - den som skrev. $text (String) - inläggets första mening.
+notice-reply = { $author } svarade: { $text }
+notice-replied = Supporten har svarat
 notice-chat = Chatt
 # $agent (String) - teammedlemmens namn.
 notice-chat-with = Chatt med { $agent }

@@ -2,6 +2,7 @@
 
 mod chats;
 mod follow;
+mod news;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -211,6 +212,13 @@ impl Desktop {
         {
             return self.judge_chat(inner, notice, account, chat);
         }
+        if let Some((account, issue)) = notice.tag.strip_prefix("news/").and_then(|rest| rest.split_once('/'))
+        {
+            return self.judge_news(inner, notice, account, issue);
+        }
+        if let Some(account) = notice.tag.strip_prefix("news/") {
+            return self.tells_all_news(inner, account);
+        }
         let Some(account) = notice.tag.strip_prefix("summary/") else {
             return self.trace.broken("N1", format!("a notice of another kind: {}", notice.tag));
         };
@@ -229,6 +237,7 @@ impl Desktop {
             let detail = format!("\"{}\": {news} were not told yet, {} are open", notice.title, open.len());
             self.trace.broken("N5", detail);
         }
+        self.tells_all_news(inner, account);
         if notice.urgent {
             self.judge_time(inner, notice, account, now);
             for open in open {

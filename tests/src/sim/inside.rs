@@ -38,6 +38,22 @@ struct Files {
     keep: Option<Connection>,
 }
 
+/// What a desk did to an issue.
+#[derive(Clone, Debug)]
+pub(super) struct StoredNews {
+    pub(super) account: String,
+    pub(super) issue: String,
+    kind: String,
+    at: i64,
+}
+
+impl StoredNews {
+    /// What tells it from all others of its account.
+    pub(super) fn key(&self) -> String {
+        format!("news/{}/{}/{}", self.kind, self.issue, self.at)
+    }
+}
+
 /// How often an operation was tried, by its id, of those that wait for a sign-in.
 pub(super) type Tries = BTreeMap<String, i64>;
 
@@ -68,6 +84,24 @@ impl Peek {
         )?;
         let rows = query.query_map([], |row| {
             Ok(OpenRound { account: row.get(0)?, issue: row.get(1)?, round: row.get(2)? })
+        })?;
+        rows.collect()
+    }
+
+    /// What desks did and the member has not seen, as committed now.
+    pub(super) fn news(&self, disk: &Disk) -> Vec<StoredNews> {
+        self.read_news(disk).unwrap_or_default()
+    }
+
+    fn read_news(&self, disk: &Disk) -> rusqlite::Result<Vec<StoredNews>> {
+        let mut inner = self.lock();
+        let db = match &mut inner.cache {
+            Some(db) => db,
+            none => none.insert(open(disk, CACHE)?),
+        };
+        let mut query = db.prepare_cached("SELECT account, issue, kind, at FROM news ORDER BY 1, 2")?;
+        let rows = query.query_map([], |row| {
+            Ok(StoredNews { account: row.get(0)?, issue: row.get(1)?, kind: row.get(2)?, at: row.get(3)? })
         })?;
         rows.collect()
     }

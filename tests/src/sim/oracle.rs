@@ -294,8 +294,16 @@ impl World {
                     !self.disk_is_fine()
                         || place.is_none_or(|(account, chat)| self.desktop.chat_may_stand(account, chat))
                 }
+                None if tag.starts_with("news/") => {
+                    let rest = tag.trim_start_matches("news/");
+                    let (account, issue) =
+                        rest.split_once('/').map_or((rest, None), |(account, issue)| (account, Some(issue)));
+                    self.desktop.news_may_stand(account, issue)
+                }
                 None => {
-                    open.iter().any(|open| tag.ends_with(&open.account))
+                    tag.strip_prefix("summary/")
+                        .is_some_and(|account| self.desktop.news_may_stand(account, None))
+                        || open.iter().any(|open| tag.ends_with(&open.account))
                         || tag
                             .strip_prefix("summary/")
                             .is_some_and(|account| !self.desktop.is_complete(account))

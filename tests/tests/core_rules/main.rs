@@ -6,6 +6,7 @@ mod chats;
 mod closing;
 mod desktop;
 mod follow_up;
+mod news;
 mod notices;
 mod outbox;
 mod rig;

@@ -1,6 +1,7 @@
 //! The real core on a disk in memory, with a model's desk and desktop around it.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, OnceLock},
     time::Duration,
 };
@@ -47,6 +48,7 @@ struct Run {
     core: Core,
     runtime: Runtime,
     keep: Connection,
+    cache: Connection,
 }
 
 fn runtime() -> Runtime {
@@ -135,7 +137,9 @@ impl System {
         let file = self.disk.folder().join("keep.db");
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let keep = Connection::open_with_flags_and_vfs(file, flags, self.disk.vfs()).unwrap();
-        self.run = Some(Run { core, runtime, keep });
+        let file = self.disk.folder().join("cache.db");
+        let cache = Connection::open_with_flags_and_vfs(file, flags, self.disk.vfs()).unwrap();
+        self.run = Some(Run { core, runtime, keep, cache });
         self.watching.began(self.clock.elapsed());
     }
 
@@ -147,6 +151,13 @@ impl System {
     /// What the app keeps.
     pub(super) fn keep(&self) -> &Connection {
         &self.run.as_ref().unwrap().keep
+    }
+
+    /// The issues to which the desk did something that the member has not seen, as the app knows.
+    pub(super) fn news(&self) -> BTreeSet<String> {
+        let cache = &self.run.as_ref().unwrap().cache;
+        let mut rows = cache.prepare_cached("SELECT issue FROM news").unwrap();
+        rows.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
     fn restart(&mut self) {

@@ -132,7 +132,7 @@ impl Watching {
             let mut shown = system.desktop.shown().into_iter();
             let told = shown.any(|shown| match shown.tag.rsplit_once('/') {
                 Some((kind, round)) if kind.starts_with("round/") => round == key,
-                _ => shown.at >= asked,
+                _ => shown.tag.starts_with("summary/") && shown.at >= asked,
             });
             assert!(told || self.seen.contains(key), "{key} counts as told and never was");
         }
@@ -186,9 +186,12 @@ fn notices_over(system: &System, reference: &Reference) -> Vec<String> {
     let issues = system.desk.issues();
     let unseen = issues.iter().filter(|issue| reference.looking.as_ref() != Some(&issue.title));
     let open: Vec<&str> = unseen.filter_map(|issue| issue.round.as_deref()).collect();
+    let news = system.news();
     let is_over = |tag: &str| match tag.rsplit_once('/') {
         Some((kind, key)) if kind.starts_with("round/") => !open.contains(&key),
-        _ => open.is_empty(),
+        Some((kind, issue)) if kind.starts_with("news/") => !news.contains(issue),
+        Some(("news", _)) => news.is_empty(),
+        _ => open.is_empty() && news.is_empty(),
     };
     let shown = system.desktop.shown().into_iter().filter(|shown| shown.standing && shown.heard);
     shown.map(|shown| shown.tag).filter(|tag| is_over(tag)).collect()

@@ -35,7 +35,7 @@ use crate::{
     accounts::{Freshness, Live},
     house::{House, Place},
     planted::{self, Bug},
-    store::{About, Later, Mark, Marks, Occasion, Shown, Stamp, StoreProblem, Told},
+    store::{About, Later, Mark, Marks, News, Occasion, Shown, Stamp, StoreProblem, Told, is_news},
 };
 use calendar::Calendar;
 use closing::Patience;
@@ -76,8 +76,13 @@ pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     live.tasks.forever("follow-up", move || work(its_house.clone(), its.clone()));
 }
 
-/// Marks an issue's round as seen: the member looks at it, so it is not told any more.
+/// Marks an issue's round as seen, and what the desk did to it: the member looks at it, so it is not told any more.
 pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> Result<(), StoreProblem> {
+    if let Some(news) = house.cache.news(account).await?.iter().find(|news| news.issue.id == issue.id) {
+        let mark = Mark { round: news.key.clone(), occasion: Occasion::First };
+        house.keep.mark_told(account, vec![mark], stamp(house)).await?;
+        house.cache.forget_news(account, &issue.id).await?;
+    }
     let Some(round) = &issue.round else { return Ok(()) };
     if house.keep.told(account, vec![round.key.clone()]).await? == [false] {
         let mark = Mark { round: round.key.clone(), occasion: Occasion::First };
@@ -191,6 +196,9 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
     if !plan.seen.is_empty() {
         house.keep.mark_told(id, plan.seen.clone(), stamp(house)).await?;
     }
+    for issue in &plan.read {
+        house.cache.forget_news(id, issue).await?;
+    }
     if plan.summary_over {
         house.keep.summary_told(id).await?;
     }
@@ -201,6 +209,8 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
 struct State {
     awaiting: Vec<Issue>,
     marks: Vec<Marks>,
+    news: Vec<News>,
+    news_marks: Vec<Marks>,
     laters: Vec<Later>,
     summary_due: bool,
     in_doubt: BTreeSet<RoundKey>,
@@ -218,7 +228,11 @@ impl State {
         let awaiting = house.cache.in_round(id).await?;
         let keys: Vec<RoundKey> =
             awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
+        let news = house.cache.news(id).await?;
+        let keys_of_news = news.iter().map(|news| news.key.clone()).collect();
         let mut state = Self {
+            news_marks: house.keep.marks(id, keys_of_news).await?,
+            news,
             marks: house.keep.marks(id, keys).await?,
             laters: house.keep.laters(id).await?,
             summary_due: house.keep.summary_due(id).await?,
@@ -245,7 +259,9 @@ impl State {
     /// The rounds that what is kept is about.
     fn kept_rounds(&self) -> BTreeSet<RoundKey> {
         let wanted = self.laters.iter().map(|later| &later.round);
-        wanted.chain(self.standing.values().flat_map(|shown| &shown.rounds)).cloned().collect()
+        let standing = self.standing.values().flat_map(|shown| &shown.rounds);
+        // What is new is the cache's alone: what it does not know of any more is over.
+        wanted.chain(standing).filter(|round| !is_news(round)).cloned().collect()
     }
 
     /// What was told and could not be kept yet counts as kept.
@@ -257,6 +273,10 @@ impl State {
                 {
                     marks.told = true;
                     marks.kept.push((mark.occasion, told.at));
+                }
+                let news = self.news.iter().zip(&mut self.news_marks);
+                for (_, marks) in news.filter(|(news, _)| news.key == mark.round) {
+                    marks.told = true;
                 }
                 self.laters
                     .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
@@ -273,6 +293,8 @@ impl State {
             account,
             awaiting: &self.awaiting,
             marks: &self.marks,
+            news: &self.news,
+            news_marks: &self.news_marks,
             laters: &self.laters,
             summary_due: self.summary_due,
             in_doubt: &self.in_doubt,

@@ -10,10 +10,10 @@ use super::{
     closing::{Closing, Patience},
     loud::Loud,
     reminding::{self, Next},
-    telling::{About, Telling},
+    telling::{About, Matter, Telling},
 };
 use crate::planted::{self, Bug};
-use crate::store::{Later, Mark, Marks, Occasion, Shown, Stamp};
+use crate::store::{Later, Mark, Marks, News, Occasion, Shown, Stamp};
 
 /// What the decision is made of.
 pub(super) struct Facts<'a> {
@@ -22,6 +22,10 @@ pub(super) struct Facts<'a> {
     pub(super) awaiting: &'a [Issue],
     /// For each of them, what is kept of its round's tellings.
     pub(super) marks: &'a [Marks],
+    /// What the desk did that begins no round, and that the member has not seen.
+    pub(super) news: &'a [News],
+    /// For each of it, what is kept of its telling.
+    pub(super) news_marks: &'a [Marks],
     pub(super) laters: &'a [Later],
     pub(super) summary_due: bool,
     /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
@@ -63,6 +67,8 @@ pub(super) struct Plan {
     pub(super) withdraw: Vec<String>,
     /// What the member sees without being told.
     pub(super) seen: Vec<Mark>,
+    /// Issues of which the member sees what is new.
+    pub(super) read: Vec<RemoteId>,
     /// Rounds that are over and were to be told again.
     pub(super) over: Vec<RoundKey>,
     /// Rounds to be told again whose time is further away than it ever was: the clock was turned back.
@@ -94,9 +100,10 @@ impl Plan {
     }
 }
 
-/// A round that is not over.
+/// A round that is not over, or what the desk did and the member has not seen.
 struct Open<'a> {
     issue: &'a Issue,
+    matter: Matter,
     round: &'a RoundKey,
     since: Timestamp,
     marks: &'a Marks,
@@ -110,6 +117,7 @@ impl Open<'_> {
     fn about(&self, occasions: &[Occasion]) -> About {
         About {
             issue: self.issue.clone(),
+            matter: self.matter,
             round: self.round.clone(),
             occasions: occasions.to_vec(),
             closing: self.closing,
@@ -125,6 +133,8 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     let mut plan = Plan::default();
     let open = open(facts);
     let mut due = due(facts, &open, &mut plan);
+    let read = open.iter().filter(|open| open.seen && open.matter != Matter::Round);
+    plan.read.extend(read.map(|open| open.issue.id.clone()));
     let mut summary_due = facts.summary_due;
     if let Some(end) = facts.loud.quiet {
         let waiting = (due.len(), summary_due);
@@ -161,17 +171,24 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     plan
 }
 
-/// The open rounds, the longest waiting first: with one desk's patience that is the one with the least time left.
+/// The open rounds, the longest waiting first: with one desk's patience that is the one with the least time left. Then
+/// what is new.
 fn open<'a>(facts: &Facts<'a>) -> Vec<Open<'a>> {
+    let seen = |issue: &Issue| facts.looking == Some(&issue.id) && !planted::is(Bug::TellsLookedAt);
     let rounds = facts.awaiting.iter().zip(facts.marks).filter_map(|(issue, marks)| {
         let round = issue.round.as_ref()?;
-        let seen = facts.looking == Some(&issue.id) && !planted::is(Bug::TellsLookedAt);
         let closing =
             facts.patience.map(|(patience, calendar)| patience.closing(calendar, round.since, facts.now.at));
-        Some(Open { issue, round: &round.key, since: round.since, marks, seen, closing })
+        let (matter, seen, since) = (Matter::Round, seen(issue), round.since);
+        Some(Open { issue, matter, round: &round.key, since, marks, seen, closing })
     });
-    let mut open: Vec<_> = rounds.collect();
-    open.sort_by(|a, b| (a.since, &a.issue.id).cmp(&(b.since, &b.issue.id)));
+    let news = facts.news.iter().zip(facts.news_marks).map(|(news, marks)| {
+        let News { kind, issue, at, key } = news;
+        let (matter, seen) = (Matter::News(*kind), seen(issue));
+        Open { issue, matter, round: key, since: *at, marks, seen, closing: None }
+    });
+    let mut open: Vec<_> = rounds.chain(news).collect();
+    open.sort_by(|a, b| (a.matter, a.since, &a.issue.id).cmp(&(b.matter, b.since, &b.issue.id)));
     open
 }
 
@@ -186,8 +203,9 @@ fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> Due {
     for round in open {
         let occasions = occasions(facts, round, plan);
         // What nobody wants to hear is not told late when they want to again.
+        let wanted = |occasion| facts.loud.tells(round.matter.kind(Some(occasion)));
         let (told, silent): (Vec<_>, Vec<_>) =
-            occasions.into_iter().partition(|occasion| !round.seen && facts.loud.tells(kind(*occasion)));
+            occasions.into_iter().partition(|occasion| !round.seen && wanted(*occasion));
         let seen = silent.into_iter().map(|occasion| Mark { round: round.round.clone(), occasion });
         plan.seen.extend(seen);
         if !told.is_empty() {
@@ -203,6 +221,9 @@ fn occasions(facts: &Facts<'_>, round: &Open<'_>, plan: &mut Plan) -> Vec<Occasi
     let kept = &round.marks.kept;
     if !round.marks.told {
         occasions.push(Occasion::First);
+    }
+    if round.matter != Matter::Round {
+        return occasions;
     }
     let mut wanted_later = false;
     for later in facts.laters.iter().filter(|later| later.round == *round.round) {
@@ -255,15 +276,6 @@ fn later_due(later: &Later, now: Timestamp, plan: &mut Plan) -> Timestamp {
     due
 }
 
-/// Which switch an occasion hangs on. What the member asked to hear again hangs on none that they would not remember.
-const fn kind(occasion: Occasion) -> Option<NoticeKind> {
-    match occasion {
-        Occasion::Later(_) => None,
-        Occasion::First | Occasion::Baseline | Occasion::Reminder(_) => Some(NoticeKind::Awaiting),
-        Occasion::Deadline(_) => Some(NoticeKind::Deadline),
-    }
-}
-
 fn tell(
     facts: &Facts<'_>,
     open: &[Open<'_>],
@@ -276,11 +288,12 @@ fn tell(
     let about = |open: &Open<'_>| open.about(due.get(open.round).map(Vec::as_slice).unwrap_or_default());
     let unseen = || open.iter().filter(|open| !open.seen);
     if summary_due {
-        *summary_over = unseen().next().is_none() || !facts.loud.tells(Some(NoticeKind::Awaiting));
+        let rounds = || unseen().filter(|open| open.matter == Matter::Round);
+        *summary_over = rounds().next().is_none() || !facts.loud.tells(Some(NoticeKind::Awaiting));
         if *summary_over || facts.turn == Turn::Collecting {
             return None;
         }
-        let about = unseen().map(about).collect();
+        let about = rounds().map(about).collect();
         return Some(Telling { tag, about, first_sync: true, alert: true, hidden });
     }
     let pending = || unseen().filter(|open| due.contains_key(open.round));
@@ -297,7 +310,9 @@ fn tell(
     let only = match (only, pending().next()?, pending().nth(1)) {
         (Some(only), ..) | (None, only, None) => only,
         // What an earlier one names still waits: it takes that one's place, so it names that, too.
-        _ => {
+        (None, first, Some(_)) => {
+            // What awaits comes first: where the first does not, none does.
+            let tag = if first.matter == Matter::Round { tag } else { format!("news/{}", facts.account) };
             let named: BTreeSet<&RoundKey> =
                 facts.standing.get(&tag).into_iter().flat_map(|shown| &shown.rounds).collect();
             let names = |open: &&Open<'_>| due.contains_key(open.round) || named.contains(open.round);
@@ -305,13 +320,12 @@ fn tell(
             return Some(Telling { tag, about, first_sync: false, alert: true, hidden });
         }
     };
-    Some(Telling {
-        tag: format!("round/{}/{}", facts.account, only.round),
-        about: vec![about(only)],
-        first_sync: false,
-        alert: true,
-        hidden,
-    })
+    let tag = match only.matter {
+        Matter::Round => format!("round/{}/{}", facts.account, only.round),
+        // What is newer takes the place of what was new before.
+        Matter::News(_) => format!("news/{}/{}", facts.account, only.issue.id),
+    };
+    Some(Telling { tag, about: vec![about(only)], first_sync: false, alert: true, hidden })
 }
 
 /// None: what it says is over. Else what it has to say anew, if that is something else.

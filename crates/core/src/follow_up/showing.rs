@@ -6,7 +6,11 @@ use std::{sync::Arc, time::Duration};
 use svara_model::{AccountId, NoticeProblem, ShownId};
 use tokio::sync::{oneshot, watch};
 
-use super::{loud, telling::Telling, words};
+use super::{
+    loud,
+    telling::{Matter, Telling},
+    words,
+};
 use crate::{
     house::House,
     planted::{self, Bug},
@@ -135,9 +139,12 @@ async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
 /// Whether everything that the notice names still awaits the member, unseen.
 async fn is_still_so(house: &House, account: &AccountId, telling: &Telling) -> Result<bool, StoreProblem> {
     let awaiting = house.cache.in_round(account).await?;
+    let news = house.cache.news(account).await?;
     Ok(telling.about.iter().all(|about| {
         let open = awaiting.iter().find(|issue| issue.id == about.issue.id);
-        open.and_then(|issue| issue.round.as_ref()).is_some_and(|round| round.key == about.round)
+        let round = open.and_then(|issue| issue.round.as_ref()).map(|round| &round.key);
+        let mut keys = round.into_iter().chain(news.iter().map(|news| &news.key));
+        keys.any(|key| *key == about.round)
             && (!house.is_looking(account, &about.issue.id) || planted::is(Bug::TellsLookedAt))
     }))
 }
@@ -147,7 +154,8 @@ fn row_of(account: &AccountId, telling: &Telling) -> Shown {
     Shown {
         tag: telling.tag.clone(),
         account: account.to_string(),
-        round: only.map(|only| only.round.clone()),
+        // *Later* is for what awaits the member.
+        round: only.filter(|only| only.matter == Matter::Round).map(|only| only.round.clone()),
         issue: only.map(|only| only.issue.id.clone()),
         chat: None,
         shown: ShownId::of_tag(&telling.tag),

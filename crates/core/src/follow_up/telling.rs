@@ -6,7 +6,7 @@ use svara_model::{Issue, NoticeKind, RoundKey};
 use super::closing::Closing;
 use crate::{
     planted::{self, Bug},
-    store::{Mark, Occasion},
+    store::{Mark, NewsKind, Occasion},
 };
 
 /// One notice to show.
@@ -24,10 +24,21 @@ pub(super) struct Telling {
     pub(super) hidden: bool,
 }
 
-/// A round in a notice.
+/// What a notice says of an issue; the most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Matter {
+    /// It awaits the member.
+    Round,
+    /// The desk did something to it that asks for nothing.
+    News(NewsKind),
+}
+
+/// An issue in a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct About {
     pub(super) issue: Issue,
+    pub(super) matter: Matter,
+    /// The key of its round, or of what is new.
     pub(super) round: RoundKey,
     /// Why it is told, the most telling reason first; none: it was told before and is named again.
     pub(super) occasions: Vec<Occasion>,
@@ -35,8 +46,23 @@ pub(super) struct About {
     pub(super) closing: Option<Closing>,
 }
 
+impl Matter {
+    /// Which switch a telling of it hangs on. What the member asked to hear again hangs on none that they would not
+    /// remember.
+    pub(super) fn kind(self, occasion: Option<Occasion>) -> Option<NoticeKind> {
+        match (self, occasion) {
+            (Self::News(NewsKind::Closed), _) => Some(NoticeKind::Closed),
+            (Self::News(NewsKind::Reopened), _) => Some(NoticeKind::Reopened),
+            (Self::News(NewsKind::Reply), _) => Some(NoticeKind::Reply),
+            (Self::Round, Some(Occasion::Later(_))) => None,
+            (Self::Round, Some(Occasion::Deadline(_))) => Some(NoticeKind::Deadline),
+            (Self::Round, _) => Some(NoticeKind::Awaiting),
+        }
+    }
+}
+
 impl Telling {
-    /// The only round it is about, when it is about one.
+    /// The only issue it is about, when it is about one.
     pub(super) fn only(&self) -> Option<&About> {
         match self.about.as_slice() {
             [only] => Some(only),
@@ -55,13 +81,15 @@ impl Telling {
         marks.filter(|mark| !again(mark)).collect()
     }
 
-    /// What it is about: its most urgent round says so.
+    /// What it is about: the most urgent that it names says so.
     pub(super) fn kind(&self) -> NoticeKind {
-        let why = self.about.first().and_then(|about| about.occasions.first());
-        match why {
-            Some(Occasion::Deadline(_)) => NoticeKind::Deadline,
-            _ => NoticeKind::Awaiting,
-        }
+        let Some(first) = self.about.first() else { return NoticeKind::Awaiting };
+        first.matter.kind(first.occasions.first().copied()).unwrap_or(NoticeKind::Awaiting)
+    }
+
+    /// How many of those that it names await the member.
+    pub(super) fn rounds(&self) -> usize {
+        self.about.iter().filter(|about| about.matter == Matter::Round).count()
     }
 
     /// A digest of what it says, to find out later whether that has changed.

@@ -5,10 +5,10 @@ use svara_model::{ActKind, Issue, Notice, NoticeButton};
 
 use super::{
     closing::Closing,
-    telling::{About, Telling},
+    telling::{About, Matter, Telling},
 };
 use crate::{
-    store::Occasion,
+    store::{NewsKind, Occasion},
     texts::{Texts, first_sentence, plain_line},
 };
 
@@ -31,12 +31,21 @@ impl Words<'_> {
         let button = |act, label| NoticeButton { act, label };
         let (title, body, buttons) = match telling.only() {
             Some(only) => {
-                let title =
-                    if telling.hidden { texts.notice_hidden() } else { plain_line(&only.issue.title, TITLE) };
-                let question = (!telling.hidden).then(|| self.question(&only.issue));
-                let lines: Vec<_> = self.why(only).into_iter().chain(question).collect();
-                let answer = button(ActKind::Answer, texts.button_answer());
-                (title, lines.join("\n"), vec![answer, button(ActKind::Later, texts.button_later())])
+                let title = match (telling.hidden, only.matter) {
+                    (false, _) => plain_line(&only.issue.title, TITLE),
+                    (true, Matter::Round) => texts.notice_hidden(),
+                    (true, Matter::News(_)) => texts.notice_news(1),
+                };
+                let said = (!telling.hidden).then(|| self.said(only));
+                let lines: Vec<_> = self.why(only).into_iter().chain(said).collect();
+                let buttons = match only.matter {
+                    Matter::Round => vec![
+                        button(ActKind::Answer, texts.button_answer()),
+                        button(ActKind::Later, texts.button_later()),
+                    ],
+                    Matter::News(_) => vec![button(ActKind::Open, texts.button_open())],
+                };
+                (title, lines.join("\n"), buttons)
             }
             None => {
                 let count = u32::try_from(telling.about.len()).unwrap_or(u32::MAX);
@@ -45,18 +54,17 @@ impl Words<'_> {
                     texts.notice_summary_body(about.issue.title.as_str(), count.saturating_sub(1))
                 });
                 let body = named.unwrap_or_default();
-                (texts.notice_summary(count), body, vec![button(ActKind::Open, texts.button_open())])
+                let title = match u32::try_from(telling.rounds()).unwrap_or(u32::MAX) {
+                    0 => texts.notice_news(count),
+                    rounds => texts.notice_summary(rounds),
+                };
+                (title, body, vec![button(ActKind::Open, texts.button_open())])
             }
         };
-        Notice {
-            tag: telling.tag.clone(),
-            title,
-            body,
-            buttons,
-            urgent: telling.alert,
-            kind: telling.kind(),
-            sound: telling.alert && sound,
-        }
+        // What asks for nothing makes no sound.
+        let urgent = telling.alert && telling.rounds() > 0;
+        let (tag, kind) = (telling.tag.clone(), telling.kind());
+        Notice { tag, title, body, buttons, urgent, kind, sound: urgent && sound }
     }
 
     /// Why it is told again, where nobody has asked anything new.
@@ -83,6 +91,20 @@ impl Words<'_> {
             (false, _, true) => texts.notice_deadline_about_today(),
             (true, ..) => texts.notice_deadline(&texts.day(closing.at, self.zone)),
             (false, ..) => texts.notice_deadline_about(&texts.day(closing.at, self.zone)),
+        }
+    }
+
+    /// What there is to say of an issue.
+    fn said(&self, about: &About) -> String {
+        let texts = self.texts;
+        match about.matter {
+            Matter::Round => self.question(&about.issue),
+            Matter::News(NewsKind::Closed) => texts.notice_closed(),
+            Matter::News(NewsKind::Reopened) => texts.notice_reopened(),
+            Matter::News(NewsKind::Reply) => match &about.issue.last_entry {
+                Some(entry) => texts.notice_reply(&entry.author.name, &first_sentence(&entry.text, QUESTION)),
+                None => texts.notice_replied(),
+            },
         }
     }
 

@@ -355,9 +355,17 @@ impl Cache {
             .write(move |db| {
                 index::erase(db, &account)?;
                 chats::erase(db, &account)?;
-                for table in
-                    ["list_count", "sync", "issue", "entry", "attachment", "round", "census", "missing"]
-                {
+                for table in [
+                    "list_count",
+                    "sync",
+                    "issue",
+                    "entry",
+                    "attachment",
+                    "round",
+                    "news",
+                    "census",
+                    "missing",
+                ] {
                     db.execute(&format!("DELETE FROM {table} WHERE account = ?1"), [&account])?;
                 }
                 Ok(())

@@ -16,6 +16,7 @@ mod index;
 mod journal;
 mod keep;
 mod late;
+mod news;
 mod opened;
 mod operations;
 mod pages;
@@ -44,6 +45,7 @@ pub use files::StoreFiles;
 pub(crate) use journal::Journaled;
 pub(crate) use keep::{Keep, ReadAsk};
 pub(crate) use late::joined;
+pub(crate) use news::{News, NewsKind, is_news};
 pub(crate) use operations::TryEnd;
 pub use problem::StoreProblem;
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::{
     StoreProblem,
     cache::Cache,
     index::{self, Places},
+    news,
     rows::{sorted_by, status_word},
 };
 use crate::planted::{self, Bug};
@@ -193,6 +194,7 @@ fn store_issue<'a>(
         return Ok(true);
     }
     let before = index::before(db, account, id)?;
+    let state = state_of(db, account, id, &body)?;
     let changed = db
         .prepare_cached(
             "UPDATE issue SET number = ?3, title = ?4, status = ?5, sorted = ?6, opened = ?7, updated = ?8, round = ?9,
@@ -218,9 +220,30 @@ fn store_issue<'a>(
         ])?;
     if changed > 0 {
         store_round(db, account, id, key)?;
+        if let Some(state) = state {
+            news::note(db, account, &state, issue)?;
+        }
         places.put(issue, before);
     }
     Ok(changed > 0)
+}
+
+/// The stored state of an issue of which another one may be news. None: it is the same, or not every issue is known yet.
+fn state_of(
+    db: &Transaction<'_>,
+    account: &str,
+    id: &str,
+    body: &str,
+) -> Result<Option<Issue>, StoreProblem> {
+    if !progress(db, account)?.complete {
+        return Ok(None);
+    }
+    let mut rows = db.prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?;
+    let mut rows = rows.query([account, id])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let stored = row.get_ref(0)?.as_str().unwrap_or_default();
+    // One that an earlier version wrote otherwise is followed by nothing that could be told from it.
+    Ok(if stored == body { None } else { serde_json::from_str(stored).ok() })
 }
 
 /// The issue is in this round, and in no other.
@@ -254,6 +277,7 @@ pub(super) fn vanish(db: &Transaction<'_>, account: &str, id: &RemoteId) -> Resu
         .execute(params![account, id.as_str()])?;
     if marked > 0 {
         store_round(db, account, id.as_str(), None)?;
+        news::forget(db, account, id)?;
     }
     Ok(marked > 0)
 }

@@ -16,12 +16,13 @@ pub(super) enum Which {
     Keep,
 }
 
-const CACHE: [&str; 5] = [
+const CACHE: [&str; 6] = [
     include_str!("cache.sql"),
     include_str!("cache_2.sql"),
     include_str!("cache_3.sql"),
     include_str!("cache_4.sql"),
     include_str!("cache_5.sql"),
+    include_str!("cache_6.sql"),
 ];
 const KEEP: [&str; 6] = [
     include_str!("keep.sql"),

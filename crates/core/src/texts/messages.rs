@@ -57,6 +57,16 @@ messages! {
     notice_summary(count: u32);
     /// Its body: the most urgent issue's title and how many more there are.
     notice_summary_body(title: &str, others: u32);
+    /// The title of the one notice for several issues of which none awaits the member.
+    notice_news(count: u32);
+    /// A notice's body: the desk closed the issue.
+    notice_closed();
+    /// A notice's body: the desk opened the issue again.
+    notice_reopened();
+    /// A notice's body: who wrote, and the entry's first sentence.
+    notice_reply(author: &str, text: &str);
+    /// The same where the entry is not known.
+    notice_replied();
     /// The title of a chat's notice.
     notice_chat();
     /// The same with the team member who is there.

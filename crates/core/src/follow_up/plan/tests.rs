@@ -4,7 +4,10 @@ use jiff::tz::TimeZone;
 use svara_model::{Allows, Round, ShownId, Status};
 
 use super::*;
-use crate::{settings::NoticeSettings, store::moment};
+use crate::{
+    settings::NoticeSettings,
+    store::{NewsKind, moment},
+};
 
 const HOUR: Duration = Duration::from_secs(3600);
 /// The present moment of every case, in milliseconds.
@@ -28,6 +31,12 @@ fn awaiting(id: &str, key: &str, since: i64) -> Issue {
     }
 }
 
+fn news(id: &str, kind: NewsKind, at: i64) -> News {
+    let status = if kind == NewsKind::Closed { Status::Closed } else { Status::Open };
+    let issue = Issue { status, round: None, ..awaiting(id, "", 0) };
+    News { kind, issue, at: moment(at), key: RoundKey::new(format!("news/{id}/{at}")) }
+}
+
 fn told_at(occasion: Occasion, at: i64) -> (Occasion, Stamp) {
     (occasion, Stamp { at: moment(at), ran: 0 })
 }
@@ -38,6 +47,8 @@ struct Case {
     told: Vec<bool>,
     /// The marks of those that were told.
     kept: Vec<(Occasion, Stamp)>,
+    news: Vec<News>,
+    news_told: Vec<bool>,
     laters: Vec<Later>,
     summary_due: bool,
     in_doubt: Vec<&'static str>,
@@ -57,6 +68,8 @@ impl Default for Case {
             awaiting: vec![awaiting("i3", "r3", 3), awaiting("i1", "r1", 1), awaiting("i2", "r2", 2)],
             told: vec![true; 3],
             kept: vec![told_at(Occasion::First, NOW)],
+            news: Vec::new(),
+            news_told: Vec::new(),
             laters: Vec::new(),
             summary_due: false,
             in_doubt: Vec::new(),
@@ -83,12 +96,16 @@ fn decide(case: &Case) -> Plan {
     let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
     let kept = |told: &bool| if *told { case.kept.clone() } else { Vec::new() };
     let marks: Vec<_> = case.told.iter().map(|told| Marks { told: *told, kept: kept(told) }).collect();
+    let news_marks: Vec<_> =
+        case.news_told.iter().map(|told| Marks { told: *told, kept: kept(told) }).collect();
     let calendar = Calendar::weekdays(TimeZone::UTC);
     let left = case.left.map(RemoteId::new);
     plan(&Facts {
         account: &account,
         awaiting: &case.awaiting,
         marks: &marks,
+        news: &case.news,
+        news_marks: &news_marks,
         laters: &case.laters,
         summary_due: case.summary_due,
         in_doubt: &in_doubt,
@@ -129,7 +146,8 @@ fn stands(tag: &str, rounds: &[&str]) -> Shown {
     let case = Case::default();
     let named = case.awaiting.iter().filter_map(|issue| {
         let round = issue.round.as_ref().filter(|round| rounds.contains(&round.key.as_str()))?;
-        Some(About { issue: issue.clone(), round: round.key.clone(), occasions: vec![], closing: None })
+        let (issue, matter, round) = (issue.clone(), Matter::Round, round.key.clone());
+        Some(About { issue, matter, round, occasions: vec![], closing: None })
     });
     let mut about: Vec<About> = named.collect();
     about.sort_by(|a, b| a.round.cmp(&b.round));
@@ -438,4 +456,62 @@ fn what_is_hidden_is_said_anew_when_it_is_shown() {
     let case = Case { standing, notices, ..Case::default() };
     assert_eq!(updates(&case), ["round/a/r1: r1"]);
     assert!(decide(&case).update[0].hidden && !decide(&case).update[0].alert);
+}
+
+#[test]
+fn what_the_desk_did_is_told_once_and_after_what_awaits() {
+    let news = vec![news("i8", NewsKind::Reply, 5), news("i9", NewsKind::Closed, 7)];
+    let case = |told, news_told: [bool; 2], turn| Case {
+        told: vec![true, told, true],
+        news: news.clone(),
+        news_told: news_told.to_vec(),
+        turn,
+        ..Case::default()
+    };
+    assert_eq!(tells(&case(false, [false; 2], Turn::Free)), "round/a/r1: r1 first");
+    assert_eq!(tells(&case(true, [false; 2], Turn::Free)), "news/a/i9: news/i9/7 first");
+    assert_eq!(tells(&case(true, [false, true], Turn::Free)), "news/a/i8: news/i8/5 first");
+    assert_eq!(tells(&case(true, [true; 2], Turn::Free)), "");
+    assert_eq!(
+        tells(&case(false, [false; 2], Turn::Collected)),
+        "summary/a: r1 first, news/i9/7 first, news/i8/5 first"
+    );
+    assert_eq!(
+        tells(&case(true, [false; 2], Turn::Collected)),
+        "news/a: news/i9/7 first, news/i8/5 first",
+        "nothing awaits"
+    );
+    let summary = Case { summary_due: true, ..case(true, [false; 2], Turn::Free) };
+    assert_eq!(tells(&summary), "summary/a: r1, r2, r3", "a first sync sums up what awaits");
+}
+
+#[test]
+fn what_the_desk_did_is_over_when_the_member_looks_at_the_issue() {
+    let case = Case {
+        news: vec![news("i8", NewsKind::Reply, 5)],
+        news_told: vec![true],
+        standing: vec![stands("news/a/i8", &["news/i8/5"])],
+        ..Case::default()
+    };
+    assert!(decide(&case).withdraw.is_empty() && decide(&case).read.is_empty());
+    let plan = decide(&Case { looking: Some("i8"), news_told: vec![false], ..case });
+    assert_eq!((plan.withdraw, plan.read), (vec!["news/a/i8".to_owned()], vec![RemoteId::new("i8")]));
+    assert_eq!(plan.seen.len(), 1, "nor is it told when the cache brings it back");
+}
+
+#[test]
+fn what_the_desk_did_waits_for_the_quiet_to_end_and_each_kind_can_be_switched_off() {
+    let case = Case {
+        news: vec![news("i8", NewsKind::Reply, 5), news("i9", NewsKind::Closed, 7)],
+        news_told: vec![false; 2],
+        ..Case::default()
+    };
+    let quiet =
+        Case { quiet: Some(NOW + 5), news: case.news.clone(), news_told: vec![false; 2], ..Case::default() };
+    let plan = decide(&quiet);
+    assert!(plan.tell.is_none() && plan.held);
+    let off = NoticeSettings { off: [NoticeKind::Closed].into(), ..NoticeSettings::default() };
+    let plan = decide(&Case { notices: off, ..case });
+    assert_eq!(plan.tell.as_ref().map(said).as_deref(), Some("news/a/i8: news/i8/5 first"));
+    assert_eq!(plan.seen, [Mark { round: RoundKey::new("news/i9/7"), occasion: Occasion::First }]);
 }
