@@ -217,7 +217,7 @@ impl Desktop {
             return self.judge_news(inner, notice, account, issue);
         }
         if let Some(account) = notice.tag.strip_prefix("news/") {
-            return self.tells_all_news(inner, account);
+            return self.tells_news(inner, account, count(&notice.title));
         }
         let Some(account) = notice.tag.strip_prefix("summary/") else {
             return self.trace.broken("N1", format!("a notice of another kind: {}", notice.tag));
@@ -237,8 +237,8 @@ impl Desktop {
             let detail = format!("\"{}\": {news} were not told yet, {} are open", notice.title, open.len());
             self.trace.broken("N5", detail);
         }
-        self.tells_all_news(inner, account);
         if notice.urgent {
+            self.tells_all_news(inner, account);
             self.judge_time(inner, notice, account, now);
             for open in open {
                 let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();

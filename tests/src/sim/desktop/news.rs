@@ -37,6 +37,15 @@ impl Desktop {
         told.last = now;
     }
 
+    /// A notice that names only what is new; one that has shrunk says nothing of what came after it.
+    pub(super) fn tells_news(&self, inner: &mut Inner, account: &str, named: usize) {
+        let all = self.peek.news(&self.disk);
+        let there = all.iter().filter(|news| news.account == account);
+        if there.filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone()))).count() == named {
+            self.tells_all_news(inner, account);
+        }
+    }
+
     /// A notice that names several says all that was new.
     pub(super) fn tells_all_news(&self, inner: &mut Inner, account: &str) {
         let now = self.time.passed();
