@@ -493,6 +493,9 @@ notices-pause-over = End the pause
 # $when (String) - a day and a time.
 notices-paused = Nothing is told of issues until: { $when }
 notices-deadline-breaks = Tell me all the same when an issue is about to be closed
+history-title = What Svara told you
+history-empty = Nothing yet
+history-more = Show more
 quiet-title = Quiet hours
 quiet-more = What comes meanwhile is told as one when they end. Chats go on.
 # $day (String) - a weekday.

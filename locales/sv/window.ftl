@@ -493,6 +493,9 @@ notices-pause-over = Avsluta pausen
 # $when (String) - en dag och en tid.
 notices-paused = Inget sägs om ärenden till: { $when }
 notices-deadline-breaks = Säg till ändå när ett ärende snart stängs
+history-title = Det Svara har sagt till om
+history-empty = Inget ännu
+history-more = Visa fler
 quiet-title = Tysta timmar
 quiet-more = Det som kommer under tiden sägs samlat när de är slut. Chattar pågår som vanligt.
 # $day (String) - en veckodag.

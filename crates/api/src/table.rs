@@ -97,6 +97,8 @@ commands! {
     cancel_later(IssueArgs) -> ();
     /// Pauses the notices of issues, or ends the pause.
     pause(PauseArgs) -> PauseView;
+    /// What was told, newest first, also what was not seen on the desktop.
+    history(HistoryArgs) -> HistoryView;
     /// Until when notices pause.
     paused(Nothing) -> PauseView;
     /// Begins a draft, or finds the reply's again.

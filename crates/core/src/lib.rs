@@ -12,6 +12,7 @@ mod export;
 pub mod file_names;
 mod files;
 mod follow_up;
+mod history;
 mod house;
 mod in_hand;
 pub mod languages;
@@ -55,6 +56,7 @@ pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use follow_up::{Closing, ClosingRead, time::AskedTime};
 pub use follow_up::{PauseFor, QuietHours, Span, When};
+pub use history::{History, WasTold};
 pub use house::Place;
 pub use in_hand::{InHand, Purpose};
 pub use login::StartAtLogin;
@@ -468,6 +470,16 @@ impl Core {
     /// Wants the window at the issue that a link into the app names. False: it names none that is known to be the member's.
     pub async fn follow_link(&self, link: &str) -> Result<bool, Trouble> {
         deep_links::follow(&self.0, link).await
+    }
+
+    /// What was told, newest first, at most 100; `before` is where the page before ended.
+    pub async fn history(
+        &self,
+        account: &AccountId,
+        before: Option<&str>,
+        limit: u32,
+    ) -> Result<History, Trouble> {
+        history::read(&self.0, account, before, limit).await
     }
 
     /// What the tray says now.

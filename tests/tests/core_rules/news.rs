@@ -143,3 +143,38 @@ async fn n6_a_first_sync_brings_no_news() {
     rig.pass(HOUR).await;
     assert!(rig.notifier.notices().is_empty());
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_told_can_be_read_again_also_what_was_hidden_and_is_gone_with_the_sign_in() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let mut settings = rig.core.settings().await.unwrap();
+    settings.notices.hidden = true;
+    rig.core.change_settings(settings).await.unwrap();
+    let issue = rig.submitted(&account, "skrivaren").await;
+    rig.ask(&issue, "Vad ser du?").await;
+    rig.until("the notice", async || rig.standing().len() == 1).await;
+    assert_eq!(rig.standing()[0].title, "An issue awaits your feedback");
+    rig.pass(2 * MINUTE).await;
+    rig.restart().await;
+    let history = rig.core.history(&account, None, 50).await.unwrap();
+    let told = &history.rows[0];
+    assert_eq!((history.rows.len(), history.next.as_deref()), (1, None));
+    assert_eq!((told.title.as_str(), told.body.as_str()), ("Svenska - skrivaren", "Maja asks: Vad ser du?"));
+    assert_eq!(told.issue, Some(RemoteId::new(issue.as_str())));
+    let page = rig.core.history(&account, None, 1).await.unwrap();
+    let rest = rig.core.history(&account, page.next.as_deref(), 1).await.unwrap();
+    assert_eq!((page.rows.len(), rest.rows.len()), (1, 0));
+    assert!(matches!(rig.core.sign_out(&account, Unsent::Keep).await, Ok(SignOut::Done)));
+    assert!(!crate::rig::holds(&rig.app_folder(), "Vad ser du?"));
+    let account = rig.signed_in().await;
+    assert!(
+        rig.core
+            .history(&account, None, 50)
+            .await
+            .unwrap()
+            .rows
+            .iter()
+            .all(|told| told.id > history.rows[0].id)
+    );
+}

@@ -1,14 +1,31 @@
 //! When notices come.
 
-use svara_core::{PauseFor as Length, When};
+use svara_core::{PauseFor as Length, WasTold, When};
 use svara_model::{AccountId, RemoteId};
 
 use super::Answer;
 use crate::{
     App, ErrorCode,
     convert::time,
-    view::{IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView},
+    view::{
+        HistoryArgs, HistoryView, IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView,
+        ToldView,
+    },
 };
+
+/// Rows of a page of the history.
+const ROWS: u32 = 50;
+
+pub(crate) async fn history(app: &App, args: HistoryArgs) -> Answer<HistoryView> {
+    let page = app.core.history(&AccountId::new(args.account), args.after.as_deref(), ROWS).await?;
+    Ok(HistoryView { rows: page.rows.into_iter().map(told_view).collect(), next: page.next })
+}
+
+fn told_view(told: WasTold) -> ToldView {
+    let WasTold { id, kind, title, body, issue, chat, at } = told;
+    let (issue, chat) = (issue.map(|issue| issue.to_string()), chat.map(|chat| chat.to_string()));
+    ToldView { id, kind: kind.into(), title, body, issue, chat, at: time(at) }
+}
 
 pub(crate) async fn later(app: &App, args: LaterArgs) -> Answer<()> {
     let when = match (args.when, args.at) {

@@ -51,6 +51,13 @@ arguments! {
         /// At most so many rows, up to 200.
         limit: u32,
     }
+    /// A page of what was told.
+    struct HistoryArgs {
+        /// Which account.
+        account: String,
+        /// Where to go on.
+        after: Option<String>,
+    }
     /// An issue.
     struct IssueArgs {
         /// Which account.

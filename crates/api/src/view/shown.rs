@@ -225,6 +225,30 @@ views! {
         /// Messages of chats that the member has not seen.
         chats: u32,
     }
+    /// A page of what was told, newest first.
+    struct HistoryView {
+        /// What was told.
+        rows: Vec<ToldView>,
+        /// Pass it as `after` for the next page.
+        next: Option<String>,
+    }
+    /// Something that was told.
+    struct ToldView {
+        /// Its name in the history.
+        id: String,
+        /// What it was about.
+        kind: NoticeKind,
+        /// As the notice said, in the language of then. Hostile text in one line.
+        title: String,
+        /// Likewise, in a few lines.
+        body: String,
+        /// The only issue that it was about.
+        issue: Option<String>,
+        /// The chat that it was about.
+        chat: Option<String>,
+        /// When.
+        at: String,
+    }
     /// A page of a list.
     struct IssueListView {
         /// In order: awaiting and open by newest change, closed by newest date closed.

@@ -21,7 +21,7 @@ use crate::{
     house::House,
     planted::{self, Bug},
     settings::NoticeSound,
-    store::{About, ChatMark, ChatRow, OperationKind, Shown, StoreProblem, Told},
+    store::{About, ChatMark, ChatRow, OperationKind, Shown, StoreProblem, Told, Words},
     texts::{Texts, plain_line},
 };
 
@@ -203,7 +203,8 @@ async fn show_now(
         return Ok(Ended::Overtaken);
     }
     let wishes = loud(house, house.clock.now()).notices;
-    let mut notice = notice(&house.texts(), &tag, row, message, wishes.hidden);
+    let texts = house.texts();
+    let mut notice = notice(&texts, &tag, row, message, wishes.hidden);
     notice.sound = wishes.sound == NoticeSound::System;
     let named = tokio::select! {
         biased;
@@ -223,7 +224,8 @@ async fn show_now(
     };
     let order = (!planted::is(Bug::ChatToldTwice)).then_some(message.order);
     let shown = Shown { shown: named, ..shown };
-    let told = Told { shown, marks: Vec::new(), order, first_sync: false, at: stamp(house) };
+    let words = Some(words_of(&texts, &tag, row, message));
+    let told = Told { shown, marks: Vec::new(), order, first_sync: false, at: stamp(house), words };
     tracing::info!(account = %account, "told of a chat");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ok(Ended::Shown),
@@ -232,6 +234,12 @@ async fn show_now(
             Ok(Ended::Unkept(Box::new(told)))
         }
     }
+}
+
+/// What a message says in the history.
+fn words_of(texts: &Texts, tag: &str, row: &ChatRow, message: &Message) -> Words {
+    let Notice { kind, title, body, .. } = notice(texts, tag, row, message, false);
+    Words { kind, title, body }
 }
 
 /// What a message says outside the window; hidden: neither whose nor what.

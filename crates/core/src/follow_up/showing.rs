@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use svara_model::{AccountId, NoticeProblem, ShownId};
+use svara_model::{AccountId, Notice, NoticeProblem, ShownId};
 use tokio::sync::{oneshot, watch};
 
 use super::{
@@ -15,7 +15,7 @@ use crate::{
     house::House,
     planted::{self, Bug},
     settings::NoticeSound,
-    store::{Shown, StoreProblem, Told},
+    store::{Shown, StoreProblem, Told, Words},
 };
 
 /// How long the notifier may take. A notice has to be gone 5 seconds after its round is over, also when it is just shown.
@@ -99,9 +99,7 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
     if begun.unsure {
         tracing::warn!(account = %account, tag, "a showing had no end: this notice may stand twice");
     }
-    let sound = loud::loud(house, house.clock.now()).notices.sound == NoticeSound::System;
-    let notice = words::Words { texts: &house.texts(), zone: &house.clock.zone(), now: house.clock.now() }
-        .notice(telling, sound);
+    let notice = notice_of(house, telling);
     if planted::is(Bug::ToldBeforeShow) {
         keep(house, telling, row.clone()).await;
     }
@@ -123,9 +121,22 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
     }
 }
 
+/// What it says, in the member's language.
+fn notice_of(house: &House, telling: &Telling) -> Notice {
+    let now = house.clock.now();
+    let sound = loud::loud(house, now).notices.sound == NoticeSound::System;
+    words::Words { texts: &house.texts(), zone: &house.clock.zone(), now }.notice(telling, sound)
+}
+
 async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
     let marks = if planted::is(Bug::NoToldMark) { Vec::new() } else { telling.marks() };
-    let told = Told { marks, order: None, first_sync: telling.first_sync, at: loud::stamp(house), shown };
+    let words = telling.alert.then(|| {
+        let Notice { kind, title, body, .. } =
+            notice_of(house, &Telling { hidden: false, ..telling.clone() });
+        Words { kind, title, body }
+    });
+    let at = loud::stamp(house);
+    let told = Told { marks, order: None, first_sync: telling.first_sync, at, shown, words };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ended::Shown,

@@ -148,6 +148,8 @@ impl Keep {
                     "UPDATE account SET state = ?2 WHERE id = ?1",
                     params![id, AccountState::Revoking.word()],
                 )?;
+                // What was told quotes the desk.
+                db.execute("DELETE FROM notice WHERE account = ?1", [&id])?;
                 if keep_unsent {
                     // Nobody listens to the queue any more.
                     return super::journal::all_into_issues(db, &id);

@@ -10,6 +10,7 @@ use svara_model::{AccountId, ChatId, RemoteId, RoundKey, ShownId};
 use super::{
     StoreProblem,
     chat_marks::{ChatMark, mark},
+    history::{self, Words},
     keep::Keep,
     tellings::{Later, Mark, SUMMARY, Stamp, insert_later, insert_marks},
 };
@@ -51,6 +52,8 @@ pub(crate) struct Told {
     /// Whether it was the summary of the account's first sync.
     pub(crate) first_sync: bool,
     pub(crate) at: Stamp,
+    /// What it says, to be read again; none: it only says anew what stands.
+    pub(crate) words: Option<Words>,
 }
 
 /// What was there when a showing began.
@@ -106,7 +109,10 @@ impl Keep {
     pub(crate) async fn told_with(&self, told: Told) -> Result<(), StoreProblem> {
         self.0
             .write(move |db| {
-                let Told { shown, marks, order, first_sync, at } = &told;
+                let Told { shown, marks, order, first_sync, at, words } = &told;
+                if let Some(words) = words {
+                    history::note(db, shown, words, at.at)?;
+                }
                 put(db, shown, false, at.at)?;
                 for round in &shown.rounds {
                     db.execute(

@@ -41,7 +41,8 @@ impl Desktop {
     pub(super) fn tells_news(&self, inner: &mut Inner, account: &str, named: usize) {
         let all = self.peek.news(&self.disk);
         let there = all.iter().filter(|news| news.account == account);
-        if there.filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone()))).count() == named {
+        if there.filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone()))).count() == named
+        {
             self.tells_all_news(inner, account);
         }
     }

@@ -664,6 +664,28 @@ chat: string | null,
  */
 answer: boolean, };
 
+/** A page of what was told. */
+export type HistoryArgs = { 
+/**
+ * Which account.
+ */
+account: string, 
+/**
+ * Where to go on.
+ */
+after: string | null, };
+
+/** A page of what was told, newest first. */
+export type HistoryView = { 
+/**
+ * What was told.
+ */
+rows: Array<ToldView>, 
+/**
+ * Pass it as `after` for the next page.
+ */
+next: string | null, };
+
 /** What a search found. */
 export type HitKind = "issue" | "draft" | "chat";
 
@@ -1566,6 +1588,37 @@ draft: string | null,
  */
 chat: string | null, };
 
+/** Something that was told. */
+export type ToldView = { 
+/**
+ * Its name in the history.
+ */
+id: string, 
+/**
+ * What it was about.
+ */
+kind: NoticeKind, 
+/**
+ * As the notice said, in the language of then. Hostile text in one line.
+ */
+title: string, 
+/**
+ * Likewise, in a few lines.
+ */
+body: string, 
+/**
+ * The only issue that it was about.
+ */
+issue: string | null, 
+/**
+ * The chat that it was about.
+ */
+chat: string | null, 
+/**
+ * When.
+ */
+at: string, };
+
 /** Something that a chat can be about. */
 export type TopicView = { 
 /**
@@ -1732,6 +1785,8 @@ export interface Commands {
   cancel_later: { args: IssueArgs; result: null };
   /** Pauses the notices of issues, or ends the pause. */
   pause: { args: PauseArgs; result: PauseView };
+  /** What was told, newest first, also what was not seen on the desktop. */
+  history: { args: HistoryArgs; result: HistoryView };
   /** Until when notices pause. */
   paused: { args: Nothing; result: PauseView };
   /** Begins a draft, or finds the reply's again. */

@@ -101,6 +101,7 @@ export function fakeHost(): Host {
     },
     later: ({ issue, at }) => later(issue, at ?? inHours(1)),
     cancel_later: ({ issue }) => later(issue, null),
+    history: () => ({ rows: [], next: null }),
     paused: () => ({ until: pausedUntil }),
     pause: ({ length }) => {
       pausedUntil = length === "over" ? null : inHours(length === "hour" ? 1 : 15);
