@@ -224,9 +224,12 @@ impl World {
                 .any(|brief| brief.account.id == account && brief.health.freshness == Freshness::SignedOut);
             if out {
                 self.road.urge();
-                self.desktop.signed_in(account.as_str());
+                let desktop = self.desktop.clone();
                 let done = self.with_app(|core| async move {
-                    core.sign_in(ADDRESS, member, "a password".to_owned().into()).await.map(|_| ())
+                    let done = core.sign_in(ADDRESS, member, "a password".to_owned().into()).await;
+                    // What was told until now was told before it.
+                    desktop.signed_in(account.as_str());
+                    done.map(|_| ())
                 });
                 let done = done.await;
                 self.trace.say(format!("   {member} signs in: {done:?}"));
