@@ -17,9 +17,9 @@ test('hostile text stays text, also in the notice', async ({ app, house, page, s
   const [issue] = await agent.issues('open');
   if (!issue) throw new Error('the demo has no open issue');
   await agent.reply(issue.id, hostile.join('\n'));
-  await agent.ask(issue.id, '<b>Which</b> &amp; <img src=x onerror=alert(6)> browser?');
   const notice = await told(house, issue.title);
-  expect(notice.body).toContain('<b>Which</b>');
+  expect(notice.body).toContain('<img src="https://evil.example/pixel.png"');
+  await agent.ask(issue.id, '<b>Which</b> &amp; <img src=x onerror=alert(6)> browser?');
 
   await app.openIssue('awaiting', issue.title);
   for (const line of hostile.slice(0, 5)) await expect(app.entries.getByText(line).first()).toBeVisible();

@@ -205,8 +205,12 @@ async fn answer(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<
     house.take(window, "answered").await
 }
 
-/// The agent closes it: it stands under Closed with its date.
+/// The agent closes it while the member looks at it: it stands under Closed with its date.
 async fn closed(house: &House, window: &AppWindow, issue: &DeskIssue) -> Result<()> {
+    // The member looks on, so that no notice comes of it.
+    window.press(OPEN).await?;
+    window.press(&row(issue)).await?;
+    window.says("#issue-title", TAGGED).await?;
     house.agent.close(&issue.id, "Tack, det är lagat.").await?;
     let issue = house.agent.issue(&issue.id).await?;
     window.press(CLOSED).await?;

@@ -238,7 +238,9 @@ impl Desktop {
             self.trace.broken("N5", detail);
         }
         if notice.urgent {
-            self.tells_all_news(inner, account);
+            if in_all(&notice.body) > named {
+                self.tells_all_news(inner, account);
+            }
             self.judge_time(inner, notice, account, now);
             for open in open {
                 let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();
@@ -371,6 +373,12 @@ impl Inner {
 /// The number at a summary's beginning; a notice without one is about one round.
 fn count(title: &str) -> usize {
     title.split_whitespace().next().and_then(|first| first.parse().ok()).unwrap_or(1)
+}
+
+/// How many a summary names in all.
+fn in_all(body: &str) -> usize {
+    let more = body.rsplit_once(", and ").and_then(|(_, more)| more.strip_suffix(" more"));
+    more.map_or(1, |more| 1 + more.parse().unwrap_or(1))
 }
 
 #[async_trait]
