@@ -20,7 +20,7 @@ const HEARD: Duration = Duration::from_secs(300);
 const LATER_EARLY: Duration = Duration::from_secs(10);
 const LATER_SLACK: Duration = Duration::from_secs(180);
 /// How what is stuck is said.
-const STUCK: &str = "stuck";
+pub(super) const STUCK: &str = "stuck";
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(15);
 /// The steady state's limit.
@@ -92,7 +92,9 @@ impl World {
                 continue;
             };
             if self.chat.plays {
-                left.extend(self.chats_left(&account, member, &seen.chats, &chats));
+                let outbox = seen.places.outbox.iter().zip(&seen.stuck);
+                let stuck = outbox.filter(|(_, stuck)| **stuck).map(|(text, _)| text.as_str()).collect();
+                left.extend(self.chats_left(&account, member, &seen.chats, &chats, &stuck));
             }
             let freshness = seen.brief.as_ref().map(|brief| brief.health.freshness);
             if freshness != Some(Freshness::UpToDate) {

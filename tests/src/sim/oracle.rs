@@ -19,6 +19,8 @@ use crate::disk::Disk;
 
 /// A notice of a round that is over may stand so long.
 const WITHDRAW: Duration = Duration::from_secs(5);
+/// What sleeps no longer is a busy computer for the app: what it knew a moment ago it knows.
+const NAP: Duration = Duration::from_secs(10);
 /// After waking the app may take so long to notice.
 const NOTICES_WAKING: Duration = Duration::from_secs(120);
 
@@ -33,6 +35,10 @@ pub(super) struct Oracle {
     /// When the app began, or woke.
     since: Duration,
     woke: Option<Duration>,
+    /// When it last fell asleep.
+    slept: Duration,
+    /// When it last woke from a sleep that the app notices.
+    roused: Option<Duration>,
     /// When a notice of a round that is over was first seen standing.
     stale: BTreeMap<String, Duration>,
     /// Since when the member looks where.
@@ -61,12 +67,20 @@ impl Oracle {
     pub(super) fn begins(&mut self, now: Duration) {
         self.since = now;
         self.woke = None;
+        self.roused = None;
         self.stale.clear();
         self.looks.push((None, now));
     }
 
+    pub(super) fn sleeps(&mut self, now: Duration) {
+        self.slept = now;
+    }
+
     pub(super) fn wakes(&mut self, now: Duration) {
         self.woke = Some(now);
+        if now.saturating_sub(self.slept) > NAP {
+            self.roused = Some(now);
+        }
         self.stale.clear();
     }
 
@@ -192,7 +206,7 @@ impl World {
             if let Some(brief) = &seen.brief
                 && brief.health.freshness == Freshness::UpToDate
             {
-                let since = match self.oracle.woke {
+                let since = match self.oracle.roused {
                     Some(woke) if self.time.passed() > woke + NOTICES_WAKING => woke,
                     _ => self.oracle.since,
                 };

@@ -1,10 +1,12 @@
 //! What must be so of chats: both transcripts are the same, nothing is lost or doubled, and everything is told.
 
+use std::collections::BTreeSet;
+
 use svara_core::{Audit, ChatPhase, ChatRead, Delivery, Trouble};
 use svara_model::{AccountId, EndedBy, MessageKind, Speaker};
 
 use super::DeskChat;
-use crate::sim::world::World;
+use crate::sim::{finish::STUCK, world::World};
 
 /// What the app has of a member's chats.
 #[derive(Debug, Default)]
@@ -102,6 +104,7 @@ impl World {
         member: &str,
         seen: &ChatsSeen,
         chats: &[DeskChat],
+        stuck: &BTreeSet<&str>,
     ) -> Vec<String> {
         let mut left = Vec::new();
         let own: Vec<_> = chats.iter().filter(|chat| chat.owner == member).collect();
@@ -135,7 +138,11 @@ impl World {
                 let place = (id.to_owned(), news.order);
                 let since = self.chat.not_before.get(&place).copied().unwrap_or_default();
                 if !self.oracle.was_looked_at(id, since) {
-                    left.push(format!("{member}: of the chat {id} told up to {told}, not {news:?}"));
+                    // A start that was refused, and of which a copy came later, is the member's to see to first.
+                    let waits =
+                        there.messages.first().is_some_and(|asked| stuck.contains(asked.text.as_str()));
+                    let why = if waits { format!("{STUCK}: ") } else { String::new() };
+                    left.push(format!("{why}{member}: of the chat {id} told up to {told}, not {news:?}"));
                 }
             }
             let journaled = seen

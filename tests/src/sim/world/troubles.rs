@@ -88,6 +88,7 @@ impl World {
         }
         self.trace.fault("suspend", "");
         self.time.set_asleep(true);
+        self.oracle.sleeps(self.time.passed());
         // Nobody keeps a connection to a computer that sleeps.
         self.desk.cut_streams();
         self.later(length, Pending::Wake);
