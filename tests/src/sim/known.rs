@@ -4,7 +4,7 @@
 pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("cursor before rows", 7, "rule 4"),
     ("key made anew on retry", 100020, "O2"),
-    ("told mark before show", 553, "liveness"),
+    ("told mark before show", 100144, "N1"),
     ("no told mark", 100001, "N1"),
     ("marks lost on cache rebuild", 2, "N1"),
     ("reply lost on 401", 19, "O3"),
@@ -21,7 +21,7 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("vanished at the first big miss", 43, "vanished"),
     ("notice stays when answered", 6, "N4"),
     ("notice for what is looked at", 6, "N3"),
-    ("Later lost on restart", 5, "N2"),
+    ("Later lost on restart", 100050, "N2"),
     ("Later told twice", 5, "N1"),
     ("older answer overwrites newer row", 41, "liveness"),
     ("upload key made anew", 69, "O4"),
