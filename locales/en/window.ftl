@@ -129,6 +129,28 @@ fresh-last = You see what was known at { $when }.
 fresh-never = The desk has not been reached yet.
 fresh-sign-in = Sign in again
 
+## The return briefing
+
+# What waited for a member who was away for more than 12 hours.
+briefing-title = { $count ->
+    [one] One issue awaits your feedback
+   *[other] { $count } issues await your feedback
+}
+briefing-since = You were last here: { $when }
+briefing-answer = Answer now
+briefing-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+briefing-close = Put this away
+# The walk through what waited, one issue after another.
+walk-title = Answering what waited
+walk-place = { $place } of { $total }
+walk-next = Next
+walk-done = Done
+walk-end = Stop
+walk-over = That was the last one.
+
 ## Issue
 
 issue-awaiting = Awaiting your feedback
@@ -563,6 +585,8 @@ help-lists = Awaiting feedback, open, closed
 help-rows = Through the list
 help-enter = Open the issue
 help-answer = Answer
+help-briefing = Answer what waited while you were away
+help-walk = The next one that waited
 help-send = Send
 help-attach = Attach pictures
 help-check = Check now

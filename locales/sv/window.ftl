@@ -129,6 +129,28 @@ fresh-last = Du ser det som var känt { $when }.
 fresh-never = Supportdesken har inte kunnat nås än.
 fresh-sign-in = Logga in igen
 
+## Vad som väntade
+
+# What waited for a member who was away for more than 12 hours.
+briefing-title = { $count ->
+    [one] Ett ärende väntar på ditt svar
+   *[other] { $count } ärenden väntar på ditt svar
+}
+briefing-since = Du var här senast: { $when }
+briefing-answer = Svara nu
+briefing-more = { $count ->
+    [one] och ett till
+   *[other] och { $count } till
+}
+briefing-close = Lägg undan
+# The walk through what waited, one issue after another.
+walk-title = Svara på det som väntade
+walk-place = { $place } av { $total }
+walk-next = Nästa
+walk-done = Klart
+walk-end = Sluta
+walk-over = Det var det sista.
+
 ## Ärende
 
 issue-awaiting = Väntar på ditt svar
@@ -562,6 +584,8 @@ help-lists = Väntar på svar, öppna, avslutade
 help-rows = Genom listan
 help-enter = Öppna ärendet
 help-answer = Svara
+help-briefing = Svara på det som väntade medan du var borta
+help-walk = Nästa som väntade
 help-send = Skicka
 help-attach = Bifoga bilder
 help-check = Kontrollera nu

@@ -178,7 +178,7 @@ pub(crate) fn issue_list_view(page: IssuePage) -> IssueListView {
     }
 }
 
-fn issue_row(brief: IssueBrief) -> IssueRow {
+pub(crate) fn issue_row(brief: IssueBrief) -> IssueRow {
     let IssueBrief { issue, unread, sending, vanished, closing } = brief;
     let (last_author, last_mine, last_text) = match issue.last_entry {
         Some(entry) => (Some(entry.author.name), entry.author.side == Side::Member, Some(entry.text)),

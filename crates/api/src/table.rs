@@ -99,6 +99,10 @@ commands! {
     pause(PauseArgs) -> PauseView;
     /// What was told, newest first, also what was not seen on the desktop.
     history(HistoryArgs) -> HistoryView;
+    /// What waited for a member who was away, and still does; none where they were not, or have closed it.
+    briefing(AccountArgs) -> Option<BriefingView>;
+    /// Forgets the briefing: the member needs it no more.
+    close_briefing(AccountArgs) -> ();
     /// Until when notices pause.
     paused(Nothing) -> PauseView;
     /// Begins a draft, or finds the reply's again.

@@ -55,7 +55,7 @@ pub use detection::Detection;
 pub use drafts::{DraftBrief, Fault, Field, FileFault, Picked, Sent};
 pub use files::{Size, attachment_id, is_picture, picture_id};
 pub use follow_up::{Closing, ClosingRead, time::AskedTime};
-pub use follow_up::{PauseFor, QuietHours, Span, When};
+pub use follow_up::{Briefing, PauseFor, QuietHours, Span, When};
 pub use history::{History, WasTold};
 pub use house::Place;
 pub use in_hand::{InHand, Purpose};
@@ -480,6 +480,16 @@ impl Core {
         limit: u32,
     ) -> Result<History, Trouble> {
         history::read(&self.0, account, before, limit).await
+    }
+
+    /// What waited for a member who was away for more than 12 hours, and still does, until they close it.
+    pub async fn briefing(&self, account: &AccountId) -> Result<Option<Briefing>, Trouble> {
+        follow_up::briefing(&self.0, account).await
+    }
+
+    /// The member needs the briefing no more.
+    pub async fn close_briefing(&self, account: &AccountId) -> Result<(), Trouble> {
+        follow_up::close_briefing(&self.0, account).await
     }
 
     /// What the tray says now.

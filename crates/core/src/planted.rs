@@ -108,6 +108,10 @@ bugs! {
     DeadlineForgotten "deadline not told";
     /// What waits while it is quiet is forgotten.
     QuietSwallows "what quiet hours keep back is lost";
+    /// Who comes back is told at once what was known before they went.
+    ReturnSingly "return told one by one";
+    /// Who comes back gets no briefing.
+    NoBriefing "no return briefing";
 }
 
 #[cfg(feature = "planted")]

@@ -215,7 +215,8 @@ fn place(after: &str) -> Option<ListPlace> {
     Some(ListPlace { sorted: sorted.parse().ok()?, id: id.to_owned() })
 }
 
-async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<IssueBrief>, Trouble> {
+/// Issues as a list shows them.
+pub(crate) async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<IssueBrief>, Trouble> {
     let account = &live.account.id;
     let asks = issues
         .iter()

@@ -9,6 +9,7 @@ mod follow_up;
 mod news;
 mod notices;
 mod outbox;
+mod returning;
 mod rig;
 mod sync;
 

@@ -1,6 +1,7 @@
 /** Where the window is. The address's fragment says it, so that back, forward and a reload work everywhere. */
 
 import type { List } from "../api/generated/contract";
+import type { Walk } from "../features/briefing/walk";
 
 export type Route =
   | { view: "home" }
@@ -74,6 +75,8 @@ export class Router {
   route = $state.raw<Route>(parse(location.hash));
   /** The issue whose reply, or the chat whose next line, gets the caret; taken once. */
   answer = $state<string | null>(null);
+  /** The way through what waited, while the member goes it. */
+  walk = $state.raw<Walk | null>(null);
   /** What had the focus before the search. */
   before: Element | null = null;
 

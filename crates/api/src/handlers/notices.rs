@@ -1,14 +1,14 @@
 //! When notices come.
 
-use svara_core::{PauseFor as Length, WasTold, When};
+use svara_core::{Briefing, PauseFor as Length, WasTold, When};
 use svara_model::{AccountId, RemoteId};
 
 use super::Answer;
 use crate::{
     App, ErrorCode,
-    convert::time,
+    convert::{issue_row, time},
     view::{
-        HistoryArgs, HistoryView, IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView,
+        AccountArgs, BriefingView, HistoryArgs, HistoryView, IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView,
         ToldView,
     },
 };
@@ -25,6 +25,18 @@ fn told_view(told: WasTold) -> ToldView {
     let WasTold { id, kind, title, body, issue, chat, at } = told;
     let (issue, chat) = (issue.map(|issue| issue.to_string()), chat.map(|chat| chat.to_string()));
     ToldView { id, kind: kind.into(), title, body, issue, chat, at: time(at) }
+}
+
+pub(crate) async fn briefing(app: &App, args: AccountArgs) -> Answer<Option<BriefingView>> {
+    let briefing = app.core.briefing(&AccountId::new(args.account)).await?;
+    Ok(briefing.map(|Briefing { since, rows, more }| {
+        let rows = rows.into_iter().map(issue_row).collect();
+        BriefingView { since: time(since), rows, more }
+    }))
+}
+
+pub(crate) async fn close_briefing(app: &App, args: AccountArgs) -> Answer<()> {
+    Ok(app.core.close_briefing(&AccountId::new(args.account)).await?)
 }
 
 pub(crate) async fn later(app: &App, args: LaterArgs) -> Answer<()> {

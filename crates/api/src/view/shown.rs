@@ -249,6 +249,15 @@ views! {
         /// When.
         at: String,
     }
+    /// What waited for a member who was away, and still does.
+    struct BriefingView {
+        /// When they were here last.
+        since: String,
+        /// The issues, the least time left first; never nothing, and not all where there are very many.
+        rows: Vec<IssueRow>,
+        /// How many more there are.
+        more: u32,
+    }
     /// A page of a list.
     struct IssueListView {
         /// In order: awaiting and open by newest change, closed by newest date closed.

@@ -80,6 +80,8 @@ struct LiveState {
     hinted: Option<Cursor>,
     /// How long the desk wishes not to be polled.
     wish: Option<Duration>,
+    /// When the member who signs in again had signed out, until the first good check.
+    left: Option<Timestamp>,
     /// The rounds of the first sync are marked.
     baselined: bool,
     /// (bytes sent, bytes in all) of the operation being sent.
@@ -219,6 +221,20 @@ impl Live {
         lock(&self.state).wish = wish;
     }
 
+    pub(crate) fn left(&self) -> Option<Timestamp> {
+        lock(&self.state).left
+    }
+
+    pub(crate) fn forget_left(&self) {
+        lock(&self.state).left = None;
+    }
+
+    /// When the member's issues were last known to be as their desk had them, or when they signed out.
+    pub(crate) fn last_here(&self) -> Option<Timestamp> {
+        let state = lock(&self.state);
+        state.health.checked.or(state.left)
+    }
+
     pub(crate) fn is_baselined(&self) -> bool {
         lock(&self.state).baselined
     }
@@ -294,6 +310,7 @@ pub(crate) async fn bring_up(
         health: Health { checked: stored.checked, ..Health::default() },
         profile: profile.or(stored.profile),
         unkept,
+        left: house.keep.left_at(&account.id).await?,
         ..LiveState::default()
     };
     if planted::is(Bug::MarksLostWithCache) && house.cache.progress(&account.id).await?.cursor.is_none() {

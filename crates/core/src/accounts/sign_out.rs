@@ -98,7 +98,7 @@ async fn send_first(house: &Arc<House>, live: &Live) -> Result<Vec<OperationBrie
 /// Signs out: written down first, so that an app that ends in the middle goes on at its next start.
 async fn leave(house: &Arc<House>, live: &Live, keep_unsent: bool) -> Result<(), Trouble> {
     let account = &live.account;
-    house.keep.begin_leaving(&account.id, keep_unsent).await?;
+    house.keep.begin_leaving(&account.id, keep_unsent, house.clock.now()).await?;
     live.tasks.cancel();
     house.remove_live(&account.id);
     if !end(house, account, &live.slot).await {

@@ -225,7 +225,7 @@ async fn show_now(
     let order = (!planted::is(Bug::ChatToldTwice)).then_some(message.order);
     let shown = Shown { shown: named, ..shown };
     let words = Some(words_of(&texts, &tag, row, message));
-    let told = Told { shown, marks: Vec::new(), order, first_sync: false, at: stamp(house), words };
+    let told = Told { shown, marks: Vec::new(), order, summary: false, at: stamp(house), words };
     tracing::info!(account = %account, "told of a chat");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ok(Ended::Shown),

@@ -16,6 +16,7 @@ mod patience;
 mod plan;
 mod quiet;
 mod reminding;
+mod returning;
 mod showing;
 mod telling;
 pub(crate) mod time;
@@ -35,7 +36,8 @@ use crate::{
     accounts::{Freshness, Live},
     house::{House, Place},
     planted::{self, Bug},
-    store::{About, Later, Mark, Marks, News, Occasion, Shown, Stamp, StoreProblem, Told, is_news},
+    store::{About, Later, Mark, Marks, News, Occasion, Shown, Stamp, StoreProblem, Summary, Told, is_news},
+    sync,
 };
 use calendar::Calendar;
 use closing::Patience;
@@ -52,6 +54,8 @@ pub(crate) use loud::{Loudness, change, keep as keep_ran, pause, paused, stamp};
 pub use patience::ClosingRead;
 pub(crate) use patience::{closing_of, patience_of};
 pub use quiet::{QuietHours, Span};
+pub use returning::Briefing;
+pub(crate) use returning::{away, briefing, close_briefing, come_back};
 pub(crate) use showing::Showing;
 pub(crate) use withdrawing::leave;
 
@@ -138,6 +142,8 @@ async fn pass(
     rung: Option<Timestamp>,
 ) -> Result<Option<Timestamp>, StoreProblem> {
     let id = &live.account.id;
+    // What became due in a sleep waits for what the desk says after it.
+    sync::look_at_clock(house);
     pace.keep_told(house).await;
     chats::pass(house, live, pace).await?;
     if !house.keep.is_baselined(id).await? {
@@ -165,7 +171,7 @@ async fn pass(
         let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.may_show());
         let Some(telling) = next else { return Ok(plan.until) };
         // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
-        let alert = telling.alert && !telling.first_sync;
+        let alert = telling.alert && telling.summary != Some(Summary::FirstSync);
         match showing::show(house, id, telling).await? {
             Ended::Shown => {
                 pace.show.went_well();
@@ -212,7 +218,8 @@ struct State {
     news: Vec<News>,
     news_marks: Vec<Marks>,
     laters: Vec<Later>,
-    summary_due: bool,
+    summary: Option<Summary>,
+    returning: bool,
     in_doubt: BTreeSet<RoundKey>,
     standing: BTreeMap<String, Shown>,
     looking: Option<RemoteId>,
@@ -235,7 +242,8 @@ impl State {
             news,
             marks: house.keep.marks(id, keys).await?,
             laters: house.keep.laters(id).await?,
-            summary_due: house.keep.summary_due(id).await?,
+            summary: house.keep.summary_due(id).await?,
+            returning: returning::is_on(house, live),
             in_doubt: BTreeSet::new(),
             standing: house.keep.standing(id, About::Issues).await?,
             looking: match house.looking() {
@@ -281,7 +289,7 @@ impl State {
                 self.laters
                     .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
             }
-            self.summary_due &= !told.first_sync;
+            self.summary = self.summary.filter(|_| !told.summary);
             if told.shown.chat.is_none() {
                 self.standing.insert(told.shown.tag.clone(), told.shown.clone());
             }
@@ -296,7 +304,8 @@ impl State {
             news: &self.news,
             news_marks: &self.news_marks,
             laters: &self.laters,
-            summary_due: self.summary_due,
+            summary: self.summary,
+            returning: self.returning,
             in_doubt: &self.in_doubt,
             standing: &self.standing,
             looking: self.looking.as_ref(),

@@ -13,7 +13,7 @@ use super::{
     telling::{About, Matter, Telling},
 };
 use crate::planted::{self, Bug};
-use crate::store::{Later, Mark, Marks, News, Occasion, Shown, Stamp};
+use crate::store::{Later, Mark, Marks, News, Occasion, Shown, Stamp, Summary};
 
 /// What the decision is made of.
 pub(super) struct Facts<'a> {
@@ -27,7 +27,10 @@ pub(super) struct Facts<'a> {
     /// For each of it, what is kept of its telling.
     pub(super) news_marks: &'a [Marks],
     pub(super) laters: &'a [Later],
-    pub(super) summary_due: bool,
+    /// What is to be told of the account as a whole.
+    pub(super) summary: Option<Summary>,
+    /// Whether the member comes back just now: what is due is told as one, when the desk has said what that is.
+    pub(super) returning: bool,
     /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
     pub(super) in_doubt: &'a BTreeSet<RoundKey>,
     /// What stands on the desktop, by tag.
@@ -135,13 +138,17 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
     let mut due = due(facts, &open, &mut plan);
     let read = open.iter().filter(|open| open.seen && open.matter != Matter::Round);
     plan.read.extend(read.map(|open| open.issue.id.clone()));
-    let mut summary_due = facts.summary_due;
+    let mut summary = facts.summary;
+    if facts.returning && !planted::is(Bug::ReturnSingly) {
+        due.clear();
+        summary = None;
+    }
     if let Some(end) = facts.loud.quiet {
-        let waiting = (due.len(), summary_due);
-        summary_due = false;
+        let waiting = (due.len(), summary);
+        summary = None;
         let last = |occasions: &Vec<Occasion>| occasions.contains(&Occasion::Deadline(reminding::LAST));
         due.retain(|_, occasions| facts.loud.breaks() && last(occasions));
-        plan.held = waiting != (due.len(), summary_due);
+        plan.held = waiting != (due.len(), summary);
         if plan.held {
             plan.wake(end);
         }
@@ -150,7 +157,7 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
             plan.seen.extend(first.map(|open| Mark { round: open.round.clone(), occasion: Occasion::First }));
         }
     }
-    plan.tell = tell(facts, &open, &due, summary_due, &mut plan.summary_over);
+    plan.tell = tell(facts, &open, &due, summary, &mut plan.summary_over);
     if planted::is(Bug::SummaryForgets)
         && let Some(telling) = &mut plan.tell
         && telling.about.len() > 1
@@ -280,21 +287,28 @@ fn tell(
     facts: &Facts<'_>,
     open: &[Open<'_>],
     due: &Due,
-    summary_due: bool,
+    summary: Option<Summary>,
     summary_over: &mut bool,
 ) -> Option<Telling> {
     let tag = format!("summary/{}", facts.account);
     let hidden = facts.loud.notices.hidden;
     let about = |open: &Open<'_>| open.about(due.get(open.round).map(Vec::as_slice).unwrap_or_default());
     let unseen = || open.iter().filter(|open| !open.seen);
-    if summary_due {
-        let rounds = || unseen().filter(|open| open.matter == Matter::Round);
-        *summary_over = rounds().next().is_none() || !facts.loud.tells(Some(NoticeKind::Awaiting));
+    if summary.is_some() {
+        let wanted = facts.loud.tells(Some(NoticeKind::Awaiting));
+        let names = |open: &&Open<'_>| match open.matter {
+            Matter::Round => wanted || due.contains_key(open.round),
+            // What is new at a first sync is no news.
+            Matter::News(_) => summary == Some(Summary::Return) && due.contains_key(open.round),
+        };
+        let about: Vec<_> = unseen().filter(names).map(about).collect();
+        *summary_over = about.is_empty();
         if *summary_over || facts.turn == Turn::Collecting {
             return None;
         }
-        let about = rounds().map(about).collect();
-        return Some(Telling { tag, about, first_sync: true, alert: true, hidden });
+        let awaits = about.iter().any(|about| about.matter == Matter::Round);
+        let tag = if awaits { tag } else { format!("news/{}", facts.account) };
+        return Some(Telling { tag, about, summary, alert: true, hidden });
     }
     let pending = || unseen().filter(|open| due.contains_key(open.round));
     // What somebody has just asked does not wait for what the morning reminds of.
@@ -317,7 +331,7 @@ fn tell(
                 facts.standing.get(&tag).into_iter().flat_map(|shown| &shown.rounds).collect();
             let names = |open: &&Open<'_>| due.contains_key(open.round) || named.contains(open.round);
             let about = unseen().filter(names).map(about).collect();
-            return Some(Telling { tag, about, first_sync: false, alert: true, hidden });
+            return Some(Telling { tag, about, summary: None, alert: true, hidden });
         }
     };
     let tag = match only.matter {
@@ -325,7 +339,7 @@ fn tell(
         // What is newer takes the place of what was new before.
         Matter::News(_) => format!("news/{}/{}", facts.account, only.issue.id),
     };
-    Some(Telling { tag, about: vec![about(only)], first_sync: false, alert: true, hidden })
+    Some(Telling { tag, about: vec![about(only)], summary: None, alert: true, hidden })
 }
 
 /// None: what it says is over. Else what it has to say anew, if that is something else.
@@ -341,7 +355,7 @@ fn stands(shown: &Shown, open: &[Open<'_>], hidden: bool) -> Option<Option<Telli
     if about.is_empty() {
         return None;
     }
-    let again = Telling { tag: shown.tag.clone(), about, first_sync: false, alert: false, hidden };
+    let again = Telling { tag: shown.tag.clone(), about, summary: None, alert: false, hidden };
     Some((!shown.says.is_empty() && again.says() != shown.says).then_some(again))
 }
 

@@ -136,7 +136,7 @@ async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
         Words { kind, title, body }
     });
     let at = loud::stamp(house);
-    let told = Told { marks, order: None, first_sync: telling.first_sync, at, shown, words };
+    let told = Told { marks, order: None, summary: telling.summary.is_some(), at, shown, words };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
     match house.keep.told_with(told.clone()).await {
         Ok(()) => Ended::Shown,

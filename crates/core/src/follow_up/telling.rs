@@ -6,7 +6,7 @@ use svara_model::{Issue, NoticeKind, RoundKey};
 use super::closing::Closing;
 use crate::{
     planted::{self, Bug},
-    store::{Mark, NewsKind, Occasion},
+    store::{Mark, NewsKind, Occasion, Summary},
 };
 
 /// One notice to show.
@@ -16,8 +16,8 @@ pub(super) struct Telling {
     pub(super) tag: String,
     /// What it names, the most urgent first; never nothing.
     pub(super) about: Vec<About>,
-    /// Whether it is the summary of the account's first sync.
-    pub(super) first_sync: bool,
+    /// Of which summary of the account it is the telling, if of any.
+    pub(super) summary: Option<Summary>,
     /// Whether it asks for attention; not when it only says anew what stands.
     pub(super) alert: bool,
     /// Whether it does not say what it is about.

@@ -140,14 +140,20 @@ impl Keep {
     }
 
     /// Notes that an account is being signed out; unless they are kept, its operations and drafts go in the same moment.
-    pub(crate) async fn begin_leaving(&self, id: &AccountId, keep_unsent: bool) -> Result<(), StoreProblem> {
+    pub(crate) async fn begin_leaving(
+        &self,
+        id: &AccountId,
+        keep_unsent: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreProblem> {
         let id = id.to_string();
         self.0
             .write(move |db| {
                 db.execute(
-                    "UPDATE account SET state = ?2 WHERE id = ?1",
-                    params![id, AccountState::Revoking.word()],
+                    "UPDATE account SET state = ?2, left_at = ?3 WHERE id = ?1",
+                    params![id, AccountState::Revoking.word(), now.as_millisecond()],
                 )?;
+                db.execute("DELETE FROM briefing WHERE account = ?1", [&id])?;
                 // What was told quotes the desk.
                 db.execute("DELETE FROM notice WHERE account = ?1", [&id])?;
                 if keep_unsent {

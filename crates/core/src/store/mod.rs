@@ -3,6 +3,7 @@
 
 mod aside;
 mod asked;
+mod briefing;
 mod cache;
 mod census;
 mod chat_marks;
@@ -35,6 +36,7 @@ mod watch;
 
 use std::path::Path;
 
+pub(crate) use briefing::BriefingRow;
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
 pub(crate) use census::{CensusRow, Counted};
 pub(crate) use chat_marks::ChatMark;
@@ -60,7 +62,7 @@ pub use salvage::Salvaged;
 pub(crate) use search::FoundIssue;
 pub(crate) use settling::AskedBack;
 pub(crate) use standing::{About, Shown, Told};
-pub(crate) use tellings::{Later, Mark, Marks, Occasion, Stamp};
+pub(crate) use tellings::{Later, Mark, Marks, Occasion, Stamp, Summary};
 pub use watch::DiskState;
 pub(crate) use watch::Noticed;
 

@@ -24,13 +24,14 @@ const CACHE: [&str; 6] = [
     include_str!("cache_5.sql"),
     include_str!("cache_6.sql"),
 ];
-const KEEP: [&str; 6] = [
+const KEEP: [&str; 7] = [
     include_str!("keep.sql"),
     include_str!("keep_2.sql"),
     include_str!("keep_3.sql"),
     include_str!("keep_4.sql"),
     include_str!("keep_5.sql"),
     include_str!("keep_6.sql"),
+    include_str!("keep_7.sql"),
 ];
 
 impl Which {

@@ -49,8 +49,8 @@ pub(crate) struct Told {
     pub(crate) marks: Vec<Mark>,
     /// A chat's: up to which of its messages.
     pub(crate) order: Option<u64>,
-    /// Whether it was the summary of the account's first sync.
-    pub(crate) first_sync: bool,
+    /// Whether it was a summary of the account.
+    pub(crate) summary: bool,
     pub(crate) at: Stamp,
     /// What it says, to be read again; none: it only says anew what stands.
     pub(crate) words: Option<Words>,
@@ -109,7 +109,7 @@ impl Keep {
     pub(crate) async fn told_with(&self, told: Told) -> Result<(), StoreProblem> {
         self.0
             .write(move |db| {
-                let Told { shown, marks, order, first_sync, at, words } = &told;
+                let Told { shown, marks, order, summary, at, words } = &told;
                 if let Some(words) = words {
                     history::note(db, shown, words, at.at)?;
                 }
@@ -125,7 +125,7 @@ impl Keep {
                 if let (Some(chat), Some(told)) = (&shown.chat, *order) {
                     mark(db, &shown.account, chat.as_str(), ChatMark { told, seen: 0 })?;
                 }
-                if *first_sync {
+                if *summary {
                     db.execute(
                         "DELETE FROM later WHERE account = ?1 AND round = ?2",
                         params![shown.account, SUMMARY],

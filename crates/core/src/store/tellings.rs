@@ -83,6 +83,25 @@ pub(crate) struct Later {
     pub(crate) length: Duration,
 }
 
+/// What is told of an account as a whole: all that awaits, as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Summary {
+    /// Its first sync is done.
+    FirstSync,
+    /// The member was away and is back.
+    Return,
+}
+
+impl Summary {
+    /// As it is kept where others have which *Later* it is.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::FirstSync => 0,
+            Self::Return => 1,
+        }
+    }
+}
+
 /// The round's key of the marks that belong to an account rather than to a round. Desks' keys are never empty.
 pub(super) const SUMMARY: &str = "";
 
@@ -212,14 +231,17 @@ impl Keep {
             .await
     }
 
-    /// Whether the summary of the first sync is still to be told.
-    pub(crate) async fn summary_due(&self, account: &AccountId) -> Result<bool, StoreProblem> {
+    /// The summary that is still to be told.
+    pub(crate) async fn summary_due(&self, account: &AccountId) -> Result<Option<Summary>, StoreProblem> {
         let account = account.to_string();
         self.0
             .call(move |db| {
-                Ok(db
-                    .prepare_cached("SELECT EXISTS (SELECT 1 FROM later WHERE account = ?1 AND round = ?2)")?
-                    .query_row(params![account, SUMMARY], |row| row.get(0))?)
+                let number = db
+                    .prepare_cached("SELECT n FROM later WHERE account = ?1 AND round = ?2")?
+                    .query_row(params![account, SUMMARY], |row| row.get::<_, u32>(0))
+                    .optional()?;
+                let is_return = number == Some(Summary::Return.number());
+                Ok(number.map(|_| if is_return { Summary::Return } else { Summary::FirstSync }))
             })
             .await
     }

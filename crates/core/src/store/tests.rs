@@ -212,7 +212,7 @@ fn stamp(at: i64) -> Stamp {
 fn told(shown: Shown, occasion: Occasion) -> Told {
     let mark = |round: &RoundKey| Mark { round: round.clone(), occasion };
     let marks = shown.rounds.iter().map(mark).collect();
-    Told { marks, shown, order: None, first_sync: false, at: stamp(60), words: None }
+    Told { marks, shown, order: None, summary: false, at: stamp(60), words: None }
 }
 
 #[tokio::test]

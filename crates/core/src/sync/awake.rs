@@ -37,8 +37,8 @@ pub(crate) async fn watch(house: Arc<House>) {
 }
 
 /// Looks whether the clock has jumped since the last beat. A check does so before it begins: one that comes between the
-/// sleep and the next beat is the check after the sleep, and no other is needed.
-pub(super) fn look(house: &House) {
+/// sleep and the next beat is the check after the sleep, and no other is needed. So does a telling.
+pub(crate) fn look(house: &House) {
     let now = house.clock.now();
     let passed = {
         let mut before = lock(&house.last_beat.0);

@@ -16,7 +16,7 @@ use std::{sync::Arc, time::Duration};
 use svara_model::Failure;
 use tokio::sync::watch;
 
-pub(crate) use awake::{LastBeat, begin_again};
+pub(crate) use awake::{LastBeat, begin_again, look as look_at_clock};
 pub(crate) use budget::Budget;
 pub(crate) use metered::Metered;
 pub(crate) use presence::Nearness;
@@ -25,6 +25,7 @@ pub use presence::Presence;
 use crate::{
     accounts::{Freshness, Health, Live},
     changes::Stale,
+    follow_up,
     house::{House, lock},
     planted::{self, Bug},
     trouble::Trouble,
@@ -91,10 +92,20 @@ async fn checks(house: Arc<House>, live: Arc<Live>) {
         awake::look(&house);
         let era = live.era();
         set_health(&house, &live, |health| health.running = true);
-        let outcome = pull::check(&house, &live, &mut pace).await;
+        let away = follow_up::away(&live, house.clock.now());
+        let mut outcome = pull::check(&house, &live, &mut pace).await;
+        // Before the lists count as up to date: from then on what is due is told.
+        if let Ok(pull::Checked::Complete) = outcome
+            && let Err(problem) = follow_up::come_back(&house, &live, away).await
+        {
+            outcome = Err(problem.into());
+        }
         pace.note(&outcome);
         let before = live.health().freshness;
         note(&house, &live, &outcome, era);
+        if away.is_some() {
+            live.follow.notify_one();
+        }
         let after = live.health().freshness;
         if after == Freshness::UpToDate {
             live.ahead.notify_one();

@@ -149,6 +149,21 @@ thumb: string | null,
  */
 full: string | null, };
 
+/** What waited for a member who was away, and still does. */
+export type BriefingView = { 
+/**
+ * When they were here last.
+ */
+since: string, 
+/**
+ * The issues, the least time left first; never nothing, and not all where there are very many.
+ */
+rows: Array<IssueRow>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
 /** The built-in desk on this computer. */
 export type BuiltInView = { 
 /**
@@ -1787,6 +1802,10 @@ export interface Commands {
   pause: { args: PauseArgs; result: PauseView };
   /** What was told, newest first, also what was not seen on the desktop. */
   history: { args: HistoryArgs; result: HistoryView };
+  /** What waited for a member who was away, and still does; none where they were not, or have closed it. */
+  briefing: { args: AccountArgs; result: BriefingView | null };
+  /** Forgets the briefing: the member needs it no more. */
+  close_briefing: { args: AccountArgs; result: null };
   /** Until when notices pause. */
   paused: { args: Nothing; result: PauseView };
   /** Begins a draft, or finds the reply's again. */

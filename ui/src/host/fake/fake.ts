@@ -101,6 +101,8 @@ export function fakeHost(): Host {
     },
     later: ({ issue, at }) => later(issue, at ?? inHours(1)),
     cancel_later: ({ issue }) => later(issue, null),
+    briefing: () => null,
+    close_briefing: () => null,
     history: () => ({ rows: [], next: null }),
     paused: () => ({ until: pausedUntil }),
     pause: ({ length }) => {

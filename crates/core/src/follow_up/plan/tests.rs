@@ -50,7 +50,8 @@ struct Case {
     news: Vec<News>,
     news_told: Vec<bool>,
     laters: Vec<Later>,
-    summary_due: bool,
+    summary: Option<Summary>,
+    returning: bool,
     in_doubt: Vec<&'static str>,
     standing: Vec<Shown>,
     looking: Option<&'static str>,
@@ -71,7 +72,8 @@ impl Default for Case {
             news: Vec::new(),
             news_told: Vec::new(),
             laters: Vec::new(),
-            summary_due: false,
+            summary: None,
+            returning: false,
             in_doubt: Vec::new(),
             standing: Vec::new(),
             looking: None,
@@ -107,7 +109,8 @@ fn decide(case: &Case) -> Plan {
         news: &case.news,
         news_marks: &news_marks,
         laters: &case.laters,
-        summary_due: case.summary_due,
+        summary: case.summary,
+        returning: case.returning,
         in_doubt: &in_doubt,
         standing: &standing,
         looking: case.looking.map(RemoteId::new).as_ref(),
@@ -151,7 +154,7 @@ fn stands(tag: &str, rounds: &[&str]) -> Shown {
     });
     let mut about: Vec<About> = named.collect();
     about.sort_by(|a, b| a.round.cmp(&b.round));
-    let telling = Telling { tag: tag.into(), about, first_sync: false, alert: true, hidden: false };
+    let telling = Telling { tag: tag.into(), about, summary: None, alert: true, hidden: false };
     Shown {
         tag: tag.into(),
         account: "a".into(),
@@ -184,7 +187,7 @@ fn the_first_is_told_at_once_and_it_is_the_one_that_waits_longest() {
 fn within_a_minute_of_a_notice_nothing_is_told() {
     let laters = vec![later("r1", NOW)];
     assert_eq!(tells(&Case { laters, ..untold(Turn::Collecting) }), "");
-    assert_eq!(tells(&Case { summary_due: true, ..untold(Turn::Collecting) }), "");
+    assert_eq!(tells(&Case { summary: Some(Summary::FirstSync), ..untold(Turn::Collecting) }), "");
 }
 
 #[test]
@@ -218,9 +221,39 @@ fn an_issue_that_the_member_looks_at_is_marked_and_not_told() {
 
 #[test]
 fn the_first_sync_makes_one_summary_of_all_that_awaits() {
-    let case = Case { summary_due: true, told: vec![false, true, true], ..Case::default() };
+    let case = Case { summary: Some(Summary::FirstSync), told: vec![false, true, true], ..Case::default() };
     assert_eq!(tells(&case), "summary/a: r1, r2, r3 first");
-    assert!(decide(&case).tell.unwrap().first_sync);
+    assert!(decide(&case).tell.unwrap().summary.is_some());
+}
+
+#[test]
+fn while_the_member_comes_back_nothing_is_told_and_nothing_is_lost() {
+    let plan = decide(&Case { returning: true, summary: Some(Summary::Return), ..untold(Turn::Free) });
+    assert!(plan.tell.is_none() && !plan.held && !plan.summary_over && plan.seen.is_empty());
+    let standing = vec![stands("summary/a", &["r1", "r9"])];
+    let over = Case { returning: true, standing, ..Case::default() };
+    assert_eq!(updates(&over), ["summary/a: r1"], "what stands is kept true");
+}
+
+#[test]
+fn a_return_is_told_as_one_with_all_that_awaits_and_what_is_new() {
+    let news = || vec![news("i8", NewsKind::Reply, 5), news("i9", NewsKind::Closed, 7)];
+    let back = |case: Case| Case {
+        summary: Some(Summary::Return),
+        news: news(),
+        news_told: vec![true, false],
+        ..case
+    };
+    let case = back(Case { told: vec![false, true, true], ..Case::default() });
+    assert_eq!(tells(&case), "summary/a: r1, r2, r3 first, news/i9/7 first", "what was told of news is told");
+    assert_eq!(tells(&back(Case { turn: Turn::Collecting, ..Case::default() })), "");
+    let nothing = || Case { awaiting: vec![], told: vec![], ..Case::default() };
+    assert_eq!(tells(&back(nothing())), "news/a: news/i9/7 first", "nothing awaits");
+    assert!(decide(&Case { summary: Some(Summary::Return), ..nothing() }).summary_over);
+    let quiet = decide(&back(Case { quiet: Some(NOW + 5), ..Case::default() }));
+    assert!(quiet.tell.is_none() && quiet.held && !quiet.summary_over);
+    let off = NoticeSettings { off: [NoticeKind::Awaiting].into(), ..NoticeSettings::default() };
+    assert_eq!(tells(&back(Case { notices: off, ..Case::default() })), "news/a: news/i9/7 first");
 }
 
 #[test]
@@ -228,7 +261,7 @@ fn a_summary_of_one_issue_can_be_answered() {
     let case = Case {
         awaiting: vec![awaiting("i1", "r1", 1)],
         told: vec![true],
-        summary_due: true,
+        summary: Some(Summary::FirstSync),
         ..Case::default()
     };
     assert_eq!(decide(&case).tell.unwrap().only().unwrap().round, RoundKey::new("r1"));
@@ -236,7 +269,7 @@ fn a_summary_of_one_issue_can_be_answered() {
 
 #[test]
 fn a_summary_of_nothing_is_not_told() {
-    let plan = decide(&Case { awaiting: vec![], told: vec![], summary_due: true, ..Case::default() });
+    let plan = decide(&Case { awaiting: vec![], told: vec![], summary: Some(Summary::FirstSync), ..Case::default() });
     assert!(plan.tell.is_none() && plan.summary_over);
 }
 
@@ -387,7 +420,7 @@ fn while_it_is_quiet_nothing_is_told_and_what_is_due_waits_for_its_end() {
     let plan = decide(&quiet);
     assert!(plan.tell.is_none() && plan.held && plan.seen.is_empty());
     assert_eq!(plan.until, Some(moment(end)));
-    let summary = decide(&Case { summary_due: true, quiet: Some(end), ..Case::default() });
+    let summary = decide(&Case { summary: Some(Summary::FirstSync), quiet: Some(end), ..Case::default() });
     assert!(summary.tell.is_none() && summary.held && !summary.summary_over);
     assert!(!decide(&Case { quiet: Some(end), ..Case::default() }).held, "nothing is due");
     let standing = vec![stands("summary/a", &["r1", "r2"])];
@@ -427,7 +460,7 @@ fn a_kind_that_is_switched_off_is_marked_and_never_told_late() {
     let laters = vec![later("r1", NOW)];
     let wanted = Case { notices: off(NoticeKind::Awaiting), laters, ..Case::default() };
     assert_eq!(tells(&wanted), "round/a/r1: r1 later(1)", "the member asked for it");
-    let summary = Case { notices: off(NoticeKind::Awaiting), summary_due: true, ..Case::default() };
+    let summary = Case { notices: off(NoticeKind::Awaiting), summary: Some(Summary::FirstSync), ..Case::default() };
     assert!(decide(&summary).summary_over);
 }
 
@@ -481,7 +514,7 @@ fn what_the_desk_did_is_told_once_and_after_what_awaits() {
         "news/a: news/i9/7 first, news/i8/5 first",
         "nothing awaits"
     );
-    let summary = Case { summary_due: true, ..case(true, [false; 2], Turn::Free) };
+    let summary = Case { summary: Some(Summary::FirstSync), ..case(true, [false; 2], Turn::Free) };
     assert_eq!(tells(&summary), "summary/a: r1, r2, r3", "a first sync sums up what awaits");
 }
 
