@@ -30,9 +30,10 @@ use svara_connect::{
 };
 use svara_core::{Core, Freshness, Parts, Presence};
 use svara_desk::{Door, Running, Way};
+use svara_native::SteeredClock;
 use svara_tests::{
     proxy::{Proxy, Weather},
-    rig::{House, Scene, SteeredClock},
+    rig::{House, Scene},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 

@@ -9,10 +9,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Clock: Send + Sync {
     /// The present moment.
     fn now(&self) -> jiff::Timestamp;
-    /// The zone the member lives in now; the system's, unless a clock knows better.
-    fn zone(&self) -> jiff::tz::TimeZone {
-        jiff::tz::TimeZone::UTC
-    }
+    /// The zone the member lives in now.
+    fn zone(&self) -> jiff::tz::TimeZone;
     /// Time since some moment, which nobody who sets the computer's clock moves. For how long something took or has to
     /// wait; it may stand still while the computer sleeps. A clock that is never set needs no other than its own.
     fn steady(&self) -> Duration {

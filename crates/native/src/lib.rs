@@ -8,6 +8,7 @@ mod notices;
 mod picker;
 mod power;
 mod seams;
+mod steered;
 #[cfg(target_os = "linux")]
 mod tasks;
 
@@ -17,6 +18,7 @@ pub use notices::{DesktopNotifier, NoticeSender};
 pub use picker::FileDialog;
 pub use power::SystemPower;
 pub use seams::{SystemClock, SystemRandom, system_locale};
+pub use steered::SteeredClock;
 
 /// Whether this desktop shows tray icons. Without a host an icon is accepted and silently shown nowhere, so a window
 /// that closes "to the tray" would be out of reach.

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use jiff::tz::TimeZone;
 use svara_model::{BoxFuture, Clock, Random};
 
 /// The computer's own time.
@@ -15,6 +16,11 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the clock that everybody else is handed")]
     fn now(&self) -> jiff::Timestamp {
         jiff::Timestamp::now()
+    }
+
+    /// As the computer is set; a change is seen within minutes.
+    fn zone(&self) -> TimeZone {
+        TimeZone::system()
     }
 
     fn steady(&self) -> Duration {

@@ -4,9 +4,10 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use svara_desk::{Desk, Door, Running, SeedDemo, Settings};
+use svara_native::{SteeredClock, SystemClock};
 
 use super::Person;
-use crate::rig::SteeredClock;
+use crate::rig::DeskTime;
 
 /// A demo desk on a loopback port that stays its own over stops and starts.
 pub(super) struct DemoDesk {
@@ -21,8 +22,8 @@ pub(super) struct DemoDesk {
 impl DemoDesk {
     /// Makes the desk and serves it on a free port.
     pub(super) async fn start(settings: Settings) -> anyhow::Result<Self> {
-        let clock = Arc::new(SteeredClock::new(Arc::new(svara_native::SystemClock)));
-        let settings = Settings { clock: Arc::clone(&clock) as _, ..settings };
+        let clock = Arc::new(SteeredClock::new(Arc::new(SystemClock)));
+        let settings = Settings { clock: Arc::new(DeskTime(Arc::clone(&clock) as _)), ..settings };
         let desk = Desk::open(settings.clone()).await.context("open the desk")?;
         let demo = desk.seed_demo(SeedDemo::default()).await.context("make the desk a demo")?;
         // The demo's second agent is there for what two of them do together.

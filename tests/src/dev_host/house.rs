@@ -11,15 +11,14 @@ use svara_api::{App, BuiltIn, Host};
 use svara_connect::{Connectors, HttpOptions, HttpTransport};
 use svara_core::{Parts, StoreSettings};
 use svara_model::{Clock, Kinds, Random};
+use svara_native::SteeredClock;
 use tokio::sync::{Mutex, RwLock};
 use tokio_util::sync::CancellationToken;
 
 use super::{DiskChoice, desk::DemoDesk, window::RecordingHost};
 use crate::{
     disk::Disk,
-    rig::{
-        FaultyLine, FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker, SteeredClock,
-    },
+    rig::{FaultyLine, FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
 };
 
 /// One life of the app, between opening and closing.

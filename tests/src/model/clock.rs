@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use svara_model::{BoxFuture, Clock};
 use tokio::{runtime::Handle, time::Instant};
 
@@ -77,6 +77,10 @@ impl Clock for ModelClock {
         let turned = self.state().turned;
         let shown = Timestamp::from_second(1_790_000_000).unwrap_or_default();
         shown.checked_add(self.elapsed()).and_then(|at| at.checked_add(turned)).unwrap_or(shown)
+    }
+
+    fn zone(&self) -> TimeZone {
+        TimeZone::UTC
     }
 
     fn steady(&self) -> Duration {

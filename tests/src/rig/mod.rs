@@ -15,7 +15,7 @@ mod random;
 mod vault;
 
 pub use agent::{Agent, DeskEntry, DeskFile, DeskIssue};
-pub use clock::SteeredClock;
+pub use clock::DeskTime;
 pub use desktop::{FixedDesktop, Said};
 pub use faults::{Fault, FaultyLine};
 pub use house::{AtDesk, House, Scene};

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use svara_model::{BoxFuture, Clock};
 use tokio::time::Instant;
 
@@ -40,6 +40,9 @@ impl Clock for PausedClock {
         let shown =
             Timestamp::from_second(BEGIN).unwrap_or_default().saturating_add(passed.saturating_add(set));
         shown.unwrap_or_default()
+    }
+    fn zone(&self) -> TimeZone {
+        TimeZone::UTC
     }
     fn steady(&self) -> Duration {
         self.0.elapsed()
