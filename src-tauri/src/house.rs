@@ -7,12 +7,11 @@ use futures_util::StreamExt;
 use svara_api::{App, Event, Host};
 use svara_connect::{Connectors, HttpOptions, HttpTransport};
 use svara_core::{Parts, StoreSettings};
-use svara_model::Clock;
 use svara_native::{DesktopNotifier, FileDialog, Keychain, NoticeSender, SystemClock, SystemRandom};
 use tauri::{AppHandle, Emitter, Manager, async_runtime};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::{arguments::Arguments, folder::DataFolder, host::Shell, tray::Tray};
+use crate::{arguments::Arguments, folder::DataFolder, host::Shell, time, tray::Tray};
 
 /// How long the end of the app may take; what is not saved by then was never said to be.
 const END: Duration = Duration::from_secs(5);
@@ -37,7 +36,7 @@ impl House {
         folder: DataFolder,
         arguments: &Arguments,
     ) -> Result<Arc<Self>> {
-        let parts = parts(&folder)?;
+        let parts = parts(&folder).await?;
         let shell = Shell::new(&handle, folder);
         // Before the app, so that an account at this desk finds it there.
         shell.desk.resume(arguments.with_demo_desk).await;
@@ -79,14 +78,15 @@ impl House {
     }
 }
 
-pub(crate) fn parts(folder: &DataFolder) -> Result<Parts> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+pub(crate) async fn parts(folder: &DataFolder) -> Result<Parts> {
+    let clock = time::clock().await?;
     let transport =
         HttpTransport::new(&HttpOptions::default()).context("no secure connections on this computer")?;
     Ok(Parts {
         folder: folder.path().to_path_buf(),
         store: StoreSettings::platform(),
-        kinds: Arc::new(Connectors::new(Arc::new(transport), Arc::clone(&clock))),
+        // A request takes the computer's own time, wherever the app's was moved to.
+        kinds: Arc::new(Connectors::new(Arc::new(transport), Arc::new(SystemClock))),
         vault: Arc::new(Keychain::new(svara_native::SERVICE)),
         notifier: Arc::new(DesktopNotifier::start(NoticeSender::default())),
         picker: Arc::new(FileDialog),

@@ -15,6 +15,7 @@ mod line;
 mod logs;
 mod once;
 mod self_test;
+mod time;
 mod tray;
 mod window;
 

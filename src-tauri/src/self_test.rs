@@ -18,7 +18,7 @@ pub(crate) fn run(folder: &DataFolder) -> Result<u8> {
         let Ok(_held_meanwhile) = folder.lock() else {
             return line::ask(folder, print).await.context("the Svara that runs here does not answer");
         };
-        let app = App::open(house::parts(folder)?, Arc::new(NoWindow)).await;
+        let app = App::open(house::parts(folder).await?, Arc::new(NoWindow)).await;
         let app = app.context("the app's data cannot be opened")?;
         let code = app.self_test(print).await;
         app.stop().await;

@@ -20,7 +20,7 @@ async fn without_a_tray(house: &House, window: &mut AppWindow) -> Result<()> {
     let main = screen.wait_for_title(TITLE).await?;
     window.shown("#address").await?;
     screen.minimize(&main).await?;
-    second_start(house).await?;
+    house.second_start(&[]).await?;
     until("the first window in front", async || (screen.active().await? == main).then_some(())).await?;
     house.take(window, "brought").await?;
 
@@ -31,25 +31,12 @@ async fn without_a_tray(house: &House, window: &mut AppWindow) -> Result<()> {
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
     ensure!(!window.process()?.has_ended(), "the app ended with its window");
 
-    second_start(house).await.context("without a window")?;
+    house.second_start(&[]).await.context("without a window")?;
     let again = screen.wait_for_title(TITLE).await?;
     until("the new window in front", async || (screen.active().await? == again).then_some(())).await?;
     window.turn_to_new().await?;
     window.shown("#address").await?;
     house.take(window, "again").await
-}
-
-/// It ends by itself, with success.
-async fn second_start(house: &House) -> Result<()> {
-    second_start_with(house, &[]).await
-}
-
-async fn second_start_with(house: &House, more: &[&str]) -> Result<()> {
-    let mut second = house.start_once_more(more)?;
-    let limit = std::time::Duration::from_secs(10);
-    let ended = tokio::time::timeout(limit, second.wait()).await.context("the second start goes on")??;
-    ensure!(ended.success(), "the second start: {ended}");
-    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -62,7 +49,7 @@ async fn follow_links(house: &House, window: &mut AppWindow) -> Result<()> {
     let host = house.desk.strip_prefix("http://").context("the desk is on this computer")?;
     let issues = house.agent.issues().await?;
     let issue = issues.iter().find(|issue| issue.status == "open").context("the demo has an open issue")?;
-    second_start_with(house, &[&format!("svara://issue/{host}/{}", issue.number)]).await?;
+    house.second_start(&[&format!("svara://issue/{host}/{}", issue.number)]).await?;
     window.says("#issue-title", &issue.title).await?;
     house.take(window, "followed").await?;
 
@@ -72,14 +59,14 @@ async fn follow_links(house: &House, window: &mut AppWindow) -> Result<()> {
         format!("svara://issue/{host}/{}?answer=1", issue.number),
         "svara://quit".to_owned(),
     ] {
-        second_start_with(house, &[&stray]).await?;
+        house.second_start(&[&stray]).await?;
         window.says("[data-testid=astray]", &words("astray-title")?).await?;
         house.take(window, "astray").await?;
         window.press("[data-testid=astray] button").await?;
         window.gone("[data-testid=astray]").await?;
     }
     // Nothing else of a second start is heard.
-    second_start_with(house, &["--hidden", "--with-demo-desk"]).await?;
+    house.second_start(&["--hidden", "--with-demo-desk"]).await?;
     window.says("#issue-title", &issue.title).await?;
     Ok(())
 }
@@ -217,7 +204,7 @@ async fn comes_back_as_it_was(house: &House, window: &mut AppWindow) -> Result<(
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
     until("the end of the web view", async || (!window.process().ok()?.has_web_view()).then_some(())).await?;
 
-    second_start(house).await?;
+    house.second_start(&[]).await?;
     let again = screen.wait_for_title(TITLE).await?;
     window.turn_to_new().await?;
     window.says("#list-title", &words("status-closed")?).await?;

@@ -54,19 +54,13 @@ pub struct DeskFile {
     pub media_type: String,
 }
 
-/// Every write has a key of its own, whichever agent of a test it comes from.
+/// Every write has a key of its own, whoever of a test it comes from.
 static WRITES: AtomicU32 = AtomicU32::new(0);
 
 impl Agent {
     /// Signs in at the desk of that address.
     pub async fn sign_in(desk: &str, user_name: &str, password: &str) -> Result<Self> {
-        let peer = Peer::new(&format!("{}/", desk.trim_end_matches('/')));
-        let person = json!({"user_name": user_name, "password": password, "as": "agent"});
-        let answer = peer.post("api/session", &person).await?;
-        ensure!(answer.status == StatusCode::CREATED, "the agent's sign-in: {}", answer.status);
-        let session = answer.json()?;
-        let token = session.get("token").and_then(Value::as_str).context("no token")?;
-        Ok(Self { peer: peer.with(header::AUTHORIZATION, &format!("Bearer {token}")) })
+        Ok(Self { peer: signed_in(desk, user_name, password, "agent").await? })
     }
 
     /// Every issue of the desk, whoever's it is.
@@ -150,10 +144,26 @@ impl Agent {
     }
 
     async fn write(&self, path: &str, body: &Value) -> Result<()> {
-        let key = format!("agent-{}", WRITES.fetch_add(1, Ordering::Relaxed));
-        let peer = self.peer.clone().with(HeaderName::from_static("idempotency-key"), &key);
-        let answer = peer.post(path, body).await?;
-        ensure!(answer.status.is_success(), "{path}: {} {:?}", answer.status, answer.bytes);
-        Ok(())
+        write(&self.peer, path, body).await
     }
+}
+
+/// Whoever signs in there from now on, as `agent` or as `member`.
+pub(super) async fn signed_in(desk: &str, user_name: &str, password: &str, role: &str) -> Result<Peer> {
+    let peer = Peer::new(&format!("{}/", desk.trim_end_matches('/')));
+    let person = json!({"user_name": user_name, "password": password, "as": role});
+    let answer = peer.post("api/session", &person).await?;
+    ensure!(answer.status == StatusCode::CREATED, "the {role}'s sign-in: {}", answer.status);
+    let session = answer.json()?;
+    let token = session.get("token").and_then(Value::as_str).context("no token")?;
+    Ok(peer.with(header::AUTHORIZATION, &format!("Bearer {token}")))
+}
+
+/// Writes once.
+pub(super) async fn write(peer: &Peer, path: &str, body: &Value) -> Result<()> {
+    let key = format!("write-{}", WRITES.fetch_add(1, Ordering::Relaxed));
+    let peer = peer.clone().with(HeaderName::from_static("idempotency-key"), &key);
+    let answer = peer.post(path, body).await?;
+    ensure!(answer.status.is_success(), "{path}: {} {:?}", answer.status, answer.bytes);
+    Ok(())
 }

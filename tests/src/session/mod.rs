@@ -141,6 +141,11 @@ impl Session {
         &self.variables
     }
 
+    /// Has everything that is started from now on know this, too.
+    pub fn set(&mut self, variables: impl IntoIterator<Item = (&'static str, String)>) {
+        self.variables.extend(variables.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
+
     /// A program that will belong to this session.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);

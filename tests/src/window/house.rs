@@ -2,20 +2,23 @@
 
 use std::{fs, path::Path, path::PathBuf, sync::Arc, time::Duration};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
 use tokio::time::timeout;
 
 use super::{
-    Album, AppWindow, CLASS, FileDialog, Overheard, Popups, accessibility::Accessibility, binary, words,
+    Album, AppWindow, Begins, CLASS, FileDialog, Overheard, Popups, Time, accessibility::Accessibility,
+    binary, words,
 };
 use crate::{
-    rig::Agent,
+    rig::{Agent, DeskTime},
     session::{Keyring, Needs, Part, Session},
 };
 
 /// A whole story's limit.
 const LIMIT: Duration = Duration::from_secs(240);
+/// How long a start may take that finds the app running.
+const SECOND: Duration = Duration::from_secs(10);
 
 /// The house of one story. Everything in it ends with it.
 #[derive(Debug)]
@@ -61,25 +64,45 @@ impl House {
         limit: Duration,
         steps: impl AsyncFnOnce(&Self) -> Result<()>,
     ) -> Result<()> {
-        let house = Self::build(story).await.context("the house was not built")?;
-        let told = match timeout(limit, steps(&house)).await {
+        let house = Self::build(story, None).await.context("the house was not built")?;
+        house.hear(story, limit, steps(&house)).await
+    }
+
+    /// The same for a story in which hours pass.
+    pub async fn tell_from(
+        story: &str,
+        begins: Begins,
+        steps: impl AsyncFnOnce(&Self, &Time) -> Result<()>,
+    ) -> Result<()> {
+        let time = Time::begin(begins).await?;
+        let house = Self::build(story, Some(&time)).await.context("the house was not built")?;
+        house.hear(story, LIMIT, steps(&house, &time)).await
+    }
+
+    async fn hear(&self, story: &str, limit: Duration, told: impl Future<Output = Result<()>>) -> Result<()> {
+        let told = match timeout(limit, told).await {
             Ok(told) => told,
             Err(_) => Err(anyhow!("the story takes longer than {limit:?}")),
         };
         told.map_err(|error| {
-            house.album.keep("log.txt", &house.logs()).ok();
+            self.album.keep("log.txt", &self.logs()).ok();
             error.context(format!("{story} went wrong; target/stories/{story} shows how"))
         })
     }
 
-    async fn build(story: &str) -> Result<Self> {
+    async fn build(story: &str, time: Option<&Time>) -> Result<Self> {
         let mut session = Session::start(Needs::DESKTOP).await?;
+        session.set(time.into_iter().flat_map(Time::variables));
         let accessibility = Arc::new(Accessibility::start(&mut session).await?);
         let keyring = session.start_keyring().await?;
         let popups = Popups::start(&session, accessibility).await?;
         let overheard = Overheard::start(&session).await?;
         let folder = tempfile::tempdir()?;
-        let desk = Desk::open(Settings::new(folder.path())).await?;
+        let mut settings = Settings::new(folder.path());
+        if let Some(time) = time {
+            settings.clock = Arc::new(DeskTime(time.clock()));
+        }
+        let desk = Desk::open(settings).await?;
         let demo = desk.seed_demo(SeedDemo::default()).await?;
         let serving = desk.serve(Door::loopback()).await?;
         let address = format!("http://{}", serving.addr);
@@ -116,6 +139,14 @@ impl House {
     /// Another start of the app, as from the menu of programs.
     pub fn start_once_more(&self, more: &[&str]) -> Result<Part> {
         self.session.spawn("svara", self.session.command(binary()?).args(self.arguments()).args(more))
+    }
+
+    /// The same, until it has ended, with success, because the app runs already.
+    pub async fn second_start(&self, more: &[&str]) -> Result<()> {
+        let mut second = self.start_once_more(more)?;
+        let ended = timeout(SECOND, second.wait()).await.context("the second start goes on")??;
+        ensure!(ended.success(), "the second start: {ended}");
+        Ok(())
     }
 
     /// Signs in through the form, and ends when the lists are complete.

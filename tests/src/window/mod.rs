@@ -10,6 +10,7 @@ mod picture;
 mod popups;
 mod program;
 mod secrets;
+mod time;
 mod tray_host;
 mod words;
 
@@ -29,6 +30,7 @@ pub use picture::{METADATA, picture};
 pub use popups::{CROSS, Overheard, Popup, Popups};
 pub use program::{Program, binary};
 pub use secrets::secrets_of;
+pub use time::{Begins, Time};
 pub use tray_host::{TrayHost, TrayMenuItem};
 pub use words::words;
 

@@ -1,5 +1,7 @@
 //! The popups of GNOME's `notification-daemon`, as a member sees and presses them.
 //!
+//! It shows one popup at a time: the next one comes when the one before is gone.
+//!
 //! A button is found by its name through accessibility, which also says where it is drawn at this moment, and is pressed
 //! with the pointer. Neither the font nor the theme nor the place of the popup matters, and the press is a real one: the
 //! service itself decides that its button was meant.
@@ -129,7 +131,7 @@ pub struct Overheard {
 
 #[derive(Debug, Default)]
 struct Heard {
-    titles: Vec<String>,
+    told: Vec<(String, String)>,
     withdrawn: usize,
 }
 
@@ -157,7 +159,12 @@ impl Overheard {
 
     /// The titles of all notices so far, in order; a notice that was shown again is here again.
     pub fn titles(&self) -> Vec<String> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).titles.clone()
+        self.told().into_iter().map(|(title, _)| title).collect()
+    }
+
+    /// The titles of all notices so far with what they say, in order.
+    pub fn told(&self) -> Vec<(String, String)> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).told.clone()
     }
 
     /// How many notices an app has taken away.
@@ -175,7 +182,8 @@ impl Heard {
         let body = message.body();
         match message.header().member().map(|member| member.as_str()) {
             Some("Notify") => {
-                self.titles.extend(body.deserialize::<Notify>().map(|(_, _, _, title, ..)| title));
+                let told = body.deserialize::<Notify>().map(|(_, _, _, title, says, ..)| (title, says));
+                self.told.extend(told);
             }
             Some("NotificationClosed") => {
                 let closed = body.deserialize::<(u32, u32)>();
