@@ -1,7 +1,7 @@
 //! Following up, in the real window: what awaits is told, told again when the member wants it, as one where it comes at once,
-//! not after it was answered, not in the night, and a link leads to it. The desk, its popups and the second starts are real;
-//! the time is the story's, so that an evening and its night pass in moments. It is that of a zone far from UTC, by which
-//! the quiet hours go.
+//! not after it was answered, not in the night, as one after a day away; and a link leads to it. The desk, the popups and the
+//! second starts are real. The time is the story's, so that an evening, its night and a day pass in moments; its zone is far
+//! from UTC, so that quiet hours show whose they are.
 #![cfg(target_os = "linux")]
 
 use std::time::Duration;
@@ -20,10 +20,13 @@ const FRIDAY_EVENING: Begins = Begins { zone: "Asia/Kolkata", day: Weekday::Frid
 const NIGHT: Hour = time(22, 30, 0, 0);
 const MORNING: Hour = time(7, 0, 0, 0);
 const MINUTE: Duration = Duration::from_secs(60);
+/// After it the member comes back.
+const DAY: Duration = Duration::from_secs(13 * 60 * 60);
 
 const QUESTION: &str = "Does it still happen?";
-/// The title of a notice about two.
+/// The titles of notices about so many.
 const OF_TWO: &str = "2 issues await your feedback";
+const OF_FIVE: &str = "5 issues await your feedback";
 const ANSWER: &str = "Not since this morning.";
 
 const AWAITING: &str = "[aria-keyshortcuts='Control+1']";
@@ -32,6 +35,10 @@ const FRIDAY: &str = "#quiet-4";
 const CONTENT: &str = "#notices-content";
 const SEND: &str = "[aria-keyshortcuts='Control+Enter']";
 const REPLY: &str = "[data-testid=reply]";
+const BRIEFING: &str = "[data-testid=briefing]";
+const WALK: &str = "[data-testid=walk]";
+
+const TITLE: &str = "Svara";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn follow_up() -> Result<()> {
@@ -71,6 +78,7 @@ impl<'a> Evening<'a> {
         self.answered_elsewhere().await.context("answering elsewhere")?;
         self.hidden().await.context("hidden content")?;
         self.quiet().await.context("the quiet hours")?;
+        self.back().await.context("coming back")?;
         self.link().await.context("the link")?;
         self.second_start().await.context("the second start")
     }
@@ -189,6 +197,37 @@ impl<'a> Evening<'a> {
         self.press(OF_TWO, CROSS).await
     }
 
+    /// Back after a day: one notice and one card say what waits, and the keyboard leads through it.
+    async fn back(&self) -> Result<()> {
+        let told = self.told();
+        self.time.pass(DAY).await;
+        self.popup(OF_FIVE).await?;
+        self.was_told(told, &[OF_FIVE])?;
+        self.window.says(BRIEFING, OF_FIVE).await?;
+        self.take("back").await?;
+        self.press(OF_FIVE, CROSS).await?;
+
+        let screen = self.house.session.screen()?;
+        let main = screen.wait_for_title(TITLE).await?;
+        screen.key(&main, "a").await?;
+        for place in 1..=5 {
+            self.window.says(WALK, &format!("{place} of 5")).await?;
+            self.window.has_caret(REPLY).await?;
+            if place == 1 {
+                screen.type_text(&main, ANSWER).await?;
+                self.window.holds(REPLY, ANSWER).await?;
+                self.take("walk").await?;
+                screen.key(&main, "ctrl+Return").await?;
+            } else {
+                screen.key(&main, "ctrl+shift+n").await?;
+            }
+        }
+        self.window.gone(WALK).await?;
+        // What was passed over still waits.
+        self.window.says(BRIEFING, "4 issues await your feedback").await?;
+        self.was_told(told, &[OF_FIVE])
+    }
+
     /// A link brings the window that runs to the front, at its issue.
     async fn link(&self) -> Result<()> {
         let [.., issue] = &self.issues;
@@ -210,7 +249,7 @@ impl<'a> Evening<'a> {
     /// Another start with these arguments ends, and the one window is in front in its place.
     async fn brought_by(&self, arguments: &[&str]) -> Result<()> {
         let screen = self.house.session.screen()?;
-        let main = screen.wait_for_title("Svara").await?;
+        let main = screen.wait_for_title(TITLE).await?;
         let process = self.window.process()?;
         screen.minimize(&main).await?;
         self.house.second_start(arguments).await?;
