@@ -216,7 +216,11 @@ fn place(after: &str) -> Option<ListPlace> {
 }
 
 /// Issues as a list shows them.
-pub(crate) async fn briefs(house: &House, live: &Live, issues: Vec<Issue>) -> Result<Vec<IssueBrief>, Trouble> {
+pub(crate) async fn briefs(
+    house: &House,
+    live: &Live,
+    issues: Vec<Issue>,
+) -> Result<Vec<IssueBrief>, Trouble> {
     let account = &live.account.id;
     let asks = issues
         .iter()

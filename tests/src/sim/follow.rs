@@ -2,9 +2,11 @@
 
 mod check;
 mod member;
+mod returns;
 mod scenes;
 
 pub(super) use check::Heard;
+pub(super) use returns::Presence;
 pub(super) use scenes::add;
 
 /// What has to do with follow-up. Numbers choose among what is there when it happens.

@@ -8,7 +8,7 @@ use svara_model::{AccountId, Issue, Status};
 
 use super::{
     chat::ChatsSeen,
-    follow::Heard,
+    follow::{Heard, Presence},
     inside::{self, CACHE, Tries},
     trace::Trace,
     truth::{Known, Lists},
@@ -49,6 +49,8 @@ pub(super) struct Oracle {
     pub(super) rule: Option<Duration>,
     /// For how long the app has known of rounds.
     pub(super) heard: Heard,
+    /// When the app was there.
+    pub(super) presence: Presence,
     /// When the app died last.
     died: Option<Duration>,
     /// When the disk failed last.
@@ -65,6 +67,7 @@ pub(super) struct Oracle {
 
 impl Oracle {
     pub(super) fn begins(&mut self, now: Duration) {
+        self.presence.comes(now);
         self.since = now;
         self.woke = None;
         self.roused = None;
@@ -74,10 +77,12 @@ impl Oracle {
 
     pub(super) fn sleeps(&mut self, now: Duration) {
         self.slept = now;
+        self.presence.leaves(now);
     }
 
     pub(super) fn wakes(&mut self, now: Duration) {
         self.woke = Some(now);
+        self.presence.comes(now);
         if now.saturating_sub(self.slept) > NAP {
             self.roused = Some(now);
         }
@@ -86,6 +91,7 @@ impl Oracle {
 
     pub(super) fn died(&mut self, now: Duration) {
         self.died = Some(now);
+        self.presence.leaves(now);
         self.laters.retain(|_, (at, _)| *at + Duration::from_secs(1) < now);
         self.looks.push((None, now));
     }
@@ -213,9 +219,13 @@ impl World {
                 check_lists(&seen.issues, &known, member, since, &self.trace);
                 self.check_good_check(member, since, brief.health.checked);
             }
+            drop(known);
+            let fresh = seen.brief.filter(|brief| brief.health.freshness == Freshness::UpToDate);
+            self.check_return(&account, fresh.and_then(|brief| brief.health.checked)).await;
         }
         self.check_standing();
         self.check_follow_up();
+        self.check_later();
         self.check_tries();
         if let Some(panic) = super::take_panic() {
             self.trace.broken("panic", panic);

@@ -175,8 +175,7 @@ async fn the_briefing_waits_for_the_quiet_to_end() {
     let (account, _) = two_of_three(&rig).await;
     // It comes back at 4 in the morning.
     let span = Span { from: jiff::civil::time(22, 0, 0, 0), to: jiff::civil::time(7, 0, 0, 0) };
-    let notices =
-        NoticeSettings { quiet: QuietHours { days: [Some(span); 7] }, ..NoticeSettings::default() };
+    let notices = NoticeSettings { quiet: QuietHours { days: [Some(span); 7] }, ..NoticeSettings::default() };
     let settings = svara_core::Settings { notices, ..rig.core.settings().await.unwrap() };
     rig.core.change_settings(settings).await.unwrap();
     rig.clock.set(14 * 3600);

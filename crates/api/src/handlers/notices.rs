@@ -8,8 +8,8 @@ use crate::{
     App, ErrorCode,
     convert::{issue_row, time},
     view::{
-        AccountArgs, BriefingView, HistoryArgs, HistoryView, IssueArgs, LaterArgs, LaterWhen, Nothing, PauseArgs, PauseFor, PauseView,
-        ToldView,
+        AccountArgs, BriefingView, HistoryArgs, HistoryView, IssueArgs, LaterArgs, LaterWhen, Nothing,
+        PauseArgs, PauseFor, PauseView, ToldView,
     },
 };
 

@@ -301,7 +301,7 @@ fn tell(
             // What is new at a first sync is no news.
             Matter::News(_) => summary == Some(Summary::Return) && due.contains_key(open.round),
         };
-        let about: Vec<_> = unseen().filter(names).map(about).collect();
+        let about: Vec<_> = unseen().filter(names).map(|open| open.about(&summed(open, due))).collect();
         *summary_over = about.is_empty();
         if *summary_over || facts.turn == Turn::Collecting {
             return None;
@@ -340,6 +340,14 @@ fn tell(
         Matter::News(_) => format!("news/{}/{}", facts.account, only.issue.id),
     };
     Some(Telling { tag, about: vec![about(only)], summary: None, alert: true, hidden })
+}
+
+/// Why a summary names it. That it does is a telling, too: nobody is reminded of it a moment later.
+fn summed(open: &Open<'_>, due: &Due) -> Vec<Occasion> {
+    let before = open.marks.kept.iter().filter(|(occasion, _)| matches!(occasion, Occasion::Summed(_)));
+    let n = u32::try_from(before.count()).unwrap_or(u32::MAX).saturating_add(1);
+    let summed = (open.matter == Matter::Round).then_some(Occasion::Summed(n));
+    due.get(open.round).into_iter().flatten().copied().chain(summed).collect()
 }
 
 /// None: what it says is over. Else what it has to say anew, if that is something else.

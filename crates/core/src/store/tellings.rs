@@ -22,6 +22,8 @@ pub(crate) enum Occasion {
     Reminder(u32),
     /// So many thousandths of the time have passed after which the desk closes it.
     Deadline(u16),
+    /// A summary of the account named it, the n-th that did.
+    Summed(u32),
 }
 
 impl Occasion {
@@ -32,6 +34,7 @@ impl Occasion {
             Self::Baseline => "baseline".into(),
             Self::Reminder(n) => format!("reminder({n})"),
             Self::Deadline(step) => format!("deadline({step})"),
+            Self::Summed(n) => format!("summed({n})"),
         }
     }
 
@@ -44,6 +47,7 @@ impl Occasion {
             _ => number("later")
                 .map(Self::Later)
                 .or_else(|| number("reminder").map(Self::Reminder))
+                .or_else(|| number("summed").map(Self::Summed))
                 .or_else(|| number("deadline").and_then(|step| u16::try_from(step).ok()).map(Self::Deadline)),
         }
     }

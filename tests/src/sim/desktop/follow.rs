@@ -19,6 +19,17 @@ impl Desktop {
         (told.notices, told.warned)
     }
 
+    /// The first notice with a sound that an account was told by since then.
+    pub(in crate::sim) fn first_since(&self, account: &str, since: Duration) -> Option<Notice> {
+        let inner = self.lock();
+        let mut told = inner.shown.iter().filter(|shown| shown.at >= since && shown.notice.urgent);
+        let is_its = |tag: &str| {
+            let rest = tag.strip_prefix("round/").or_else(|| tag.strip_prefix("summary/"));
+            rest.is_some_and(|rest| rest.starts_with(account))
+        };
+        told.find(|shown| is_its(&shown.notice.tag)).map(|shown| shown.notice.clone())
+    }
+
     /// Whether the app's clock was set, so that nobody else can say how long ago something was by it.
     pub(super) fn by_its_clock(&self) -> bool {
         let faults = self.trace.faults();

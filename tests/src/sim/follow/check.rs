@@ -81,6 +81,7 @@ impl World {
             match self.chat.desk.closed(&issue) {
                 Ok(Some(updated)) => {
                     let at = jiff::Timestamp::from_millisecond(updated).unwrap_or_default();
+                    self.check_silent_end(&issue);
                     self.trace.say(format!("the desk closes {issue}, which nobody answered"));
                     self.desk.truth.ended(&issue, &at.to_string(), self.time.passed());
                 }
@@ -92,8 +93,30 @@ impl World {
         }
     }
 
+    /// No issue ends silently whose round the app has known of for so long and told only once.
+    fn check_silent_end(&self, issue: &str) {
+        if UNKNOWN.iter().any(|kind| self.trace.faults().contains_key(kind)) {
+            return;
+        }
+        let known = self.desk.truth.known();
+        let ends = known.rounds.iter().filter(|(_, round)| round.issue == issue && round.over.is_none());
+        for (key, round) in ends {
+            let heard = self.oracle.heard.rounds.iter().filter(|((_, heard), _)| heard == key);
+            for ((account, _), (running, _)) in heard {
+                let (notices, _) = self.desktop.notices_of(account, key);
+                let tag = format!("round/{account}/{key}");
+                let seen =
+                    self.oracle.was_looked_at(issue, round.began) || self.oracle.laters.contains_key(&tag);
+                if *running >= LONG && notices < 2 && !seen {
+                    self.trace
+                        .broken("silent end", format!("{tag}: {notices} notices in {running:?} of running"));
+                }
+            }
+        }
+    }
+
     /// How much of a time in which the app ran was surely not quiet.
-    fn loud_between(&self, from: Duration, to: Duration) -> Duration {
+    pub(super) fn loud_between(&self, from: Duration, to: Duration) -> Duration {
         let (now, passed, zone) = (self.time.app().now(), self.time.passed(), self.time.zone());
         let mut loud = Duration::ZERO;
         let mut at = from;

@@ -29,6 +29,7 @@ const SCENES: &[(u64, (Play, bool))] = &[
     (3, (later_at_another_time, true)),
     (2, (hours_without_an_answer, false)),
     (1, (a_desk_that_closes, false)),
+    (3, (a_night_away, false)),
 ];
 
 /// Puts a scene at the end of a schedule, or none. Answers whether the end has to wait for *Later*.
@@ -116,6 +117,38 @@ fn hours_without_an_answer(dice: &Dice) -> Steps {
             _ => Step::Member(CheckNow, dice.next()),
         };
         steps.push((pause, act));
+    }
+    steps
+}
+
+/// Questions wait over a night or a weekend, and some come meanwhile.
+fn a_night_away(dice: &Dice) -> Steps {
+    let mut steps = Vec::new();
+    for _ in 0..=dice.below(3) {
+        steps.push(asked(dice));
+    }
+    if dice.chance(300) {
+        steps.push((dice.length(SECOND, MINUTE), follow(dice, Hours)));
+    }
+    let length = dice.length(11 * HOUR, 40 * HOUR);
+    let leaves = match dice.below(4) {
+        0 => Step::Quit(length),
+        1 => Step::Kill(length),
+        _ => Step::Suspend(length),
+    };
+    // The app has asked the desk when the member goes.
+    steps.push((dice.length(5 * MINUTE, HOUR), leaves));
+    for _ in 0..dice.below(3) {
+        steps.push((dice.length(SECOND, 4 * HOUR), Step::Agent(Ask, dice.next())));
+    }
+    steps.push((length, Step::Member(CheckNow, dice.next())));
+    for _ in 0..2 + dice.below(3) {
+        let act = match dice.below(4) {
+            0 => Step::Member(Answer, dice.next()),
+            1 => away(dice, HOUR),
+            _ => Step::Member(CheckNow, dice.next()),
+        };
+        steps.push((dice.length(SECOND, 10 * MINUTE), act));
     }
     steps
 }

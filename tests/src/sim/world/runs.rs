@@ -182,6 +182,7 @@ impl World {
         let Some(run) = self.app.take() else { return true };
         self.desktop.app_ends();
         let before = self.time.passed();
+        self.oracle.presence.leaves(before);
         run.core.stop().await;
         // A notice that was shown meanwhile was looked into.
         self.desktop.app_ends();

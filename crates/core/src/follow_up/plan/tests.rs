@@ -222,7 +222,7 @@ fn an_issue_that_the_member_looks_at_is_marked_and_not_told() {
 #[test]
 fn the_first_sync_makes_one_summary_of_all_that_awaits() {
     let case = Case { summary: Some(Summary::FirstSync), told: vec![false, true, true], ..Case::default() };
-    assert_eq!(tells(&case), "summary/a: r1, r2, r3 first");
+    assert_eq!(tells(&case), "summary/a: r1 summed(1), r2 summed(1), r3 first summed(1)");
     assert!(decide(&case).tell.unwrap().summary.is_some());
 }
 
@@ -230,9 +230,11 @@ fn the_first_sync_makes_one_summary_of_all_that_awaits() {
 fn while_the_member_comes_back_nothing_is_told_and_nothing_is_lost() {
     let plan = decide(&Case { returning: true, summary: Some(Summary::Return), ..untold(Turn::Free) });
     assert!(plan.tell.is_none() && !plan.held && !plan.summary_over && plan.seen.is_empty());
-    let standing = vec![stands("summary/a", &["r1", "r9"])];
-    let over = Case { returning: true, standing, ..Case::default() };
-    assert_eq!(updates(&over), ["summary/a: r1"], "what stands is kept true");
+    let standing = vec![stands("summary/a", &["r1", "r2"])];
+    let mut over = Case { returning: true, standing, ..Case::default() };
+    over.awaiting.retain(|issue| issue.id.as_str() != "i1");
+    over.told.pop();
+    assert_eq!(updates(&over), ["summary/a: r2"], "what stands is kept true");
 }
 
 #[test]
@@ -245,7 +247,11 @@ fn a_return_is_told_as_one_with_all_that_awaits_and_what_is_new() {
         ..case
     };
     let case = back(Case { told: vec![false, true, true], ..Case::default() });
-    assert_eq!(tells(&case), "summary/a: r1, r2, r3 first, news/i9/7 first", "what was told of news is told");
+    assert_eq!(
+        tells(&case),
+        "summary/a: r1 summed(1), r2 summed(1), r3 first summed(1), news/i9/7 first",
+        "what was told of news is told"
+    );
     assert_eq!(tells(&back(Case { turn: Turn::Collecting, ..Case::default() })), "");
     let nothing = || Case { awaiting: vec![], told: vec![], ..Case::default() };
     assert_eq!(tells(&back(nothing())), "news/a: news/i9/7 first", "nothing awaits");
@@ -254,6 +260,17 @@ fn a_return_is_told_as_one_with_all_that_awaits_and_what_is_new() {
     assert!(quiet.tell.is_none() && quiet.held && !quiet.summary_over);
     let off = NoticeSettings { off: [NoticeKind::Awaiting].into(), ..NoticeSettings::default() };
     assert_eq!(tells(&back(Case { notices: off, ..Case::default() })), "news/a: news/i9/7 first");
+}
+
+#[test]
+fn what_a_summary_named_a_moment_ago_reminds_of_nothing() {
+    let summed = told_at(Occasion::Summed(1), NOW - 60_000);
+    let kept = vec![told_at(Occasion::First, NOW - 7 * 86_400_000), summed];
+    assert_eq!(tells(&Case { kept, ..Case::default() }), "");
+    assert!(
+        !tells(&Case { kept: vec![told_at(Occasion::First, NOW - 7 * 86_400_000)], ..Case::default() })
+            .is_empty()
+    );
 }
 
 #[test]
@@ -269,7 +286,12 @@ fn a_summary_of_one_issue_can_be_answered() {
 
 #[test]
 fn a_summary_of_nothing_is_not_told() {
-    let plan = decide(&Case { awaiting: vec![], told: vec![], summary: Some(Summary::FirstSync), ..Case::default() });
+    let plan = decide(&Case {
+        awaiting: vec![],
+        told: vec![],
+        summary: Some(Summary::FirstSync),
+        ..Case::default()
+    });
     assert!(plan.tell.is_none() && plan.summary_over);
 }
 
@@ -460,7 +482,8 @@ fn a_kind_that_is_switched_off_is_marked_and_never_told_late() {
     let laters = vec![later("r1", NOW)];
     let wanted = Case { notices: off(NoticeKind::Awaiting), laters, ..Case::default() };
     assert_eq!(tells(&wanted), "round/a/r1: r1 later(1)", "the member asked for it");
-    let summary = Case { notices: off(NoticeKind::Awaiting), summary: Some(Summary::FirstSync), ..Case::default() };
+    let summary =
+        Case { notices: off(NoticeKind::Awaiting), summary: Some(Summary::FirstSync), ..Case::default() };
     assert!(decide(&summary).summary_over);
 }
 
@@ -515,7 +538,11 @@ fn what_the_desk_did_is_told_once_and_after_what_awaits() {
         "nothing awaits"
     );
     let summary = Case { summary: Some(Summary::FirstSync), ..case(true, [false; 2], Turn::Free) };
-    assert_eq!(tells(&summary), "summary/a: r1, r2, r3", "a first sync sums up what awaits");
+    assert_eq!(
+        tells(&summary),
+        "summary/a: r1 summed(1), r2 summed(1), r3 summed(1)",
+        "a first sync sums up what awaits"
+    );
 }
 
 #[test]
