@@ -95,13 +95,13 @@ impl<'a> Evening<'a> {
         self.take("later").await?;
         self.window.press(AWAITING).await?;
 
-        self.time.pass(59 * MINUTE).await;
+        self.time.pass(59 * MINUTE).await?;
         // Whatever were due by now would be told before what is asked now.
         self.ask(other).await?;
         self.popup(&other.title).await?;
         self.was_told(told, &[&other.title])?;
         self.press(&other.title, CROSS).await?;
-        self.time.pass(2 * MINUTE).await;
+        self.time.pass(2 * MINUTE).await?;
         self.popup(&issue.title).await?;
         self.take("told-again").await?;
         self.was_told(told, &[&other.title, &issue.title])?;
@@ -121,7 +121,7 @@ impl<'a> Evening<'a> {
     /// Three questions within a minute: the first at once, the others as one at its end.
     async fn digest(&self) -> Result<()> {
         let [_, _, first, second, third] = &self.issues;
-        self.time.pass(2 * MINUTE).await;
+        self.time.pass(2 * MINUTE).await?;
         let told = self.told();
         self.ask(first).await?;
         self.popup(&first.title).await?;
@@ -130,7 +130,7 @@ impl<'a> Evening<'a> {
         self.ask(third).await?;
         self.awaits(second).await?;
         self.awaits(third).await?;
-        self.time.pass(MINUTE).await;
+        self.time.pass(MINUTE).await?;
         let says = self.popup(OF_TWO).await?;
         ensure!(says == format!("{}, and one more", second.title), "it says {says:?}");
         self.was_told(told, &[&first.title, OF_TWO])?;
@@ -159,7 +159,7 @@ impl<'a> Evening<'a> {
 
     /// With its content hidden a notice says that an issue awaits, and nothing of it.
     async fn hidden(&self) -> Result<()> {
-        self.time.pass(2 * MINUTE).await;
+        self.time.pass(2 * MINUTE).await?;
         let [issue, ..] = &self.issues;
         self.window.press(SETTINGS).await?;
         self.window.press(CONTENT).await?;
@@ -200,7 +200,7 @@ impl<'a> Evening<'a> {
     /// Back after a day: one notice and one card say what waits, and the keyboard leads through it.
     async fn back(&self) -> Result<()> {
         let told = self.told();
-        self.time.pass(DAY).await;
+        self.time.pass(DAY).await?;
         self.popup(OF_FIVE).await?;
         self.was_told(told, &[OF_FIVE])?;
         self.window.says(BRIEFING, OF_FIVE).await?;
