@@ -35,6 +35,14 @@ notice-news = { $count ->
     [one] One issue has news
    *[other] { $count } issues have news
 }
+# Of something that the member wrote: the title is that of its issue.
+notice-stuck = What you wrote could not be sent. It needs you.
+notice-stuck-unclear = What you wrote may not have arrived. It needs you.
+# $count (Number) - how many things that the member wrote need them.
+notice-stuck-summary = { $count ->
+    [one] Something that you wrote could not be sent
+   *[other] { $count } things that you wrote could not be sent
+}
 notice-closed = The desk has closed this issue
 notice-reopened = The desk has opened this issue again
 # $author (String) - who wrote. $text (String) - the entry's first sentence.

@@ -505,6 +505,7 @@ notices-kind-closed = The desk closes an issue
 notices-kind-reopened = The desk opens an issue again
 notices-kind-reply = The desk replies and asks nothing
 notices-kind-chat = Somebody writes in a chat
+notices-kind-stuck = Something that you wrote could not be sent
 notices-content = Show what a notice is about
 notices-content-more = Otherwise it only says that an issue awaits your feedback.
 notices-sound = With a sound

@@ -35,6 +35,14 @@ notice-news = { $count ->
     [one] Ett ärende har nyheter
    *[other] { $count } ärenden har nyheter
 }
+# Of something that the member wrote: the title is that of its issue.
+notice-stuck = Det du skrev kunde inte skickas. Det behöver dig.
+notice-stuck-unclear = Det är inte säkert att det du skrev har kommit fram. Det behöver dig.
+# $count (Number) - how many things that the member wrote need them.
+notice-stuck-summary = { $count ->
+    [one] Något som du skrev kunde inte skickas
+   *[other] { $count } saker som du skrev kunde inte skickas
+}
 notice-closed = Supporten har stängt ärendet
 notice-reopened = Supporten har öppnat ärendet igen
 # $author (String) - den som skrev. $text (String) - inläggets första mening.

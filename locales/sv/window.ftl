@@ -505,6 +505,7 @@ notices-kind-closed = Supporten stänger ett ärende
 notices-kind-reopened = Supporten öppnar ett ärende igen
 notices-kind-reply = Supporten svarar utan att fråga något
 notices-kind-chat = Någon skriver i en chatt
+notices-kind-stuck = Något som du skrev kunde inte skickas
 notices-content = Visa vad aviseringen handlar om
 notices-content-more = Annars säger den bara att ett ärende väntar på ditt svar.
 notices-sound = Med ljud

@@ -92,6 +92,7 @@ impl From<svara_core::GoTo> for Go {
             account: to.account.to_string(),
             issue: to.issue.map(|issue| issue.to_string()),
             chat: to.chat.map(|chat| chat.to_string()),
+            unsent: to.unsent,
             answer: to.answer,
         }
     }

@@ -28,10 +28,12 @@ pub enum Tag {
 pub struct Go {
     /// Which account.
     pub account: String,
-    /// Which issue; with neither this nor a chat: the list of what awaits.
+    /// Which issue; with neither this nor a chat: the list of what awaits, or what is unfinished.
     pub issue: Option<String>,
     /// Which chat.
     pub chat: Option<String>,
+    /// Whether it is what was written and is unfinished, where neither issue nor chat is named.
+    pub unsent: bool,
     /// Whether the caret belongs in the reply.
     pub answer: bool,
 }

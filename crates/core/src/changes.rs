@@ -27,10 +27,12 @@ pub enum Stale {
 pub struct GoTo {
     /// Which account.
     pub account: AccountId,
-    /// Which issue; with neither this nor a chat: the list of what awaits.
+    /// Which issue; with neither this nor a chat: the list of what awaits, or what is unfinished.
     pub issue: Option<RemoteId>,
     /// Which chat.
     pub chat: Option<ChatId>,
+    /// Whether it is what was written and is unfinished, drafts and outbox, where neither issue nor chat is named.
+    pub unsent: bool,
     /// Whether the caret belongs in the reply.
     pub answer: bool,
     /// The platform's leave to take the front.

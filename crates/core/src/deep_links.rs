@@ -73,7 +73,14 @@ pub(crate) async fn follow(house: &House, link: &str) -> Result<bool, Trouble> {
         }
         if let Some(issue) = find(house, account, &name).await? {
             let account = account.clone();
-            house.go(GoTo { account, issue: Some(issue), chat: None, answer: false, activation: None });
+            house.go(GoTo {
+                account,
+                issue: Some(issue),
+                chat: None,
+                unsent: false,
+                answer: false,
+                activation: None,
+            });
             return Ok(true);
         }
     }

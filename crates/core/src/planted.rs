@@ -110,6 +110,10 @@ bugs! {
     QuietSwallows "what quiet hours keep back is lost";
     /// Who comes back is told at once what was known before they went.
     ReturnSingly "return told one by one";
+    /// Nobody is told of what the outbox cannot go on with.
+    StuckSilent "stuck operation not told";
+    /// That it was told is not kept.
+    StuckAgain "stuck operation told again";
     /// Who comes back gets no briefing.
     NoBriefing "no return briefing";
 }

@@ -147,6 +147,7 @@ pub(crate) fn wish(id: &str) -> Option<TrayWish> {
                 account: AccountId::new(account),
                 issue: Some(RemoteId::new(issue)),
                 chat: None,
+                unsent: false,
                 answer: true,
                 activation: None,
             }))

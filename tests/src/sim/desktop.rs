@@ -3,6 +3,7 @@
 mod chats;
 mod follow;
 mod news;
+mod stuck;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,6 +27,7 @@ use super::{
 };
 use crate::disk::Disk;
 use chats::ToldOfChat;
+pub(super) use stuck::Silent;
 
 /// A repeat under the same tag is no second telling if the app died so soon after the first.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -98,8 +100,8 @@ struct Told {
     deadlines: u32,
     /// Whether a notice that named it said that the desk will close something.
     warned: bool,
-    /// When a notice of its own told it last: which others a summary names, is not known.
-    alone: Duration,
+    /// When a notice of its own told it last, if one did here: which others a summary names, is not known.
+    alone: Option<Duration>,
     /// Every notice with a sound that named it.
     notices: u32,
     last: Duration,
@@ -143,6 +145,11 @@ impl Desktop {
     /// How often each operation was tried that waits for a sign-in.
     pub(super) fn tries(&self) -> Tries {
         self.peek.tries(&self.disk)
+    }
+
+    /// What needs the member: account and what it is told by.
+    pub(super) fn stuck(&self) -> Vec<(String, String)> {
+        self.peek.stuck(&self.disk)
     }
 
     /// What the app keeps of a round's telling.
@@ -219,6 +226,9 @@ impl Desktop {
         if let Some(account) = notice.tag.strip_prefix("news/") {
             return self.tells_news(inner, account, count(&notice.title));
         }
+        if let Some(account) = notice.tag.strip_prefix("stuck/") {
+            return self.judge_stuck(inner, notice, account);
+        }
         let Some(account) = notice.tag.strip_prefix("summary/") else {
             return self.trace.broken("N1", format!("a notice of another kind: {}", notice.tag));
         };
@@ -262,7 +272,7 @@ impl Desktop {
         let told = inner.told.entry(key).or_default();
         told.notices += 1;
         let by_itself = told.is_of_its_own_accord(notice, self.by_its_clock(), now);
-        told.alone = now;
+        told.alone = Some(now);
         if by_itself {
             told.last = now;
             return;
@@ -284,7 +294,10 @@ impl Desktop {
                 }
                 return;
             } else {
-                let detail = format!("round {round} is told {} times, *Later* {}", told.alerts, told.laters);
+                let (kept, now) = (self.kept(round), self.time.app().now());
+                let Told { alerts, laters, .. } = *told;
+                let detail =
+                    format!("round {round} is told {alerts} times, *Later* {laters}, at {now}, kept: {kept}");
                 self.trace.broken("N1", detail);
             }
         }
@@ -345,7 +358,7 @@ impl Told {
     fn is_of_its_own_accord(&mut self, notice: &Notice, set: bool, now: Duration) -> bool {
         let reminds = notice.body.starts_with(REMINDS) && self.reminders < REMINDERS;
         let warns = notice.kind == NoticeKind::Deadline && self.deadlines < STEPS;
-        if reminds && (set || now >= self.alone + HOUR) {
+        if reminds && (set || self.alone.is_none_or(|alone| now >= alone + HOUR)) {
             self.reminders += 1;
             return true;
         }

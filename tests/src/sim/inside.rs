@@ -120,6 +120,24 @@ impl Peek {
         db.prepare_cached("SELECT 1 FROM sync WHERE account = ?1 AND complete = 1")?.exists([account])
     }
 
+    /// What needs the member, by account, with the key that it is told by.
+    pub(super) fn stuck(&self, disk: &Disk) -> Vec<(String, String)> {
+        self.read_stuck(disk).unwrap_or_default()
+    }
+
+    fn read_stuck(&self, disk: &Disk) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut inner = self.lock();
+        let db = match &mut inner.keep {
+            Some(db) => db,
+            none => none.insert(open(disk, "keep.db")?),
+        };
+        let mut query = db.prepare_cached(
+            "SELECT account, 'stuck/' || id || '/' || tries FROM operation WHERE state = 'stuck' ORDER BY place",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+
     /// How often each operation was tried that waits for a sign-in.
     pub(super) fn tries(&self, disk: &Disk) -> Tries {
         self.read_tries(disk).unwrap_or_default()

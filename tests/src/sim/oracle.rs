@@ -8,6 +8,7 @@ use svara_model::{AccountId, Issue, Status};
 
 use super::{
     chat::ChatsSeen,
+    desktop::Silent,
     follow::{Heard, Presence},
     inside::{self, CACHE, Tries},
     trace::Trace,
@@ -51,6 +52,8 @@ pub(super) struct Oracle {
     pub(super) heard: Heard,
     /// When the app was there.
     pub(super) presence: Presence,
+    /// For how long it has said nothing of what is stuck.
+    pub(super) silent: Silent,
     /// When the app died last.
     died: Option<Duration>,
     /// When the disk failed last.
@@ -323,6 +326,9 @@ impl World {
                     let (account, issue) =
                         rest.split_once('/').map_or((rest, None), |(account, issue)| (account, Some(issue)));
                     self.desktop.news_may_stand(account, issue)
+                }
+                None if tag.starts_with("stuck/") => {
+                    !self.disk_is_fine() || self.desktop.stuck_may_stand(tag.trim_start_matches("stuck/"))
                 }
                 None => {
                     tag.strip_prefix("summary/")

@@ -11,6 +11,7 @@ mod notices;
 mod outbox;
 mod returning;
 mod rig;
+mod stuck;
 mod sync;
 
 use std::time::Duration;

@@ -395,6 +395,7 @@ export type Key =
   | "notices-kind-reopened"
   | "notices-kind-reply"
   | "notices-kind-chat"
+  | "notices-kind-stuck"
   | "notices-content"
   | "notices-content-more"
   | "notices-sound"

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use super::{
     later::{self, When},
     pace::Rest,
+    stuck,
 };
 use crate::{
     changes::{GoTo, Stale},
@@ -40,8 +41,10 @@ async fn handle(house: &House, act: NoticeAct) {
     let account = AccountId::new(shown.account.clone());
     if matches!(act.kind, ActKind::Open | ActKind::Answer) {
         let (issue, chat) = (shown.issue.clone(), shown.chat.clone());
-        let answer = issue.is_some() || chat.is_some();
-        house.go(GoTo { account: account.clone(), issue, chat, answer, activation: act.activation });
+        let unsent = stuck::is_its(&shown.tag);
+        let answer = !unsent && (issue.is_some() || chat.is_some());
+        let unsent = unsent && issue.is_none();
+        house.go(GoTo { account: account.clone(), issue, chat, unsent, answer, activation: act.activation });
     }
     let round = shown.round.clone().filter(|_| act.kind == ActKind::Later);
     let later = round.map(|round| later::wish(house, round, When::Hour));

@@ -4,15 +4,14 @@
 use std::sync::Arc;
 
 use svara_model::{
-    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeKind,
-    NoticeProblem, ShownId, Speaker,
+    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeKind, ShownId,
+    Speaker,
 };
-use tokio::sync::oneshot;
 
 use super::{
     loud::{loud, stamp},
     pace::Pace,
-    showing::{CALL_LIMIT, Ended},
+    showing::{self, Ended},
     withdrawing,
 };
 use crate::{
@@ -166,16 +165,8 @@ async fn show(
     row: ChatRow,
     message: Message,
 ) -> Result<Ended, StoreProblem> {
-    let (report, ended) = oneshot::channel();
     let (its, account) = (house.clone(), account.clone());
-    let under_way = house.showing.begin();
-    house.tasks.to_its_end("show notice", async move {
-        let ended = show_now(&its, &account, &row, &message).await;
-        drop(under_way);
-        // Who asked may have ended meanwhile.
-        let _ = report.send(ended);
-    });
-    ended.await.unwrap_or(Ok(Ended::NotShown { unsure: true }))
+    showing::to_its_end(house, async move { show_now(&its, &account, &row, &message).await }).await
 }
 
 async fn show_now(
@@ -206,34 +197,16 @@ async fn show_now(
     let texts = house.texts();
     let mut notice = notice(&texts, &tag, row, message, wishes.hidden);
     notice.sound = wishes.sound == NoticeSound::System;
-    let named = tokio::select! {
-        biased;
-        named = house.notifier.show(&notice, begun.previous.as_ref()) => named,
-        () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
-    };
-    let named = match named {
+    let named = match showing::call(house, &notice, &begun).await? {
         Ok(named) => named,
-        Err(problem) => {
-            tracing::warn!(%problem, "a notice was not shown");
-            let unsure = problem == NoticeProblem::TimedOut;
-            if !unsure {
-                house.keep.not_shown(&tag).await?;
-            }
-            return Ok(Ended::NotShown { unsure });
-        }
+        Err(ended) => return Ok(ended),
     };
     let order = (!planted::is(Bug::ChatToldTwice)).then_some(message.order);
     let shown = Shown { shown: named, ..shown };
     let words = Some(words_of(&texts, &tag, row, message));
     let told = Told { shown, marks: Vec::new(), order, summary: false, at: stamp(house), words };
     tracing::info!(account = %account, "told of a chat");
-    match house.keep.told_with(told.clone()).await {
-        Ok(()) => Ok(Ended::Shown),
-        Err(problem) => {
-            tracing::error!(%problem, "what was told cannot be kept yet");
-            Ok(Ended::Unkept(Box::new(told)))
-        }
-    }
+    Ok(showing::keep_told(house, told).await)
 }
 
 /// What a message says in the history.

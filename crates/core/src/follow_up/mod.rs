@@ -18,6 +18,7 @@ mod quiet;
 mod reminding;
 mod returning;
 mod showing;
+mod stuck;
 mod telling;
 pub(crate) mod time;
 mod withdrawing;
@@ -106,6 +107,7 @@ async fn work(house: Arc<House>, live: Arc<Live>) {
     }
     // What a sleep that ended by itself says the time is at least, whatever the clock was turned to meanwhile.
     let mut rung = None;
+    let mut nearness = house.nearness.listen();
     loop {
         let until = match pass(&house, &live, &mut pace, rung).await {
             Ok(until) => {
@@ -128,6 +130,7 @@ async fn work(house: Arc<House>, live: Arc<Live>) {
         rung = tokio::select! {
             biased;
             () = live.follow.notified() => None,
+            _ = nearness.changed() => None,
             () = pace.rings() => None,
             () = house.clock.sleep(length) => until.filter(|_| left == Some(length)),
         };
@@ -169,7 +172,11 @@ async fn pass(
             pace.nothing_to_tell();
         }
         let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.may_show());
-        let Some(telling) = next else { return Ok(plan.until) };
+        let Some(telling) = next else {
+            // What awaits comes first.
+            let stuck = stuck::pass(house, live, pace).await?;
+            return Ok(plan.until.into_iter().chain(stuck).min());
+        };
         // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
         let alert = telling.alert && telling.summary != Some(Summary::FirstSync);
         match showing::show(house, id, telling).await? {
@@ -237,6 +244,8 @@ impl State {
             awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
         let news = house.cache.news(id).await?;
         let keys_of_news = news.iter().map(|news| news.key.clone()).collect();
+        let mut standing = house.keep.standing(id, About::Issues).await?;
+        standing.retain(|tag, _| !stuck::is_its(tag));
         let mut state = Self {
             news_marks: house.keep.marks(id, keys_of_news).await?,
             news,
@@ -245,7 +254,7 @@ impl State {
             summary: house.keep.summary_due(id).await?,
             returning: returning::is_on(house, live),
             in_doubt: BTreeSet::new(),
-            standing: house.keep.standing(id, About::Issues).await?,
+            standing,
             looking: match house.looking() {
                 Some(Place::Issue(account, issue)) if account == *id => Some(issue),
                 _ => None,
@@ -290,7 +299,7 @@ impl State {
                     .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
             }
             self.summary = self.summary.filter(|_| !told.summary);
-            if told.shown.chat.is_none() {
+            if told.shown.chat.is_none() && !stuck::is_its(&told.shown.tag) {
                 self.standing.insert(told.shown.tag.clone(), told.shown.clone());
             }
         }

@@ -15,7 +15,7 @@ use crate::{
     house::House,
     planted::{self, Bug},
     settings::NoticeSound,
-    store::{Shown, StoreProblem, Told, Words},
+    store::{Begun, Shown, StoreProblem, Told, Words},
 };
 
 /// How long the notifier may take. A notice has to be gone 5 seconds after its round is over, also when it is just shown.
@@ -68,22 +68,65 @@ impl Drop for UnderWay {
     }
 }
 
+/// Shows something, to its end.
+pub(super) async fn to_its_end(
+    house: &House,
+    show: impl Future<Output = Result<Ended, StoreProblem>> + Send + 'static,
+) -> Result<Ended, StoreProblem> {
+    let (report, ended) = oneshot::channel();
+    let under_way = house.showing.begin();
+    house.tasks.to_its_end("show notice", async move {
+        let ended = show.await;
+        drop(under_way);
+        // Who asked may have ended meanwhile.
+        let _ = report.send(ended);
+    });
+    ended.await.unwrap_or(Ok(Ended::NotShown { unsure: true }))
+}
+
+/// Has the notifier show it, in place of what stands under its tag; answers the platform's name for it.
+pub(super) async fn call(
+    house: &House,
+    notice: &Notice,
+    begun: &Begun,
+) -> Result<Result<ShownId, Ended>, StoreProblem> {
+    let shown = tokio::select! {
+        biased;
+        shown = house.notifier.show(notice, begun.previous.as_ref()) => shown,
+        () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
+    };
+    match shown {
+        Ok(name) => Ok(Ok(name)),
+        Err(problem) => {
+            tracing::warn!(%problem, "a notice was not shown");
+            let unsure = problem == NoticeProblem::TimedOut;
+            if !unsure {
+                house.keep.not_shown(&notice.tag).await?;
+            }
+            Ok(Err(Ended::NotShown { unsure }))
+        }
+    }
+}
+
+/// Keeps what was told; where the disk does not take it, it is kept as soon as it does.
+pub(super) async fn keep_told(house: &House, told: Told) -> Ended {
+    match house.keep.told_with(told.clone()).await {
+        Ok(()) => Ended::Shown,
+        Err(problem) => {
+            tracing::error!(%problem, "what was told cannot be kept yet");
+            Ended::Unkept(Box::new(told))
+        }
+    }
+}
+
 /// Shows a notice and marks what it tells.
 pub(super) async fn show(
     house: &Arc<House>,
     account: &AccountId,
     telling: Telling,
 ) -> Result<Ended, StoreProblem> {
-    let (report, ended) = oneshot::channel();
     let (its, account) = (house.clone(), account.clone());
-    let under_way = house.showing.begin();
-    house.tasks.to_its_end("show notice", async move {
-        let ended = show_now(&its, &account, &telling).await;
-        drop(under_way);
-        // Who asked may have ended meanwhile.
-        let _ = report.send(ended);
-    });
-    ended.await.unwrap_or(Ok(Ended::NotShown { unsure: true }))
+    to_its_end(house, async move { show_now(&its, &account, &telling).await }).await
 }
 
 async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Result<Ended, StoreProblem> {
@@ -103,21 +146,9 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
     if planted::is(Bug::ToldBeforeShow) {
         keep(house, telling, row.clone()).await;
     }
-    let shown = tokio::select! {
-        biased;
-        shown = house.notifier.show(&notice, begun.previous.as_ref()) => shown,
-        () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
-    };
-    match shown {
+    match call(house, &notice, &begun).await? {
         Ok(name) => Ok(keep(house, telling, Shown { shown: name, ..row }).await),
-        Err(problem) => {
-            tracing::warn!(%problem, "a notice was not shown");
-            let unsure = problem == NoticeProblem::TimedOut;
-            if !unsure {
-                house.keep.not_shown(tag).await?;
-            }
-            Ok(Ended::NotShown { unsure })
-        }
+        Err(ended) => Ok(ended),
     }
 }
 
@@ -138,13 +169,7 @@ async fn keep(house: &House, telling: &Telling, shown: Shown) -> Ended {
     let at = loud::stamp(house);
     let told = Told { marks, order: None, summary: telling.summary.is_some(), at, shown, words };
     tracing::info!(account = told.shown.account, rounds = told.shown.rounds.len(), "told");
-    match house.keep.told_with(told.clone()).await {
-        Ok(()) => Ended::Shown,
-        Err(problem) => {
-            tracing::error!(%problem, "what was told cannot be kept yet");
-            Ended::Unkept(Box::new(told))
-        }
-    }
+    keep_told(house, told).await
 }
 
 /// Whether everything that the notice names still awaits the member, unseen.

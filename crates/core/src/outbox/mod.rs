@@ -67,6 +67,7 @@ async fn work(house: Arc<House>, live: Arc<Live>) {
             Some(id) = running.next(), if !running.is_empty() => {
                 names.remove(&id);
                 live.set_progress(&id, None);
+                live.follow.notify_one();
                 house.changes.stale(Stale::Outbox);
                 house.changes.stale(Stale::Accounts);
             }
@@ -213,6 +214,7 @@ pub(crate) async fn brief(house: &House, live: &Live, row: OperationRow) -> Resu
 pub(crate) fn wake(house: &House, account: &str) {
     if let Ok(live) = house.live(&AccountId::new(account)) {
         live.send.notify_one();
+        live.follow.notify_one();
     }
     house.changes.stale(Stale::Outbox);
     house.changes.stale(Stale::Accounts);

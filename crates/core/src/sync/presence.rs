@@ -22,6 +22,11 @@ impl Nearness {
         self.0.send_if_modified(|now| std::mem::replace(now, presence) != presence);
     }
 
+    /// Whether a window is in front.
+    pub(crate) fn is_focused(&self) -> bool {
+        self.0.borrow().focused
+    }
+
     pub(crate) fn listen(&self) -> watch::Receiver<Presence> {
         self.0.subscribe()
     }

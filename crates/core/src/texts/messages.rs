@@ -59,6 +59,12 @@ messages! {
     notice_summary_body(title: &str, others: u32);
     /// The title of the one notice for several issues of which none awaits the member.
     notice_news(count: u32);
+    /// A notice's body: what the member wrote cannot be sent without them.
+    notice_stuck();
+    /// The same where it may have arrived.
+    notice_stuck_unclear();
+    /// The title of the one notice for several of them, or for one that is not named.
+    notice_stuck_summary(count: u32);
     /// A notice's body: the desk closed the issue.
     notice_closed();
     /// A notice's body: the desk opened the issue again.

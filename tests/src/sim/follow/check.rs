@@ -29,24 +29,24 @@ pub(in crate::sim) struct Heard {
 impl World {
     /// A round that nobody answers is told again; one that the desk will close is told in time.
     pub(in crate::sim) fn check_follow_up(&mut self) {
-        let Some(run) = &self.app else {
+        if self.app.is_none() {
             self.oracle.heard.looked = None;
             return;
-        };
+        }
         let now = self.time.passed();
         let before = self.oracle.heard.looked.replace((self.run_number(), now));
+        let of_this_run = before.filter(|(run, from)| *run == self.run_number() && self.was_awake(*from));
+        let loud = of_this_run.map(|(_, from)| self.loud_between(from, now)).unwrap_or_default();
+        self.check_stuck(loud);
+        let Some(run) = &self.app else { return };
         if UNKNOWN.iter().any(|kind| self.trace.faults().contains_key(kind)) {
             return;
         }
         // Nothing is known of the time in which the app ended, or the computer slept.
-        let Some((_, from)) = before.filter(|(run, from)| *run == self.run_number() && self.was_awake(*from))
-        else {
-            return;
-        };
+        let Some((_, from)) = of_this_run else { return };
         run.life.set_watched(true);
         let open = self.desktop.open_rounds();
         run.life.set_watched(false);
-        let loud = self.loud_between(from, now);
         let known = self.desk.truth.known().rounds.clone();
         for OpenRound { account, issue, round } in open {
             let Some(began) = known.get(&round).map(|round| round.began) else { continue };

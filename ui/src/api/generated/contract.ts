@@ -667,13 +667,17 @@ export type Go = {
  */
 account: string, 
 /**
- * Which issue; with neither this nor a chat: the list of what awaits.
+ * Which issue; with neither this nor a chat: the list of what awaits, or what is unfinished.
  */
 issue: string | null, 
 /**
  * Which chat.
  */
 chat: string | null, 
+/**
+ * Whether it is what was written and is unfinished, where neither issue nor chat is named.
+ */
+unsent: boolean, 
 /**
  * Whether the caret belongs in the reply.
  */
