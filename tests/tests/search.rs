@@ -63,6 +63,7 @@ fn every_part_of_the_bench_runs_and_ends_with_a_line_of_json() {
         ["p4a", "--issues", "300", "--rounds", "1"].as_slice(),
         &["p5", "--apps", "1"],
         &["p6", "--issues", "300", "--searches", "5"],
+        &["p7", "--members", "12", "--apps", "2", "--each", "3", "--polling", "0"],
     ] {
         let out = Command::new(env!("CARGO_BIN_EXE_svara-bench")).args(arguments).output().unwrap();
         assert!(out.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&out.stderr));

@@ -32,6 +32,8 @@ pub(crate) enum Part {
     P5,
     /// Search and lists with 100,000 issues
     P6,
+    /// A question at the desk to the notifier, with 1,000 members on the live feed
+    P7,
     /// 1,000 chats at once on the built-in desk
     Chats,
 }
@@ -45,7 +47,9 @@ pub(crate) fn bench(parts: &[Part], consent: Consent) -> Result<()> {
     if wanted(Part::P3) {
         tray(consent)?;
     }
-    for (part, name) in [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6"), (Part::Chats, "chats")] {
+    let parts_of_core =
+        [(Part::P4a, "p4a"), (Part::P5, "p5"), (Part::P6, "p6"), (Part::P7, "p7"), (Part::Chats, "chats")];
+    for (part, name) in parts_of_core {
         if wanted(part) {
             core(name)?;
         }

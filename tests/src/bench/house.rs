@@ -14,9 +14,9 @@ use std::{
 use anyhow::{Context, bail};
 use async_trait::async_trait;
 use svara_connect::{Body, Connectors, Content, HttpOptions, HttpTransport, Transport, TransportProblem};
-use svara_core::{Core, Freshness, Parts, StoreSettings};
-use svara_desk::{Desk, Door, NewUser, Settings, Way};
-use svara_model::AccountId;
+use svara_core::{Core, Freshness, LinkState, Parts, StoreSettings, What};
+use svara_desk::{Desk, Door, NewUser, Settings};
+use svara_model::{AccountId, Notifier};
 use tokio::process::Command;
 
 use super::texts::Texts;
@@ -25,10 +25,12 @@ use crate::{
     rig::{FixedDesktop, FixedPower, MemoryVault, RecordingNotifier, ScriptedPicker},
 };
 
-const PASSWORD: &str = "correct horse battery";
-const AGENT: &str = "maja";
+pub(super) const PASSWORD: &str = "correct horse battery";
+pub(super) const AGENT: &str = "maja";
 /// No sync takes longer.
 const LIMIT: Duration = Duration::from_secs(600);
+/// Between two looks at what says nothing when it changes.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Makes a desk in the folder where each of these members has so many issues, and serves it in a process of its own.
 pub(super) async fn desk(folder: &Path, members: &[(&str, u32)]) -> anyhow::Result<DeskProgram> {
@@ -53,7 +55,7 @@ pub(super) async fn serving(part: &str, folder: &Path) -> anyhow::Result<DeskPro
 /// Serves a desk until the input ends.
 pub(super) async fn serve(folder: PathBuf) -> anyhow::Result<()> {
     // As behind a proxy it answers to any name: what counts the bytes has a port of its own.
-    let door = Door { way: Way::Proxy(Ipv4Addr::LOCALHOST.into()), ..Door::loopback() };
+    let door = Door { way: svara_desk::Way::Proxy(Ipv4Addr::LOCALHOST.into()), ..Door::loopback() };
     let running = Desk::open(Settings::new(folder)).await?.serve(door).await?;
     writeln!(std::io::stdout(), "the desk is at http://{}/", running.addr)?;
     std::io::stdout().flush()?;
@@ -70,31 +72,53 @@ pub(super) struct House {
     requests: Arc<AtomicU64>,
 }
 
+/// Whether the app's way to the desk carries live feeds, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Whole,
+    Unfed,
+}
+
 impl House {
     pub(super) async fn open(folder: &Path) -> anyhow::Result<Self> {
-        Self::with(folder, Arc::default()).await
+        Self::with(folder, Arc::default(), Arc::<RecordingNotifier>::default(), Way::Whole).await
+    }
+
+    /// With this notifier, on such a way.
+    pub(super) async fn told_by(
+        folder: &Path,
+        notifier: Arc<dyn Notifier>,
+        way: Way,
+    ) -> anyhow::Result<Self> {
+        Self::with(folder, Arc::default(), notifier, way).await
     }
 
     /// Ends the app and starts it again; ends when it has looked at its desk.
     pub(super) async fn again(self, account: &AccountId) -> anyhow::Result<Self> {
         self.core.stop().await;
-        let again = Self::with(&self.folder, self.vault).await?;
+        let again =
+            Self::with(&self.folder, self.vault, Arc::<RecordingNotifier>::default(), Way::Whole).await?;
         let mut heard = again.core.changes();
         again.until_up_to_date(account, &mut heard).await?;
         Ok(again)
     }
 
-    async fn with(folder: &Path, vault: Arc<MemoryVault>) -> anyhow::Result<Self> {
+    async fn with(
+        folder: &Path,
+        vault: Arc<MemoryVault>,
+        notifier: Arc<dyn Notifier>,
+        way: Way,
+    ) -> anyhow::Result<Self> {
         std::fs::create_dir_all(folder)?;
         let requests = Arc::new(AtomicU64::new(0));
         let inner = HttpTransport::new(&HttpOptions::default()).context("the HTTP transport")?;
-        let transport = Arc::new(Counting { inner, requests: Arc::clone(&requests) });
+        let transport = Arc::new(Counting { inner, requests: Arc::clone(&requests), way });
         let parts = Parts {
             folder: folder.to_owned(),
             store: StoreSettings::platform(),
             kinds: Arc::new(Connectors::new(transport, Arc::new(svara_native::SystemClock))),
             vault: vault.clone(),
-            notifier: Arc::<RecordingNotifier>::default(),
+            notifier,
             picker: Arc::<ScriptedPicker>::default(),
             power: Arc::new(FixedPower::default()),
             desktop: Arc::<FixedDesktop>::default(),
@@ -112,6 +136,18 @@ impl House {
         let account = self.core.sign_in(address, user, PASSWORD.to_owned().into()).await?.account.id;
         self.until_up_to_date(&account, &mut heard).await?;
         Ok(account)
+    }
+
+    /// Ends when every account's live feed is connected.
+    pub(super) async fn until_fed(&self) -> anyhow::Result<()> {
+        let is_fed = |link: &svara_core::Link| link.what != What::Feed || link.state == LinkState::Green;
+        let fed = async {
+            while !self.core.checkup().await?.iter().all(is_fed) {
+                tokio::time::sleep(LOOK).await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(LIMIT, fed).await.context("a live feed did not connect")?
     }
 
     async fn until_up_to_date(
@@ -149,11 +185,15 @@ impl House {
 struct Counting {
     inner: HttpTransport,
     requests: Arc<AtomicU64>,
+    way: Way,
 }
 
 #[async_trait]
 impl Transport for Counting {
     async fn send(&self, request: http::Request<Content>) -> Result<http::Response<Body>, TransportProblem> {
+        if self.way == Way::Unfed && request.uri().path().ends_with("/live") {
+            return Err(TransportProblem::Unreachable("no live feed".to_owned()));
+        }
         self.requests.fetch_add(1, Ordering::Relaxed);
         self.inner.send(request).await
     }

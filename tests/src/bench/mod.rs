@@ -1,10 +1,12 @@
-//! Speed, measured as ratios in one run: the parts P3, P4a, P5 and P6. A release build's numbers count; `cargo xtask bench PARTS`
+//! Speed, measured as ratios in one run: the parts P3, P4a, P5, P6 and P7. A release build's numbers count; `cargo xtask bench PARTS`
 //! makes one.
 
 mod chats;
 mod check;
 mod first_sync;
 mod house;
+mod line;
+mod notices;
 mod raw;
 mod report;
 mod search;
@@ -48,6 +50,24 @@ pub enum Part {
         /// How many searches of each kind
         #[arg(long, default_value_t = 200)]
         searches: u32,
+    },
+    /// How soon a question at the desk is told, with many members on its live feed
+    P7 {
+        /// How many members are on the live feed
+        #[arg(long, default_value_t = 1_000)]
+        members: u32,
+        /// How many whole apps they have between them; the other members are bare streams
+        #[arg(long, default_value_t = 40)]
+        apps: u32,
+        /// How many members each app has
+        #[arg(long, default_value_t = 15)]
+        each: u32,
+        /// How many more accounts poll
+        #[arg(long, default_value_t = 20)]
+        polling: u32,
+        /// Questions a second
+        #[arg(long, default_value_t = 10)]
+        rate: u32,
     },
     /// Many chats at once: how soon a message is at the other side, and what an idle chat weighs
     Chats {
@@ -95,6 +115,9 @@ pub async fn run(part: Part) -> anyhow::Result<()> {
         Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),
         Part::P5 { apps } => check::measure(apps).await?.print(),
         Part::P6 { issues, searches } => search::measure(issues, searches).await?.print(),
+        Part::P7 { members, apps, each, polling, rate } => {
+            notices::measure(notices::Size { members, apps, each, polling, rate }).await?.print()
+        }
         Part::Chats { chats, messages, rate } => chats::measure(chats, messages, rate).await?.print(),
         Part::BareStream { .. } => chats::serve_bare().await,
         Part::Desk { folder } => house::serve(folder).await,

@@ -2,7 +2,6 @@
 //! against a bare event stream of the same server.
 
 mod bare;
-mod line;
 mod talk;
 
 use std::{path::Path, time::Duration};
@@ -12,6 +11,7 @@ use svara_desk::{ChatRules, Desk, Facts, NewUser, Settings};
 
 use super::{
     house::serving,
+    line::Events,
     report::{Goal, Report, percentile},
 };
 
@@ -85,7 +85,7 @@ async fn bare_stream(streams: usize) -> anyhow::Result<f64> {
     let empty = server.memory()?;
     let mut open = Vec::new();
     for _ in 0..streams {
-        open.push(line::Events::open(server.address(), "none", "/").await?);
+        open.push(Events::open(server.address(), "none", "/").await?);
     }
     tokio::time::sleep(STILL).await;
     let weight = (server.memory()? - empty) / streams as f64;

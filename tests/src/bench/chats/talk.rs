@@ -17,8 +17,8 @@ use tokio::{
 };
 
 use super::{
+    super::line::{Events, Requests},
     CHATS_OF_AGENT, Cast, STILL,
-    line::{Events, Requests},
 };
 
 /// Below which a chat lies for its member, and for agents.
