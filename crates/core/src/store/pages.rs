@@ -73,13 +73,14 @@ impl Cache {
                 if watch.generation() != generation {
                     return Err(StoreProblem::Other("the cache was made anew meanwhile".into()));
                 }
-                let anew = page.restarted || progress(db, &account)?.anew;
+                let before = progress(db, &account)?;
+                let anew = page.restarted || before.anew;
                 let counted = is_counted(db, &account)?;
                 let source = if anew { Source::Anew } else { Source::Page };
                 let mut places = Places::after(db, &account)?;
                 let mut changed = false;
                 for issue in &page.issues {
-                    changed |= store_issue(db, &account, issue, source, &mut places)?;
+                    changed |= store_issue(db, &account, issue, source, before.complete, &mut places)?;
                     if counted {
                         meet(db, &account, &issue.id)?;
                     }
@@ -105,7 +106,8 @@ impl Cache {
             .write(move |db| {
                 let id = &talk.issue.id;
                 let mut places = Places::after(db, &account)?;
-                store_issue(db, &account, &talk.issue, Source::Conversation, &mut places)?;
+                let complete = progress(db, &account)?.complete;
+                store_issue(db, &account, &talk.issue, Source::Conversation, complete, &mut places)?;
                 places.index(db, &account)?;
                 if is_counted(db, &account)? {
                     meet(db, &account, id)?;
@@ -156,12 +158,14 @@ fn store_cursor(
 }
 
 /// Stores an issue and its round; answers whether anything is other than before. Entries of the same moment as another
-/// state of the issue are not trusted: desks whose clock is coarse have two changes in one moment.
+/// state of the issue are not trusted: desks whose clock is coarse have two changes in one moment. What a desk did to it is
+/// news once every issue is known (`complete`).
 fn store_issue<'a>(
     db: &Transaction<'_>,
     account: &str,
     issue: &'a Issue,
     source: Source,
+    complete: bool,
     places: &mut Places<'a>,
 ) -> Result<bool, StoreProblem> {
     let body = serde_json::to_string(issue)?;
@@ -194,7 +198,7 @@ fn store_issue<'a>(
         return Ok(true);
     }
     let before = index::before(db, account, id)?;
-    let state = state_of(db, account, id, &body)?;
+    let state = if complete { state_of(db, account, id, &body)? } else { None };
     let changed = db
         .prepare_cached(
             "UPDATE issue SET number = ?3, title = ?4, status = ?5, sorted = ?6, opened = ?7, updated = ?8, round = ?9,
@@ -228,16 +232,13 @@ fn store_issue<'a>(
     Ok(changed > 0)
 }
 
-/// The stored state of an issue of which another one may be news. None: it is the same, or not every issue is known yet.
+/// The stored state of an issue of which another one may be news. None: it is the same.
 fn state_of(
     db: &Transaction<'_>,
     account: &str,
     id: &str,
     body: &str,
 ) -> Result<Option<Issue>, StoreProblem> {
-    if !progress(db, account)?.complete {
-        return Ok(None);
-    }
     let mut rows = db.prepare_cached("SELECT body FROM issue WHERE account = ?1 AND id = ?2")?;
     let mut rows = rows.query([account, id])?;
     let Some(row) = rows.next()? else { return Ok(None) };
