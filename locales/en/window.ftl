@@ -96,6 +96,7 @@ list-failed = The list could not be read
 ## Search
 
 search-label = Search issues, chats and drafts
+search-hint = Issues, chats and drafts
 search-title = Search
 search-clear = End the search
 search-running = Searching…

@@ -96,6 +96,7 @@ list-failed = Listan kunde inte läsas
 ## Sökning
 
 search-label = Sök i ärenden, chattar och utkast
+search-hint = Ärenden, chattar, utkast
 search-title = Sökning
 search-clear = Avsluta sökningen
 search-running = Söker…

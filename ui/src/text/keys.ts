@@ -74,6 +74,7 @@ export type Key =
   | "empty-checking"
   | "list-failed"
   | "search-label"
+  | "search-hint"
   | "search-title"
   | "search-clear"
   | "search-running"
