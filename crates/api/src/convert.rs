@@ -37,8 +37,8 @@ same! {
     Appearance => svara_core::Appearance { System, Light, Dark }
     svara_core::OnClose => OnClose { Ask, Stay, Quit }
     OnClose => svara_core::OnClose { Ask, Stay, Quit }
-    svara_core::NoticeSound => NoticeSound { System, Off }
-    NoticeSound => svara_core::NoticeSound { System, Off }
+    svara_model::NoticeSound => NoticeSound { System, Off, Bell, Complete, Information, Mail }
+    NoticeSound => svara_model::NoticeSound { System, Off, Bell, Complete, Information, Mail }
     svara_model::NoticeKind => NoticeKind { Awaiting, Closed, Reopened, Reply, Deadline, Chat, Stuck }
     NoticeKind => svara_model::NoticeKind { Awaiting, Closed, Reopened, Reply, Deadline, Chat, Stuck }
     Unsent => svara_core::Unsent { SendFirst, Export, Keep, Delete }

@@ -63,7 +63,7 @@ pub use login::StartAtLogin;
 pub use outbox::{Audit, AuditedOperation, Owner, TakenBack};
 pub use reading::{IssueBrief, IssuePage, IssueRead, OperationBrief, PictureBrief, SendState};
 pub use search::{Hit, HitPlace, search_expressions};
-pub use settings::{Appearance, NoticeSettings, NoticeSound, OnClose, Settings};
+pub use settings::{Appearance, NoticeSettings, OnClose, Settings};
 pub use store::{
     DiskState, DraftKind, OperationKind, Salvaged, StoreFiles, StoreMode, StoreProblem, StoreSettings,
 };

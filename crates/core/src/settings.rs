@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Time;
-use svara_model::NoticeKind;
+use svara_model::{NoticeKind, NoticeSound};
 
 use crate::{
     changes::Stale,
@@ -40,16 +40,6 @@ pub struct NoticeSettings {
     pub quiet: QuietHours,
     /// Whether an issue that is about to be closed is told in quiet hours, too.
     pub deadline_breaks_quiet: bool,
-}
-
-/// What is heard of a notice.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum NoticeSound {
-    /// The system's sound.
-    #[default]
-    System,
-    /// Nothing.
-    Off,
 }
 
 /// Light or dark.
@@ -108,10 +98,7 @@ async fn read_notices(keep: &Keep) -> Result<NoticeSettings, Trouble> {
     Ok(NoticeSettings {
         off: off.split(',').filter_map(NoticeKind::read).collect(),
         hidden: keep.setting(CONTENT).await?.as_deref() == Some("hidden"),
-        sound: match keep.setting(SOUND).await?.as_deref() {
-            Some("off") => NoticeSound::Off,
-            _ => NoticeSound::System,
-        },
+        sound: keep.setting(SOUND).await?.as_deref().and_then(NoticeSound::read).unwrap_or_default(),
         quiet: quiet.as_deref().and_then(read_hours).unwrap_or_default(),
         deadline_breaks_quiet: keep.setting(QUIET_DEADLINE).await?.as_deref() == Some("told"),
     })
@@ -137,7 +124,7 @@ pub(crate) async fn change(house: &House, settings: Settings) -> Result<Settings
         (LANGUAGE, settings.language.clone()),
         (KINDS_OFF, (!off.is_empty()).then(|| off.join(","))),
         (CONTENT, notices.hidden.then(|| "hidden".to_owned())),
-        (SOUND, (notices.sound == NoticeSound::Off).then(|| "off".to_owned())),
+        (SOUND, (notices.sound != NoticeSound::default()).then(|| notices.sound.word().to_owned())),
         (QUIET, write_hours(&notices.quiet)),
         (QUIET_DEADLINE, notices.deadline_breaks_quiet.then(|| "told".to_owned())),
     ];

@@ -54,8 +54,49 @@ pub struct Notice {
     pub urgent: bool,
     /// What it is about.
     pub kind: NoticeKind,
-    /// Whether it makes a sound.
-    pub sound: bool,
+    /// What is heard of it.
+    pub sound: NoticeSound,
+}
+
+/// What is heard of a notice. A platform plays what it has that comes nearest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NoticeSound {
+    /// What the system plays for messages.
+    #[default]
+    System,
+    /// Nothing.
+    Off,
+    /// A bell.
+    Bell,
+    /// What is heard when something is done.
+    Complete,
+    /// What is heard when there is something to know.
+    Information,
+    /// What is heard when mail comes.
+    Mail,
+}
+
+impl NoticeSound {
+    /// Every choice.
+    pub const ALL: [Self; 6] =
+        [Self::System, Self::Off, Self::Bell, Self::Complete, Self::Information, Self::Mail];
+
+    /// As it is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Off => "off",
+            Self::Bell => "bell",
+            Self::Complete => "complete",
+            Self::Information => "information",
+            Self::Mail => "mail",
+        }
+    }
+
+    /// The choice that is stored so.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sound| sound.word() == word)
+    }
 }
 
 /// What a notice is about. The member can switch off each kind.

@@ -19,8 +19,8 @@ pub use chat::{
     Question, Speaker, Topic, Transcript,
 };
 pub use desktop::{
-    ActKind, Desktop, LoginProblem, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, Notifier,
-    PickFiles, Picker, PickerProblem, Power, ShownId, Vault, VaultProblem,
+    ActKind, Desktop, LoginProblem, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, NoticeSound,
+    Notifier, PickFiles, Picker, PickerProblem, Power, ShownId, Vault, VaultProblem,
 };
 pub use failure::{CertificateProblem, Failure, FailureKind, NetworkProblem, Retry, SignInProblem};
 pub use ids::{

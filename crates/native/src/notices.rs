@@ -14,6 +14,7 @@ use tokio_stream::wrappers::ReceiverStream;
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+mod sounds;
 mod text;
 #[cfg(not(target_os = "linux"))]
 mod waiting;

@@ -13,7 +13,7 @@ use std::{
 use async_trait::async_trait;
 use futures_util::Stream;
 use serde::{Deserialize, Serialize};
-use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, NoticeSound, Notifier, ShownId};
 use tokio::sync::{mpsc, oneshot};
 
 /// One call of `show`.
@@ -33,8 +33,8 @@ pub struct RecordedNotice {
     pub urgent: bool,
     /// What it is about, as it is stored.
     pub kind: String,
-    /// Whether it makes a sound.
-    pub sound: bool,
+    /// What is heard of it, as it is stored; none: nothing.
+    pub sound: Option<String>,
     /// The notice that it took the place of.
     pub replaces: Option<String>,
     /// Whether a member would still see it.
@@ -174,7 +174,7 @@ impl Inner {
             buttons: notice.buttons.iter().map(|b| b.label.clone()).collect(),
             urgent: notice.urgent,
             kind: notice.kind.word().to_owned(),
-            sound: notice.sound,
+            sound: (notice.sound != NoticeSound::Off).then(|| notice.sound.word().to_owned()),
             replaces,
             standing: true,
             withdrawn: false,
@@ -290,7 +290,7 @@ mod tests {
             buttons: vec![],
             urgent: true,
             kind: NoticeKind::Awaiting,
-            sound: true,
+            sound: NoticeSound::System,
         }
     }
 

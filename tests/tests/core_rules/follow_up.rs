@@ -3,9 +3,9 @@
 
 use jiff::civil::time;
 use serde_json::json;
-use svara_core::{NoticeSettings, NoticeSound, PauseFor, QuietHours, Settings, Span, When};
+use svara_core::{NoticeSettings, PauseFor, QuietHours, Settings, Span, When};
 use svara_desk::CloseRule;
-use svara_model::{AccountId, ActKind, Clock, NoticeKind, RemoteId};
+use svara_model::{AccountId, ActKind, Clock, NoticeKind, NoticeSound, RemoteId};
 use svara_tests::rig::{NoticeService, RecordedNotice};
 
 use crate::{
@@ -74,7 +74,7 @@ async fn a_round_that_nobody_answers_reminds_gently_and_three_times() {
     let (at, first) = next(&rig, DAY).await.unwrap();
     assert_eq!(at, "21 20:14");
     assert_eq!(first.body, "Still awaits your feedback\nMaja asks: Vad ser du?");
-    assert!(first.sound && first.replaces.is_some() && rig.standing().len() == 1);
+    assert!(first.sound.is_some() && first.replaces.is_some() && rig.standing().len() == 1);
     assert_eq!(next(&rig, 2 * DAY).await.unwrap().0, "22 09:00");
     rig.restart().await;
     assert_eq!(next(&rig, 2 * DAY).await.unwrap().0, "23 09:00");
@@ -151,7 +151,7 @@ async fn quiet_hours_keep_what_comes_for_one_notice_at_their_end() {
     rig.agent(&format!("issues/{}/close", issues[0]), json!({"text": null})).await;
     let before = alerts(&rig).len();
     rig.within(5 * SECOND, "it shrinks", async || {
-        rig.standing().iter().any(|notice| notice.title.starts_with("2 issues") && !notice.sound)
+        rig.standing().iter().any(|notice| notice.title.starts_with("2 issues") && notice.sound.is_none())
     })
     .await;
     assert_eq!(alerts(&rig).len(), before);
@@ -223,10 +223,20 @@ async fn a_hidden_notice_says_nothing_of_its_issue_and_a_silent_one_is_not_heard
     asked(&rig, "ett").await;
     let notice = rig.standing().remove(0);
     assert_eq!((notice.title.as_str(), notice.body.as_str()), ("An issue awaits your feedback", ""));
-    assert!(notice.urgent && !notice.sound);
+    assert!(notice.urgent && notice.sound.is_none());
     choose(&rig, NoticeSettings::default()).await;
     rig.within(2 * SECOND, "it is said now", async || rig.standing()[0].title == "Svenska - ett").await;
     assert!(!rig.standing()[0].urgent);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_sound_of_choice_is_heard_also_after_a_restart() {
+    let mut rig = Rig::new().await;
+    choose(&rig, NoticeSettings { sound: NoticeSound::Bell, ..NoticeSettings::default() }).await;
+    rig.restart().await;
+    assert_eq!(rig.core.settings().await.unwrap().notices.sound, NoticeSound::Bell);
+    asked(&rig, "ett").await;
+    assert_eq!(rig.standing()[0].sound.as_deref(), Some("bell"));
 }
 
 #[tokio::test(start_paused = true)]

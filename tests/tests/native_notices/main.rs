@@ -6,7 +6,9 @@ use std::{pin::Pin, time::Duration};
 
 use anyhow::{Context, Result};
 use futures_util::{Stream, StreamExt};
-use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, Notifier, ShownId};
+use svara_model::{
+    ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, NoticeSound, Notifier, ShownId,
+};
 use svara_native::{DesktopNotifier, NoticeSender, tray_host_present};
 use svara_tests::session::{Needs, inside, until};
 use zbus::fdo;
@@ -30,7 +32,7 @@ fn notice() -> Notice {
         buttons: vec![button(ActKind::Answer, "Answer"), button(ActKind::Later, "Later")],
         urgent: true,
         kind: NoticeKind::Awaiting,
-        sound: true,
+        sound: NoticeSound::System,
     }
 }
 
@@ -67,7 +69,9 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
         assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"));
         assert_eq!(hint("sound-name").as_deref(), Some("\"message-new-instant\""));
         assert_eq!(hint("suppress-sound"), None);
-        notifier.show(&Notice { kind: NoticeKind::Deadline, sound: false, ..notice() }, None).await?;
+        notifier
+            .show(&Notice { kind: NoticeKind::Deadline, sound: NoticeSound::Off, ..notice() }, None)
+            .await?;
         let asked = service.last()?;
         let hint =
             |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
@@ -75,6 +79,10 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
         assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"), "it stays, and is not heard");
         assert_eq!(hint("suppress-sound").as_deref(), Some("true"));
         assert_eq!(hint("sound-name"), None);
+        notifier.show(&Notice { sound: NoticeSound::Bell, ..notice() }, None).await?;
+        let asked = service.last()?;
+        let name = asked.hints.iter().find(|(one, _)| one == "sound-name").map(|(_, value)| value.as_str());
+        assert_eq!(name, Some("\"bell\""));
         Ok(())
     })
 }
@@ -86,7 +94,7 @@ fn a_service_without_markup_and_buttons_gets_neither() -> Result<()> {
         service.state().skills = vec!["body"];
         let (notifier, _acts) = notifier();
         let body = format!("<which>\u{0}{}", "å".repeat(5000));
-        notifier.show(&Notice { body, urgent: false, sound: false, ..notice() }, None).await?;
+        notifier.show(&Notice { body, urgent: false, sound: NoticeSound::Off, ..notice() }, None).await?;
         let asked = service.last()?;
         assert!(asked.body.starts_with("<which>åå"), "{}", asked.body);
         assert_eq!(asked.body.chars().count(), 400);

@@ -96,7 +96,7 @@ impl Desk {
 
 impl Service {
     pub(super) async fn start(session: &Session) -> Result<Self> {
-        let skills = vec!["actions", "body", "body-markup"];
+        let skills = vec!["actions", "body", "body-markup", "sound"];
         let state = Arc::new(Mutex::new(State { skills, ..State::default() }));
         let bus = zbus::connection::Builder::address(session.bus_address())
             .serve_at(PATH, Desk(Arc::clone(&state)))

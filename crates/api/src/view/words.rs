@@ -167,10 +167,18 @@ words! {
     }
     /// What is heard of a notice.
     enum NoticeSound {
-        /// The system's sound.
+        /// What the system plays for messages.
         System,
         /// Nothing.
         Off,
+        /// A bell.
+        Bell,
+        /// What is heard when something is done.
+        Complete,
+        /// What is heard when there is something to know.
+        Information,
+        /// What is heard when mail comes.
+        Mail,
     }
     /// When the member wants to hear of an issue again.
     enum LaterWhen {

@@ -5,10 +5,7 @@ use std::time::Duration;
 use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, ShownId};
 use tokio::sync::broadcast;
 
-use crate::{
-    house::House,
-    settings::{self, NoticeSound},
-};
+use crate::{house::House, settings};
 
 const TAG: &str = "trial";
 /// So long the member has to press it.
@@ -56,9 +53,7 @@ pub(crate) async fn run(house: &House) -> Trial {
         urgent: true,
         // As one for which the member waits.
         kind: NoticeKind::Awaiting,
-        sound: settings::read(&house.keep)
-            .await
-            .is_ok_and(|chosen| chosen.notices.sound == NoticeSound::System),
+        sound: settings::read(&house.keep).await.map(|chosen| chosen.notices.sound).unwrap_or_default(),
     };
     // From before it is shown: the member may be quicker than our note of what it is called.
     let mut acts = house.heard.0.subscribe();

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use svara_model::{
-    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeKind, ShownId,
-    Speaker,
+    AccountId, ActKind, ChatState, EndedBy, Message, MessageKind, Notice, NoticeButton, NoticeKind,
+    NoticeSound, ShownId, Speaker,
 };
 
 use super::{
@@ -19,7 +19,6 @@ use crate::{
     changes::Stale,
     house::House,
     planted::{self, Bug},
-    settings::NoticeSound,
     store::{About, ChatMark, ChatRow, OperationKind, Shown, StoreProblem, Told, Words},
     texts::{Texts, plain_line},
 };
@@ -196,7 +195,7 @@ async fn show_now(
     let wishes = loud(house, house.clock.now()).notices;
     let texts = house.texts();
     let mut notice = notice(&texts, &tag, row, message, wishes.hidden);
-    notice.sound = wishes.sound == NoticeSound::System;
+    notice.sound = wishes.sound;
     let named = match showing::call(house, &notice, &begun).await? {
         Ok(named) => named,
         Err(ended) => return Ok(ended),
@@ -245,7 +244,7 @@ fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message, hidden: bo
         _ => NoticeButton { act: ActKind::Answer, label: texts.button_answer() },
     };
     let (kind, buttons) = (NoticeKind::Chat, vec![button]);
-    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, kind, sound: true }
+    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, kind, sound: NoticeSound::System }
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use super::{
 use crate::{
     house::House,
     planted::{self, Bug},
-    settings::NoticeSound,
     store::{Begun, Shown, StoreProblem, Told, Words},
 };
 
@@ -155,7 +154,7 @@ async fn show_now(house: &House, account: &AccountId, telling: &Telling) -> Resu
 /// What it says, in the member's language.
 fn notice_of(house: &House, telling: &Telling) -> Notice {
     let now = house.clock.now();
-    let sound = loud::loud(house, now).notices.sound == NoticeSound::System;
+    let sound = loud::loud(house, now).notices.sound;
     words::Words { texts: &house.texts(), zone: &house.clock.zone(), now }.notice(telling, sound)
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use svara_model::{AccountId, ActKind, Notice, NoticeButton, NoticeKind, RoundKey, ShownId};
+use svara_model::{AccountId, ActKind, Notice, NoticeButton, NoticeKind, NoticeSound, RoundKey, ShownId};
 
 use super::{
     loud::{loud, stamp},
@@ -18,7 +18,6 @@ use crate::{
     accounts::Live,
     house::House,
     planted::{self, Bug},
-    settings::NoticeSound,
     store::{About, Mark, Occasion, Shown, StoreProblem, StuckRow, Told, Words},
     texts::{Texts, plain_line},
     trouble::Trouble,
@@ -127,10 +126,7 @@ async fn show_now(house: &House, account: &AccountId, marks: Vec<Mark>) -> Resul
     let wishes = loud(house, house.clock.now()).notices;
     let texts = house.texts();
     let count = u32::try_from(stuck.len()).unwrap_or(u32::MAX);
-    let notice = |hidden| Notice {
-        sound: wishes.sound != NoticeSound::Off,
-        ..notice(&texts, &tag, (first, count), hidden)
-    };
+    let notice = |hidden| Notice { sound: wishes.sound, ..notice(&texts, &tag, (first, count), hidden) };
     let named = match showing::call(house, &notice(wishes.hidden), &begun).await? {
         Ok(named) => named,
         Err(ended) => return Ok(ended),
@@ -158,5 +154,13 @@ fn notice(texts: &Texts, tag: &str, (first, count): (&StuckRow, u32), hidden: bo
         }
     };
     let buttons = vec![NoticeButton { act: ActKind::Open, label: texts.button_open() }];
-    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, kind: NoticeKind::Stuck, sound: true }
+    Notice {
+        tag: tag.to_owned(),
+        title,
+        body,
+        buttons,
+        urgent: true,
+        kind: NoticeKind::Stuck,
+        sound: NoticeSound::System,
+    }
 }

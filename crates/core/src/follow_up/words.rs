@@ -1,7 +1,7 @@
 //! What a notice says.
 
 use jiff::{Timestamp, tz::TimeZone};
-use svara_model::{ActKind, Issue, Notice, NoticeButton};
+use svara_model::{ActKind, Issue, Notice, NoticeButton, NoticeSound};
 
 use super::{
     closing::Closing,
@@ -26,7 +26,7 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     /// The notice: one issue's question, or how many there are and the most urgent.
-    pub(super) fn notice(&self, telling: &Telling, sound: bool) -> Notice {
+    pub(super) fn notice(&self, telling: &Telling, sound: NoticeSound) -> Notice {
         let texts = self.texts;
         let button = |act, label| NoticeButton { act, label };
         let (title, body, buttons) = match telling.only() {
@@ -64,7 +64,8 @@ impl Words<'_> {
         // What asks for nothing makes no sound.
         let urgent = telling.alert && telling.rounds() > 0;
         let (tag, kind) = (telling.tag.clone(), telling.kind());
-        Notice { tag, title, body, buttons, urgent, kind, sound: urgent && sound }
+        let sound = if urgent { sound } else { NoticeSound::Off };
+        Notice { tag, title, body, buttons, urgent, kind, sound }
     }
 
     /// Why it is told again, where nobody has asked anything new.

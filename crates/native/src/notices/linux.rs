@@ -14,7 +14,7 @@ use self::{
     ears::Ears,
     standing::Standing,
 };
-use super::{Acts, NoticeSender, key_of, text};
+use super::{Acts, NoticeSender, key_of, sounds, text};
 
 mod bus;
 mod ears;
@@ -144,11 +144,10 @@ fn compose(sender: &NoticeSender, notice: &Notice, skills: Skills, replaced: Opt
     } else {
         notification.urgency(Urgency::Normal);
     }
-    if notice.sound {
-        notification.hint(Hint::SoundName("message-new-instant".to_owned()));
-    } else {
-        notification.hint(Hint::SuppressSound(true));
-    }
+    notification.hint(match sounds::freedesktop(notice.sound, skills.sound) {
+        Some(name) => Hint::SoundName(name.to_owned()),
+        None => Hint::SuppressSound(true),
+    });
     if let Some(number) = replaced {
         notification.id(number);
     }

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use notify_rust::Notification;
 use svara_model::{Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 
-use super::{Acts, NoticeSender, key_of, text, waiting};
+use super::{Acts, NoticeSender, key_of, sounds, text, waiting};
 
 /// Shows notices and hears what becomes of them in this run.
 #[derive(Debug)]
@@ -60,8 +60,8 @@ fn compose(notice: &Notice) -> Notification {
             notification.action(key, &text::line(&button.label, text::BUTTON));
         }
     }
-    if notice.sound {
-        notification.sound_name("default");
+    if let Some(name) = sounds::macos(notice.sound) {
+        notification.sound_name(name);
     }
     notification
 }

@@ -9,7 +9,7 @@ use notify_rust::{Notification, Timeout, Urgency};
 use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 use tokio::sync::oneshot;
 
-use super::{Acts, NoticeSender, key_of, text, waiting};
+use super::{Acts, NoticeSender, key_of, sounds, text, waiting};
 
 const LIMIT: Duration = Duration::from_secs(5);
 
@@ -70,8 +70,8 @@ fn compose(sender: &NoticeSender, notice: &Notice) -> Notification {
     if notice.urgent {
         notification.urgency(Urgency::Critical).timeout(Timeout::Never);
     }
-    if notice.sound {
-        notification.sound_name("Default");
+    if let Some(name) = sounds::windows(notice.sound) {
+        notification.sound_name(name);
     }
     for button in notice.buttons.iter().filter(|button| button.act != ActKind::Open) {
         if let Some(key) = key_of(button.act) {

@@ -1160,7 +1160,7 @@ quiet: Array<QuietView | null>,
 deadline_breaks_quiet: boolean, };
 
 /** What is heard of a notice. */
-export type NoticeSound = "system" | "off";
+export type NoticeSound = "system" | "off" | "bell" | "complete" | "information" | "mail";
 
 /** What closing the window does. */
 export type OnClose = "ask" | "stay" | "quit";

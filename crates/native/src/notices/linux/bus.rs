@@ -27,6 +27,7 @@ pub(super) struct Line {
 pub(super) struct Skills {
     pub(super) markup: bool,
     pub(super) actions: bool,
+    pub(super) sound: bool,
 }
 
 impl Line {
@@ -80,7 +81,7 @@ impl Line {
         let answer = answer.map_err(|error| self.problem(&error))?;
         let names: Vec<String> = answer.body().deserialize().map_err(|error| self.problem(&error))?;
         let has = |name: &str| names.iter().any(|one| one == name);
-        Ok(Skills { markup: has("body-markup"), actions: has("actions") })
+        Ok(Skills { markup: has("body-markup"), actions: has("actions"), sound: has("sound") })
     }
 
     /// Asks the service that showed it, and no later one, to take a notice away.
