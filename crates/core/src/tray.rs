@@ -1,11 +1,12 @@
 //! What the tray says and does.
 
+use jiff::Timestamp;
 use svara_model::{AccountId, RemoteId};
 
 use crate::{
     accounts::Freshness,
     changes::GoTo,
-    follow_up::{self, PauseFor},
+    follow_up::{self, ClosingRead, PauseFor},
     house::House,
     texts::plain_line,
     trouble::Trouble,
@@ -66,6 +67,21 @@ pub enum TrayWish {
     Quit,
 }
 
+/// An issue that the menu may name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Named {
+    /// When its desk closes it, as far as that is known.
+    closes: Option<Timestamp>,
+    /// Since when it awaits the member.
+    since: Option<Timestamp>,
+    line: TrayItem,
+}
+
+/// Those that a desk closes come first, the next one to be closed before the others; then what has waited longest.
+fn sort(named: &mut [Named]) {
+    named.sort_by_key(|Named { closes, since, .. }| (closes.is_none(), *closes, *since));
+}
+
 /// What the tray says now.
 pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
     let texts = house.texts();
@@ -81,10 +97,15 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         wrong |= !matches!(health.freshness, Freshness::UpToDate | Freshness::Checking);
         checked = checked.max(health.checked);
         awaiting += house.cache.counts(id).await?.awaiting;
+        let (clock, now) = (follow_up::patience_of(house, live).await?, house.clock.now());
         for issue in house.cache.longest_waiting(id, LOOKED_AT).await? {
+            let closes = match follow_up::closing_of(clock.as_ref(), &issue, now) {
+                ClosingRead::Known(closing) => Some(closing.at),
+                ClosingRead::Unknown | ClosingRead::NotAwaiting => None,
+            };
             let since = issue.round.as_ref().map(|round| round.since);
             let line = item(&format!("issue/{id}/{}", issue.id), plain_line(&issue.title, TITLE));
-            named.push((since, line));
+            named.push(Named { closes, since, line });
         }
     }
     let tooltip = match (lives.is_empty(), awaiting) {
@@ -102,10 +123,10 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         }
         if awaiting > 0 {
             items.push(item("", texts.tray_awaiting(awaiting)));
-            named.sort_by_key(|(since, _)| *since);
+            sort(&mut named);
             named.truncate(MOST);
             let left = awaiting.saturating_sub(u32::try_from(named.len()).unwrap_or(u32::MAX));
-            items.extend(named.into_iter().map(|(_, line)| line));
+            items.extend(named.into_iter().map(|named| named.line));
             if left > 0 {
                 items.push(item("open", texts.tray_more(left)));
             }
@@ -157,4 +178,34 @@ pub(crate) fn wish(id: &str) -> Option<TrayWish> {
 
 fn item(id: &str, label: String) -> TrayItem {
     TrayItem { id: id.to_owned(), label }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_closed_next_comes_first_and_then_what_has_waited_longest() {
+        let at = |day: &str| Some(format!("2026-11-{day}T12:00:00Z").parse().unwrap());
+        let named = |title: &str, closes, since| Named { closes, since, line: item("", title.to_owned()) };
+        let mut all = vec![
+            named("waits", None, at("02")),
+            named("closed on the 30th, asked later", at("30"), at("25")),
+            named("waits longest", None, at("01")),
+            named("closed on the 28th", at("28"), at("26")),
+            named("closed on the 30th", at("30"), at("24")),
+        ];
+        sort(&mut all);
+        let titles: Vec<&str> = all.iter().map(|named| named.line.label.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "closed on the 28th",
+                "closed on the 30th",
+                "closed on the 30th, asked later",
+                "waits longest",
+                "waits"
+            ]
+        );
+    }
 }

@@ -3,7 +3,7 @@
 
 use jiff::civil::time;
 use serde_json::json;
-use svara_core::{NoticeSettings, PauseFor, QuietHours, Settings, Span, When};
+use svara_core::{Change, NoticeSettings, PauseFor, QuietHours, Settings, Span, Stale, When};
 use svara_desk::CloseRule;
 use svara_model::{AccountId, ActKind, Clock, NoticeKind, NoticeSound, RemoteId};
 use svara_tests::rig::{NoticeService, RecordedNotice};
@@ -12,6 +12,8 @@ use crate::{
     DAY, HOUR, MINUTE, SECOND,
     rig::{Rig, reply},
 };
+
+const SETTINGS: Change = Change::Stale(Stale::Settings);
 
 /// An account with an issue that awaits feedback, and of which the member was told.
 async fn asked(rig: &Rig, title: &str) -> (AccountId, RemoteId) {
@@ -198,6 +200,27 @@ async fn a_pause_is_quiet_also_over_a_restart_and_ends_by_itself() {
     assert_eq!(rig.core.paused().unwrap().strftime("%d %H:%M").to_string(), "22 08:00");
     rig.core.pause(None).await.unwrap();
     assert_eq!(rig.core.paused(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_shows_a_pause_hears_when_it_ends_by_itself() {
+    let rig = Rig::new().await;
+    rig.signed_in().await;
+    let shown = async || rig.core.tray().await.unwrap().items.iter().any(|item| item.id == "pause/over");
+    for slept in [false, true] {
+        rig.core.pause(Some(PauseFor::Hour)).await.unwrap();
+        assert!(shown().await);
+        let mut heard = rig.core.changes();
+        let mut settings = || std::iter::from_fn(|| heard.try_recv().ok()).any(|change| change == SETTINGS);
+        rig.pass(HOUR - MINUTE).await;
+        assert!(!settings(), "nothing of it has changed");
+        if slept {
+            rig.clock.set(60);
+        }
+        rig.pass(if slept { 20 * SECOND } else { MINUTE + SECOND }).await;
+        assert!(settings());
+        assert!(!shown().await);
+    }
 }
 
 #[tokio::test(start_paused = true)]

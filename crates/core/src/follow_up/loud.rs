@@ -9,7 +9,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
 use svara_model::{AccountId, NoticeKind};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     changes::Stale,
@@ -102,9 +102,33 @@ pub(crate) async fn pause(house: &House, length: Option<PauseFor>) -> Result<(),
     state.count(now, house.clock.steady(), &house.clock.zone());
     state.set_pause(pause, house.clock.steady());
     drop(state);
+    house.loudness.turned.notify_one();
     house.changes.stale(Stale::Settings);
     heed(house);
     Ok(())
+}
+
+/// Says when a pause ends by itself: whoever shows it asks only then.
+pub(crate) async fn watch_pause(house: Arc<House>) {
+    loop {
+        let left = lock(&house.loudness.state).pause_left(house.clock.now(), house.clock.steady());
+        let Some(left) = left else {
+            house.loudness.turned.notified().await;
+            continue;
+        };
+        tokio::select! {
+            biased;
+            () = house.loudness.turned.notified() => {}
+            () = house.clock.sleep(left) => if paused(&house).is_none() {
+                house.changes.stale(Stale::Settings);
+            },
+        }
+    }
+}
+
+/// The clock may have been set, or the computer have slept through the end of a pause.
+pub(crate) fn look_again(house: &House) {
+    house.loudness.turned.notify_one();
 }
 
 /// Until when notices pause.
@@ -164,6 +188,8 @@ pub(crate) struct Loudness {
     state: Mutex<State>,
     /// The accounts of which something is due when the app has run long enough.
     waiting: watch::Sender<BTreeSet<AccountId>>,
+    /// A pause began or ended, or perhaps the clock was set.
+    turned: Notify,
 }
 
 struct State {
@@ -188,7 +214,7 @@ impl Loudness {
         let pause = pause.filter(|_| !planted::is(Bug::PauseForgotten));
         let mut state = State { notices: Arc::new(notices), pause: None, ran, kept: ran, to: steady };
         state.set_pause(pause, steady);
-        Ok(Self { state: Mutex::new(state), waiting: watch::Sender::default() })
+        Ok(Self { state: Mutex::new(state), waiting: watch::Sender::default(), turned: Notify::new() })
     }
 
     /// Whether something of an account is due when the app has run long enough.
@@ -212,6 +238,15 @@ impl State {
             }
         }
         self.ran = self.ran.saturating_add(self.notices.quiet.loud_between(from, now, zone));
+    }
+
+    /// How long a pause goes on.
+    fn pause_left(&self, now: Timestamp, steady: Duration) -> Option<Duration> {
+        let pause = self.pause?;
+        let by_clock =
+            pause.end(now).map(|end| Duration::try_from(end.duration_since(now)).unwrap_or_default());
+        let left = by_clock.unwrap_or_default();
+        Some(pause.ends.map_or(left, |ends| left.min(ends.saturating_sub(steady))))
     }
 
     /// A pause that a clock that is set back would lengthen ends when its own time has passed.

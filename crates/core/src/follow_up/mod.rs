@@ -51,7 +51,7 @@ pub use closing::Closing;
 pub use later::When;
 pub(crate) use later::{cancel_later, later, later_of};
 pub use loud::PauseFor;
-pub(crate) use loud::{Loudness, change, keep as keep_ran, pause, paused, stamp};
+pub(crate) use loud::{Loudness, change, keep as keep_ran, look_again, pause, paused, stamp};
 pub use patience::ClosingRead;
 pub(crate) use patience::{closing_of, patience_of};
 pub use quiet::{QuietHours, Span};
@@ -76,6 +76,8 @@ pub(crate) fn begin(house: &Arc<House>) {
 }
 
 /// Starts an account's follow-up.
+    let its = house.clone();
+    house.tasks.forever("pause", move || loud::watch_pause(its.clone()));
 pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     let (its_house, its) = (house.clone(), live.clone());
     live.tasks.forever("follow-up", move || work(its_house.clone(), its.clone()));

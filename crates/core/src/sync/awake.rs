@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     accounts::Live,
     changes::Stale,
+    follow_up,
     house::{House, lock},
 };
 
@@ -50,6 +51,7 @@ pub(crate) fn look(house: &House) {
         passed
     };
     tracing::info!(seconds = passed.as_secs(), "the computer slept, or its clock was set");
+    follow_up::look_again(house);
     for live in house.all_live() {
         begin_again(house, &live);
     }
