@@ -1,4 +1,5 @@
-//! `svara --self-test`: asks the app that runs, or opens everything but the desktop's own parts to find out.
+//! `svara --self-test`: asks the app that runs, or opens its data and looks, without sending or telling anything but
+//! the trial's notice.
 
 use std::{
     io::{self, Write},
@@ -18,7 +19,7 @@ pub(crate) fn run(folder: &DataFolder) -> Result<u8> {
         let Ok(_held_meanwhile) = folder.lock() else {
             return line::ask(folder, print).await.context("the Svara that runs here does not answer");
         };
-        let app = App::open(house::parts(folder).await?, Arc::new(NoWindow)).await;
+        let app = App::open_to_look(house::parts(folder).await?, Arc::new(NoWindow)).await;
         let app = app.context("the app's data cannot be opened")?;
         let code = app.self_test(print).await;
         app.stop().await;

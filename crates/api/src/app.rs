@@ -40,11 +40,19 @@ pub struct App {
 impl App {
     /// Opens the core and serves `host`'s windows.
     pub async fn open(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
-        let core = Core::open(parts).await?;
+        Ok(Self::with(Core::open(parts).await?, host))
+    }
+
+    /// The same for a self-test: nothing is sent or told.
+    pub async fn open_to_look(parts: Parts, host: Arc<dyn Host>) -> Result<Arc<Self>, OpenProblem> {
+        Ok(Self::with(Core::open_to_look(parts).await?, host))
+    }
+
+    fn with(core: Core, host: Arc<dyn Host>) -> Arc<Self> {
         let events = broadcast::channel(64).0;
         let (leaving, password_pages) = (Mutex::default(), Mutex::default());
         let (quits, astray) = (AtomicBool::new(false), AtomicBool::new(false));
-        Ok(Arc::new(Self { core, host, events, leaving, quits, astray, password_pages }))
+        Arc::new(Self { core, host, events, leaving, quits, astray, password_pages })
     }
 
     /// Ends the loops, at most 5 seconds long.

@@ -47,6 +47,7 @@ impl From<(AccountId, RemoteId)> for Place {
 /// Stores, ports and who is signed in. Shared by every part of the core; locks in it are never held across an await.
 pub(crate) struct House {
     pub(crate) folder: PathBuf,
+    pub(crate) scope: Scope,
     pub(crate) cache: Cache,
     pub(crate) keep: Keep,
     pub(crate) kinds: Arc<dyn Kinds>,
@@ -83,9 +84,19 @@ pub(crate) struct House {
     go: Mutex<Option<GoTo>>,
 }
 
+/// What the app was opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All that it does.
+    Everything,
+    /// To find out how everything is.
+    Looking,
+}
+
 /// The parts a house is built of.
 pub(crate) struct Stones {
     pub(crate) folder: PathBuf,
+    pub(crate) scope: Scope,
     pub(crate) cache: Cache,
     pub(crate) keep: Keep,
     pub(crate) texts: Texts,
@@ -96,6 +107,7 @@ impl House {
     pub(crate) fn new(stones: Stones, parts: crate::Parts) -> Self {
         Self {
             folder: stones.folder,
+            scope: stones.scope,
             cache: stones.cache,
             keep: stones.keep,
             kinds: parts.kinds,

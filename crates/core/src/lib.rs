@@ -71,7 +71,7 @@ pub use sync::Presence;
 pub use tray::{Mood, Tray, TrayItem, TrayWish};
 pub use trouble::Trouble;
 
-use house::{House, Stones};
+use house::{House, Scope, Stones};
 use texts::Texts;
 
 /// How long everything may take to end.
@@ -123,17 +123,29 @@ pub struct Core(Arc<House>);
 impl Core {
     /// Opens the stores and starts the loops of whoever is signed in.
     pub async fn open(parts: Parts) -> Result<Self, OpenProblem> {
+        Self::open_as(parts, Scope::Everything).await
+    }
+
+    /// Opens the stores to find out how everything is. Of the loops of whoever is signed in only the checks and the live feed
+    /// start: nothing is sent or told.
+    pub async fn open_to_look(parts: Parts) -> Result<Self, OpenProblem> {
+        Self::open_as(parts, Scope::Looking).await
+    }
+
+    async fn open_as(parts: Parts, scope: Scope) -> Result<Self, OpenProblem> {
         parts.store.files.make_folder(&parts.folder).map_err(StoreProblem::from)?;
         let cache = store::open_cache(&parts.folder, &parts.store)?;
         let keep = store::open_keep(&parts.folder, &parts.store)?;
         let settings = settings::read(&keep).await?;
         let texts = Texts::new(settings.language.as_deref(), parts.locale.as_deref());
         let loudness = follow_up::Loudness::read(&keep, settings.notices, parts.clock.steady()).await?;
-        let stones = Stones { folder: parts.folder.clone(), cache, keep, texts, loudness };
+        let stones = Stones { folder: parts.folder.clone(), scope, cache, keep, texts, loudness };
         let house = Arc::new(House::new(stones, parts));
         upkeep::begin(&house).await?;
         follow_up::begin(&house);
-        search::start(&house);
+        if scope == Scope::Everything {
+            search::start(&house);
+        }
         sync::begin(&house);
         accounts::resume(&house).await?;
         Ok(Self(house))

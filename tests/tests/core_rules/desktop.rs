@@ -4,7 +4,10 @@ use svara_core::{Link, LinkState, Trial, Trouble, What};
 use svara_model::ActKind;
 use svara_tests::rig::{NoticeService, Said};
 
-use super::{MINUTE, SECOND, rig::Rig};
+use super::{
+    MINUTE, SECOND,
+    rig::{Rig, reply},
+};
 
 fn state(links: &[Link], what: What) -> LinkState {
     links.iter().find(|link| link.what == what).unwrap_or_else(|| panic!("no {what:?} in {links:?}")).state
@@ -69,6 +72,30 @@ async fn the_tray_counts_what_awaits_and_names_the_longest_waiting_first() {
     let expected: Vec<_> = titles[..6].iter().map(|title| format!("Svenska - {title}")).collect();
     assert_eq!(named.iter().map(|item| item.label.clone()).collect::<Vec<_>>(), expected);
     assert!(tray.items.iter().any(|item| item.label == "2 more…" && item.id == "open"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_only_looks_finds_out_how_everything_is_and_sends_and_tells_nothing() {
+    let mut rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "ett").await;
+    rig.desktop.say(GOOD);
+    rig.line.set_down(true);
+    let operation = reply(&rig, &account, &issue, "Sedan i går.").await;
+    rig.core.stop().await;
+    rig.line.set_down(false);
+    rig.ask(&issue, "Vad ser du?").await;
+    rig.look().await;
+    rig.until("everything is in order", async || {
+        let links = rig.core.checkup().await.unwrap();
+        links.iter().all(|link| link.state == LinkState::Green || link.what == What::Clock)
+    })
+    .await;
+    rig.pass(10 * MINUTE).await;
+    assert!(rig.notifier.notices().is_empty());
+    assert_eq!(rig.core.operations(&account).await.unwrap()[0].id, operation);
+    rig.restart().await;
+    rig.until("it is sent now", async || rig.core.operations(&account).await.unwrap().is_empty()).await;
 }
 
 #[tokio::test(start_paused = true)]

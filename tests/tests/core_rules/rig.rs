@@ -116,6 +116,15 @@ impl Rig {
         self.core = open(&app, self.disk.as_ref(), &self.kinds, &self.clock, doubles).await;
     }
 
+    /// Closes the app and opens it to look at how everything is.
+    pub(super) async fn look(&mut self) {
+        self.core.stop().await;
+        let doubles = (&self.notifier, &self.vault, &self.picker, &self.power, &self.desktop);
+        let store = StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() };
+        let parts = parts(&self.app_folder(), store, &self.kinds, &self.clock, doubles);
+        self.core = Core::open_to_look(parts).await.unwrap();
+    }
+
     pub(super) async fn sign_in(&self, user: &str) -> AccountId {
         self.core.sign_in(ADDRESS, user, PASSWORD.to_owned().into()).await.unwrap().account.id
     }
@@ -231,13 +240,23 @@ pub(super) async fn open(
     disk: Option<&Disk>,
     kinds: &Arc<dyn Kinds>,
     clock: &PausedClock,
-    (notifier, vault, picker, power, desktop): Desktop<'_>,
+    doubles: Desktop<'_>,
 ) -> Core {
     let mut store = StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() };
     if let Some(disk) = disk {
         store = StoreSettings { vfs: Some(disk.vfs().to_owned()), files: Arc::new(disk.clone()), ..store };
     }
-    let parts = Parts {
+    Core::open(parts(folder, store, kinds, clock, doubles)).await.unwrap()
+}
+
+fn parts(
+    folder: &Path,
+    store: StoreSettings,
+    kinds: &Arc<dyn Kinds>,
+    clock: &PausedClock,
+    (notifier, vault, picker, power, desktop): Desktop<'_>,
+) -> Parts {
+    Parts {
         folder: folder.to_owned(),
         store,
         kinds: kinds.clone(),
@@ -250,8 +269,7 @@ pub(super) async fn open(
         clock: Arc::new(clock.clone()),
         random: Arc::new(svara_native::SystemRandom),
         locale: Some("en-GB".into()),
-    };
-    Core::open(parts).await.unwrap()
+    }
 }
 
 pub(super) async fn reply(rig: &Rig, account: &AccountId, issue: &str, text: &str) -> String {

@@ -20,7 +20,7 @@ pub(crate) use slot::Slot;
 use crate::{
     changes::Stale,
     chat, follow_up,
-    house::{House, lock},
+    house::{House, Scope, lock},
     outbox,
     planted::{self, Bug},
     store::{AccountState, Counts},
@@ -290,8 +290,10 @@ pub(crate) async fn resume(house: &Arc<House>) -> Result<(), Trouble> {
                 // What was held in memory only is gone with the last run: the desk will say so.
                 bring_up(house, row.account, slot, None, None).await?;
             }
-            AccountState::Revoking => sign_out::end_later(house, row.account),
-            AccountState::Out => {}
+            AccountState::Revoking if house.scope == Scope::Everything => {
+                sign_out::end_later(house, row.account);
+            }
+            AccountState::Revoking | AccountState::Out => {}
         }
     }
     Ok(())
@@ -347,9 +349,11 @@ pub(crate) async fn bring_up(
         before.tasks.cancel();
     }
     sync::start(house, &live);
-    chat::start(house, &live);
-    outbox::start(house, &live);
-    follow_up::start(house, &live);
+    if house.scope == Scope::Everything {
+        chat::start(house, &live);
+        outbox::start(house, &live);
+        follow_up::start(house, &live);
+    }
     house.changes.stale(Stale::Accounts);
     Ok(live)
 }

@@ -35,7 +35,7 @@ use svara_model::{AccountId, Issue, RemoteId, RoundKey};
 
 use crate::{
     accounts::{Freshness, Live},
-    house::{House, Place},
+    house::{House, Place, Scope},
     planted::{self, Bug},
     store::{About, Later, Mark, Marks, News, Occasion, Shown, Stamp, StoreProblem, Summary, Told, is_news},
     sync,
@@ -69,15 +69,18 @@ pub(crate) fn begin(house: &Arc<House>) {
     let acts = Arc::new(tokio::sync::Mutex::new(house.notifier.acts()));
     let its = house.clone();
     house.tasks.forever("notice acts", move || acts::listen(its.clone(), acts.clone()));
+    if house.scope == Scope::Looking {
+        return;
+    }
     let its = house.clone();
     house.tasks.forever("stray notices", move || withdrawing::strays(its.clone()));
     let its = house.clone();
     house.tasks.forever("running time", move || loud::beat(its.clone()));
+    let its = house.clone();
+    house.tasks.forever("pause", move || loud::watch_pause(its.clone()));
 }
 
 /// Starts an account's follow-up.
-    let its = house.clone();
-    house.tasks.forever("pause", move || loud::watch_pause(its.clone()));
 pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     let (its_house, its) = (house.clone(), live.clone());
     live.tasks.forever("follow-up", move || work(its_house.clone(), its.clone()));

@@ -26,7 +26,7 @@ use crate::{
     accounts::{Freshness, Health, Live},
     changes::Stale,
     follow_up,
-    house::{House, lock},
+    house::{House, Scope, lock},
     planted::{self, Bug},
     trouble::Trouble,
 };
@@ -70,6 +70,9 @@ pub(crate) fn start(house: &Arc<House>, live: &Arc<Live>) {
     live.tasks.forever("sync", move || checks(for_checks.clone(), its.clone()));
     let (for_feed, its) = (house.clone(), live.clone());
     live.tasks.forever("live feed", move || feed::listen(for_feed.clone(), its.clone()));
+    if house.scope == Scope::Looking {
+        return;
+    }
     let (for_ahead, its) = (house.clone(), live.clone());
     live.tasks.forever("conversations", move || ahead::fetch_ahead(for_ahead.clone(), its.clone()));
     let (for_census, its) = (house.clone(), live.clone());
