@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::shown::{AttachmentView, DraftView, FreshnessView, LanguageView, PictureView, TextPart};
+use super::{
+    shown::{AttachmentView, FreshnessView, LanguageView, TextPart},
+    written::{DraftView, PictureView},
+};
 use crate::ErrorCode;
 
 words! {

@@ -31,10 +31,14 @@ macro_rules! words {
 
 mod arguments;
 mod chat;
+mod notices;
 mod shown;
 mod words;
+mod written;
 
 pub use arguments::*;
 pub use chat::*;
+pub use notices::*;
 pub use shown::*;
 pub use words::*;
+pub use written::*;

@@ -3,11 +3,10 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::chat::ChatFormView;
-use super::words::{
-    Appearance, DiskState, DraftKind, Field, FieldProblem, FileProblem, Freshness, HitKind, KeychainProblem,
-    LinkKind, LinkState, List, NoticeKind, NoticeSound, OnClose, OperationKind, PartKind, SendState,
-    TakenBackState,
+use super::{
+    notices::NoticeSettingsView,
+    words::{Appearance, DiskState, Freshness, HitKind, KeychainProblem, List, OnClose, PartKind, SendState},
+    written::{DraftView, OperationView},
 };
 use crate::{ErrorCode, Go};
 
@@ -40,73 +39,12 @@ views! {
         /// How to be told.
         notices: NoticeSettingsView,
     }
-    /// How the member wants to be told.
-    struct NoticeSettingsView {
-        /// What is not told.
-        off: Vec<NoticeKind>,
-        /// Whether notices do not say what they are about.
-        hidden: bool,
-        /// What is heard.
-        sound: NoticeSound,
-        /// When nothing is told of issues: seven days, Monday first.
-        quiet: Vec<Option<QuietView>>,
-        /// Whether an issue that is about to be closed is told in quiet hours, too.
-        deadline_breaks_quiet: bool,
-    }
-    /// The quiet hours that begin on a day.
-    struct QuietView {
-        /// "22:00".
-        from: String,
-        /// "07:00"; when it is not later than `from`, the next day.
-        to: String,
-    }
     /// Whether the app starts at login.
     struct LoginView {
         /// Whether it does; null where the desktop does not say.
         on: Option<bool>,
         /// Whether the member was asked already.
         asked: bool,
-    }
-    /// A link from the desk to the member, its texts in the member's language.
-    struct LinkView {
-        /// Which.
-        what: LinkKind,
-        /// How it is.
-        state: LinkState,
-        /// The state in a word.
-        word: String,
-        /// What it is called.
-        name: String,
-        /// How it is, in words.
-        detail: String,
-        /// What to do about it.
-        todo: Option<String>,
-    }
-    /// What a window finds that could not be saved before it was there.
-    struct UnsavedView {
-        /// The words: they are the window's from now on.
-        words: Vec<UnsavedWords>,
-        /// Whether the app was to end, and waits for the member's word because of them.
-        quits: bool,
-    }
-    /// Words that could not be saved.
-    struct UnsavedWords {
-        /// Whose.
-        account: String,
-        /// The issue replied to; with none of these three, a new issue.
-        issue: Option<String>,
-        /// The chat that they are a line of.
-        chat: Option<String>,
-        /// A question's: who asks.
-        form: Option<ChatFormView>,
-        /// Their draft, if one could be made.
-        draft: Option<String>,
-        /// The title without its tag.
-        title: String,
-        /// The language of the tag; empty: not chosen.
-        language: String,
-        /// The text.
-        text: String,
     }
     /// The built-in desk on this computer.
     struct BuiltInView {
@@ -224,30 +162,6 @@ views! {
         stuck: u32,
         /// Messages of chats that the member has not seen.
         chats: u32,
-    }
-    /// A page of what was told, newest first.
-    struct HistoryView {
-        /// What was told.
-        rows: Vec<ToldView>,
-        /// Pass it as `after` for the next page.
-        next: Option<String>,
-    }
-    /// Something that was told.
-    struct ToldView {
-        /// Its name in the history.
-        id: String,
-        /// What it was about.
-        kind: NoticeKind,
-        /// As the notice said, in the language of then. Hostile text in one line.
-        title: String,
-        /// Likewise, in a few lines.
-        body: String,
-        /// The only issue that it was about.
-        issue: Option<String>,
-        /// The chat that it was about.
-        chat: Option<String>,
-        /// When.
-        at: String,
     }
     /// What waited for a member who was away, and still does.
     struct BriefingView {
@@ -373,11 +287,6 @@ views! {
         /// for, or was in this round.
         ask_time: Vec<String>,
     }
-    /// Until when notices pause.
-    struct PauseView {
-        /// None: they do not.
-        until: Option<String>,
-    }
     /// What asks for time.
     struct AskedTimeView {
         /// What the member would send.
@@ -426,133 +335,6 @@ views! {
         thumb: Option<String>,
         /// The id of the picture itself.
         full: Option<String>,
-    }
-    /// What is being written.
-    struct DraftView {
-        /// Our name for it.
-        id: String,
-        /// What it is to become.
-        kind: DraftKind,
-        /// The issue replied to.
-        issue: Option<String>,
-        /// That issue's title.
-        issue_title: Option<String>,
-        /// The title without its tag.
-        title: String,
-        /// The language of the tag, BCP 47.
-        language: String,
-        /// The text.
-        text: String,
-        /// The pictures.
-        pictures: Vec<PictureView>,
-        /// When it was saved last.
-        saved: String,
-        /// The chat that a line is for.
-        chat: Option<String>,
-        /// A question's: who asks.
-        form: Option<ChatFormView>,
-    }
-    /// A picture with a draft or an operation.
-    struct PictureView {
-        /// Our name for it.
-        id: String,
-        /// Its file name.
-        name: String,
-        /// Its length after re-encoding.
-        #[ts(type = "number")]
-        bytes: u64,
-        /// In pixels.
-        width: u32,
-        /// In pixels.
-        height: u32,
-        /// The id of a small picture of it.
-        thumb: String,
-        /// The id of the picture itself.
-        full: String,
-    }
-    /// What became of the chosen files.
-    struct PickedView {
-        /// The draft with the pictures that could be attached.
-        draft: DraftView,
-        /// The files that could not.
-        refused: Vec<RefusedFile>,
-    }
-    /// A file that could not be attached.
-    struct RefusedFile {
-        /// Its name.
-        name: String,
-        /// Why.
-        problem: FileProblem,
-    }
-    /// What became of "send".
-    struct SentView {
-        /// What the member must see to first; when empty, it is in the outbox.
-        problems: Vec<FieldProblemView>,
-        /// The operation.
-        operation: Option<OperationView>,
-    }
-    /// What is wrong with a field.
-    struct FieldProblemView {
-        /// Which.
-        field: Field,
-        /// What.
-        problem: FieldProblem,
-        /// The limit, where there is one.
-        limit: Option<u32>,
-        /// What was written, in the limit's unit.
-        actual: Option<u32>,
-    }
-    /// What the member sent.
-    struct OperationView {
-        /// Our name for it.
-        id: String,
-        /// What it does.
-        kind: OperationKind,
-        /// The issue replied to.
-        issue: Option<String>,
-        /// The chat it is about; a question's is itself.
-        chat: Option<String>,
-        /// The title of the new issue or of the issue replied to; empty where it is about a chat.
-        title: String,
-        /// The text.
-        text: String,
-        /// The pictures.
-        pictures: Vec<PictureView>,
-        /// When the member pressed "send".
-        made: String,
-        /// Where it is.
-        state: SendState,
-        /// Bytes of files sent.
-        #[ts(type = "number")]
-        sent_bytes: u64,
-        /// Bytes of files in all.
-        #[ts(type = "number")]
-        total_bytes: u64,
-        /// Why it waits or is stuck.
-        problem: Option<ErrorCode>,
-        /// Whether the member wants it back while it is being sent.
-        wanted_back: bool,
-    }
-    /// What became of "take back".
-    struct TakenBackView {
-        /// In a word.
-        state: TakenBackState,
-        /// What it became.
-        draft: Option<DraftView>,
-    }
-    /// Everything unfinished of an account.
-    struct UnsentView {
-        /// Drafts, newest first.
-        drafts: Vec<DraftView>,
-        /// Operations, oldest first.
-        operations: Vec<OperationView>,
-    }
-    /// How a sign-out ended.
-    struct SignedOutView {
-        /// Whether the account is signed out; false: the member cancelled a dialog or something could not be sent.
-        done: bool,
-        /// What could not be sent.
-        left: Vec<OperationView>,
     }
     /// Whether what is written can be saved on this computer.
     struct DiskView {
