@@ -202,27 +202,28 @@ impl World {
                 break;
             }
             let Some(seen) = self.seen(&account).await else { return };
-            let known = self.desk.truth.known();
-            self.words.check(member, &seen.places, &known, &self.trace);
-            self.words.check_order(&known, &self.trace);
-            if self.chat.plays {
-                self.words.check_said(member, &seen.places, &known, &chats, &self.trace);
-                self.check_chats(member, &seen.chats, &chats);
-            }
-            if seen.vanished > 0 {
-                self.trace.broken("vanished", format!("{} issues are said to be gone", seen.vanished));
-            }
-            if let Some(brief) = &seen.brief
-                && brief.health.freshness == Freshness::UpToDate
             {
-                let since = match self.oracle.roused {
-                    Some(woke) if self.time.passed() > woke + NOTICES_WAKING => woke,
-                    _ => self.oracle.since,
-                };
-                check_lists(&seen.issues, &known, member, since, &self.trace);
-                self.check_good_check(member, since, brief.health.checked);
+                let known = self.desk.truth.known();
+                self.words.check(member, &seen.places, &known, &self.trace);
+                self.words.check_order(&known, &self.trace);
+                if self.chat.plays {
+                    self.words.check_said(member, &seen.places, &known, &chats, &self.trace);
+                    self.check_chats(member, &seen.chats, &chats);
+                }
+                if seen.vanished > 0 {
+                    self.trace.broken("vanished", format!("{} issues are said to be gone", seen.vanished));
+                }
+                if let Some(brief) = &seen.brief
+                    && brief.health.freshness == Freshness::UpToDate
+                {
+                    let since = match self.oracle.roused {
+                        Some(woke) if self.time.passed() > woke + NOTICES_WAKING => woke,
+                        _ => self.oracle.since,
+                    };
+                    check_lists(&seen.issues, &known, member, since, &self.trace);
+                    self.check_good_check(member, since, brief.health.checked);
+                }
             }
-            drop(known);
             let fresh = seen.brief.filter(|brief| brief.health.freshness == Freshness::UpToDate);
             self.check_return(&account, fresh.and_then(|brief| brief.health.checked)).await;
         }
