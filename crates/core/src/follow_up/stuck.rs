@@ -58,7 +58,7 @@ pub(super) async fn pass(
     }
     let loud = loud(house, house.clock.now());
     if !loud.tells(NoticeKind::Stuck) {
-        house.keep.mark_told(id, new, stamp(house)).await?;
+        house.keep.mark_told(id, marks_of(&new), stamp(house)).await?;
         return Ok(None);
     }
     if loud.quiet.is_some() {
@@ -91,23 +91,27 @@ async fn new(
     account: &AccountId,
     stuck: &[StuckRow],
     unkept: &[Told],
-) -> Result<Vec<Mark>, StoreProblem> {
+) -> Result<Vec<RoundKey>, StoreProblem> {
     let keys: Vec<RoundKey> = stuck.iter().map(|one| one.key.clone()).collect();
     let told = house.keep.told(account, keys.clone()).await?;
     let unkept = |key: &RoundKey| unkept.iter().any(|told| told.shown.rounds.contains(key));
     let new = keys.into_iter().zip(told).filter(|(key, told)| !told && !unkept(key));
-    Ok(new.map(|(round, _)| Mark { round, occasion: Occasion::First }).collect())
+    Ok(new.map(|(key, _)| key).collect())
+}
+
+fn marks_of(keys: &[RoundKey]) -> Vec<Mark> {
+    keys.iter().map(|key| Mark { round: key.clone(), occasion: Occasion::First }).collect()
 }
 
 /// Shows the notice of all that is stuck, to its end whatever becomes of who asked for it.
-async fn show(house: &Arc<House>, account: &AccountId, marks: Vec<Mark>) -> Result<Ended, StoreProblem> {
+async fn show(house: &Arc<House>, account: &AccountId, new: Vec<RoundKey>) -> Result<Ended, StoreProblem> {
     let (its, account) = (house.clone(), account.clone());
-    showing::to_its_end(house, async move { show_now(&its, &account, marks).await }).await
+    showing::to_its_end(house, async move { show_now(&its, &account, &new).await }).await
 }
 
-async fn show_now(house: &House, account: &AccountId, marks: Vec<Mark>) -> Result<Ended, StoreProblem> {
+async fn show_now(house: &House, account: &AccountId, new: &[RoundKey]) -> Result<Ended, StoreProblem> {
     let stuck = house.keep.stuck(account).await?;
-    let Some(first) = stuck.iter().find(|one| marks.iter().any(|mark| mark.round == one.key)) else {
+    let Some(first) = stuck.iter().find(|one| new.contains(&one.key)) else {
         return Ok(Ended::Overtaken);
     };
     let tag = tag(account);
@@ -134,7 +138,8 @@ async fn show_now(house: &House, account: &AccountId, marks: Vec<Mark>) -> Resul
     let Notice { kind, title, body, .. } = notice(false);
     let shown = Shown { shown: named, ..shown };
     let words = Some(Words { kind, title, body });
-    let marks = if planted::is(Bug::StuckAgain) { Vec::new() } else { marks };
+    // Also what got stuck since it was decided: the notice counts it.
+    let marks = if planted::is(Bug::StuckAgain) { Vec::new() } else { marks_of(&shown.rounds) };
     let told = Told { marks, order: None, summary: false, at: stamp(house), shown, words };
     Ok(showing::keep_told(house, told).await)
 }
