@@ -118,6 +118,11 @@ async fn without_a_rule_three_silent_ends_tell_about_how_long_the_desk_waits() {
     let closing = rig.known(&account).await;
     assert!(!closing.sure, "about");
     assert!((1..=2).contains(&closing.days_left), "{closing:?}");
+    let warned = async || {
+        let notices = rig.notifier.notices();
+        notices.iter().any(|notice| notice.kind == "deadline" && notice.body.contains("close this about"))
+    };
+    rig.within(72 * HOUR, "what is learnt reminds, too", warned).await;
 }
 
 #[tokio::test(start_paused = true)]

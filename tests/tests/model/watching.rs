@@ -187,14 +187,22 @@ fn notices_over(system: &System, reference: &Reference) -> Vec<String> {
     let unseen = issues.iter().filter(|issue| reference.looking.as_ref() != Some(&issue.title));
     let open: Vec<&str> = unseen.filter_map(|issue| issue.round.as_deref()).collect();
     let news = system.news();
+    let stuck = is_stuck(system.keep());
     let is_over = |tag: &str| match tag.rsplit_once('/') {
         Some((kind, key)) if kind.starts_with("round/") => !open.contains(&key),
         Some((kind, issue)) if kind.starts_with("news/") => !news.contains(issue),
         Some(("news", _)) => news.is_empty(),
+        Some(("stuck", _)) => !stuck,
         _ => open.is_empty() && news.is_empty(),
     };
     let shown = system.desktop.shown().into_iter().filter(|shown| shown.standing && shown.heard);
     shown.map(|shown| shown.tag).filter(|tag| is_over(tag)).collect()
+}
+
+/// Whether the outbox has something that needs the member.
+fn is_stuck(keep: &Connection) -> bool {
+    let mut stuck = keep.prepare_cached("SELECT 1 FROM operation WHERE state = 'stuck'").unwrap();
+    stuck.exists([]).unwrap()
 }
 
 /// N1: as many alerts as occasions; one more only where the app ended before it heard that one was shown.

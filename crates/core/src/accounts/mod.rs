@@ -19,7 +19,8 @@ pub(crate) use slot::Slot;
 
 use crate::{
     changes::Stale,
-    chat, follow_up,
+    chat,
+    follow_up::{self, Patience},
     house::{House, Scope, lock},
     outbox,
     planted::{self, Bug},
@@ -80,6 +81,8 @@ struct LiveState {
     hinted: Option<Cursor>,
     /// How long the desk wishes not to be polled.
     wish: Option<Duration>,
+    /// What was learnt of how long the desk waits for an answer, and when, by the steady clock.
+    learnt: Option<(Duration, Option<Patience>)>,
     /// When the member who signs in again had signed out, until the first good check.
     left: Option<Timestamp>,
     /// The rounds of the first sync are marked.
@@ -219,6 +222,14 @@ impl Live {
 
     pub(crate) fn set_wish(&self, wish: Option<Duration>) {
         lock(&self.state).wish = wish;
+    }
+
+    pub(crate) fn learnt(&self) -> Option<(Duration, Option<Patience>)> {
+        lock(&self.state).learnt
+    }
+
+    pub(crate) fn set_learnt(&self, at: Duration, learnt: Option<Patience>) {
+        lock(&self.state).learnt = Some((at, learnt));
     }
 
     pub(crate) fn left(&self) -> Option<Timestamp> {

@@ -41,13 +41,13 @@ use crate::{
     sync,
 };
 use calendar::Calendar;
-use closing::Patience;
 use loud::{Loud, loud};
 use pace::Pace;
 use plan::{Facts, Plan, Turn};
 use showing::Ended;
 
 pub use closing::Closing;
+pub(crate) use closing::Patience;
 pub use later::When;
 pub(crate) use later::{cancel_later, later, later_of};
 pub use loud::PauseFor;
@@ -266,7 +266,7 @@ impl State {
             },
             left: house.left(id),
             calendar: Calendar::weekdays(house.clock.zone()),
-            patience: patience::said(house, live),
+            patience: if awaiting.is_empty() { None } else { patience::patience_lately(house, live).await? },
             loud: loud(house, house.clock.now()),
             awaiting,
         };

@@ -1,6 +1,8 @@
 //! How long a desk waits for an answer, as far as that is known: by its own word, or learnt from what it closed before. What
 //! it counts in is its own calendar, else a guess, and then everything is said as "about".
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use svara_model::{DeskCalendar, Issue};
 
@@ -10,6 +12,9 @@ use super::{
     holidays,
 };
 use crate::{accounts::Live, house::House, store::StoreProblem};
+
+/// How old what was learnt may be.
+const AGE: Duration = Duration::from_secs(600);
 
 /// What is known of when a desk closes an issue that stays silent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +52,27 @@ pub(crate) async fn patience_of(
     Ok(Patience::learnt(&silences).map(|patience| (patience, calendar)))
 }
 
+/// The same for what is decided again and again: what is learnt may be a few minutes old.
+pub(super) async fn patience_lately(
+    house: &House,
+    live: &Live,
+) -> Result<Option<(Patience, Calendar)>, StoreProblem> {
+    if let Some(said) = said(house, live) {
+        return Ok(Some(said));
+    }
+    let now = house.clock.steady();
+    if let Some((at, learnt)) = live.learnt()
+        && now.saturating_sub(at) < AGE
+    {
+        return Ok(learnt.map(|learnt| (learnt, calendar_of(house, live))));
+    }
+    let learnt = patience_of(house, live).await?;
+    live.set_learnt(now, learnt.as_ref().map(|(patience, _)| *patience));
+    Ok(learnt)
+}
+
 /// The same as far as the desk says it itself.
-pub(super) fn said(house: &House, live: &Live) -> Option<(Patience, Calendar)> {
+fn said(house: &House, live: &Live) -> Option<(Patience, Calendar)> {
     let desk = live.profile()?.desk;
     let (calendar, told) = calendar(house, desk.calendar.as_ref());
     let said = Patience::said(desk.close_rule?.working_days)?;

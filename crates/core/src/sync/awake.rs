@@ -30,10 +30,17 @@ impl LastBeat {
 
 /// Watches the clock until the app ends.
 pub(crate) async fn watch(house: Arc<House>) {
+    let mut zone = house.clock.zone();
     loop {
         *lock(&house.last_beat.0) = house.clock.now();
         house.clock.sleep(BEAT).await;
         look(&house);
+        let here = house.clock.zone();
+        if here != zone {
+            // What is due in the morning is due in another one.
+            house.all_live().iter().for_each(|live| live.follow.notify_one());
+            zone = here;
+        }
     }
 }
 

@@ -1,5 +1,6 @@
-import type { ClosesView, IssueRow, List, SendState } from "../../api/generated/contract";
+import type { IssueRow, List, SendState } from "../../api/generated/contract";
 import { dayAhead } from "../../text/dates";
+import { timeLeft } from "../../text/closes";
 import { t, type Key } from "../../text/text.svelte";
 
 /** The word for a status. */
@@ -24,11 +25,6 @@ export const SENDING = {
   waiting: "send-waiting",
   stuck: "send-stuck",
 } as const satisfies Record<SendState, Key>;
-
-/** "2 working days left", as far as that is known. */
-export function timeLeft({ days_left, sure }: ClosesView): string {
-  return t(sure ? "closes-left" : "closes-left-about", { days: days_left });
-}
 
 /** What is known of an issue's end, in words; null: it awaits nothing. */
 export function closing({ status, closes, vanished }: IssueRow): { left: string | null; more: string } | null {
