@@ -184,6 +184,8 @@ pub struct NoticeAct {
     pub shown: ShownId,
     /// What.
     pub kind: ActKind,
+    /// What they wrote into it, where a platform's notices can be answered in place.
+    pub text: Option<String>,
     /// The platform's leave to take the front (Wayland, X11 start-up notification).
     pub activation: Option<String>,
 }

@@ -116,5 +116,5 @@ fn act_of(key: &str) -> Option<ActKind> {
 /// An act without leave to take the front.
 #[cfg(not(target_os = "linux"))]
 fn plain_act(shown: svara_model::ShownId, kind: ActKind) -> NoticeAct {
-    NoticeAct { shown, kind, activation: None }
+    NoticeAct { shown, kind, text: None, activation: None }
 }

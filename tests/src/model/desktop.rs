@@ -91,7 +91,7 @@ impl ModelDesktop {
         let name = ShownId(shown.name.clone());
         if let Some(acts) = &state.acts {
             // Nobody listens while the app is closed.
-            let _ = acts.send(NoticeAct { shown: name, kind, activation: None });
+            let _ = acts.send(NoticeAct { shown: name, kind, text: None, activation: None });
         }
         true
     }

@@ -127,6 +127,15 @@ impl RecordingNotifier {
     /// Does something with the newest standing notice of this tag or id: the notice is gone, as on a desktop, the app hears
     /// it, and this returns when the app has seen to it. False: no such notice stands.
     pub async fn act(&self, name: &str, kind: ActKind) -> bool {
+        self.press(name, kind, None).await
+    }
+
+    /// The same, with what is written into it.
+    pub async fn answer(&self, name: &str, text: &str) -> bool {
+        self.press(name, ActKind::Answer, Some(text.to_owned())).await
+    }
+
+    async fn press(&self, name: &str, kind: ActKind, text: Option<String>) -> bool {
         let heard = {
             let mut inner = self.lock();
             let found =
@@ -136,8 +145,8 @@ impl RecordingNotifier {
             let shown = ShownId(notice.id.clone());
             let changed = notice.clone();
             inner.write_down(&changed);
-            let done = inner.tell(&shown, kind);
-            if kind == ActKind::Gone { done } else { inner.tell(&shown, ActKind::Gone) }
+            let done = inner.tell(&shown, kind, text);
+            if kind == ActKind::Gone { done } else { inner.tell(&shown, ActKind::Gone, None) }
         };
         if let Some(done) = heard {
             let _dropped_when_done = done.await;
@@ -185,9 +194,9 @@ impl Inner {
     }
 
     /// Ends when the app has seen to it; `None` while the app is closed, when a desktop loses such an act as well.
-    fn tell(&self, shown: &ShownId, kind: ActKind) -> Option<oneshot::Receiver<()>> {
+    fn tell(&self, shown: &ShownId, kind: ActKind, text: Option<String>) -> Option<oneshot::Receiver<()>> {
         let (done, wait) = oneshot::channel();
-        let act = NoticeAct { shown: shown.clone(), kind, activation: None };
+        let act = NoticeAct { shown: shown.clone(), kind, text, activation: None };
         self.listener.as_ref()?.send((act, done)).ok().map(|()| wait)
     }
 
@@ -251,7 +260,7 @@ impl Notifier for RecordingNotifier {
                 notice.withdrawn = true;
                 let withdrawn = notice.clone();
                 inner.write_down(&withdrawn);
-                let _nobody_waits = inner.tell(shown, ActKind::Gone);
+                let _nobody_waits = inner.tell(shown, ActKind::Gone, None);
             }
             hangs
         };
@@ -301,7 +310,10 @@ mod tests {
         let shown = notifier.show(&notice("round-1"), None).await.unwrap();
         let mut act = Box::pin(notifier.act("round-1", ActKind::Answer));
         assert!(futures_util::poll!(&mut act).is_pending());
-        assert_eq!(acts.next().await.unwrap(), NoticeAct { shown, kind: ActKind::Answer, activation: None });
+        assert_eq!(
+            acts.next().await.unwrap(),
+            NoticeAct { shown, kind: ActKind::Answer, text: None, activation: None }
+        );
         assert_eq!(acts.next().await.unwrap().kind, ActKind::Gone);
         assert!(futures_util::poll!(&mut act).is_pending());
         assert!(futures_util::poll!(acts.next()).is_pending());

@@ -326,7 +326,7 @@ impl Desktop {
             return false;
         };
         shown.stands = false;
-        let act = |kind| NoticeAct { shown: ShownId(id.to_owned()), kind, activation: None };
+        let act = |kind| NoticeAct { shown: ShownId(id.to_owned()), kind, text: None, activation: None };
         let Some(listener) = inner.listener.clone() else { return false };
         let heard = listener.send(act(kind)).is_ok();
         if heard && kind == ActKind::Later {
@@ -427,7 +427,8 @@ impl Notifier for AppsDesktop {
             one.stands = false;
             self.desktop.trace.say(format!("   notice {} is taken away", shown.0));
             if let Some(listener) = listener {
-                let gone = NoticeAct { shown: shown.clone(), kind: ActKind::Gone, activation: None };
+                let gone =
+                    NoticeAct { shown: shown.clone(), kind: ActKind::Gone, text: None, activation: None };
                 let _ = listener.send(gone);
             }
         }

@@ -241,3 +241,40 @@ async fn n1_a_disk_that_takes_no_mark_makes_no_round_told_twice() {
     rig.agent(&format!("issues/{}/close", ids[0]), json!({"text": null})).await;
     rig.within(5 * SECOND, "it can be taken away", async || of_rounds(&rig) == 1).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_written_into_a_notice_is_sent_once_and_without_a_window() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "skrivaren").await;
+    rig.ask(&issue, "Vilket rum?").await;
+    rig.until("the notice", async || rig.standing().len() == 1).await;
+    assert!(rig.notifier.answer(&rig.standing()[0].tag, "Rum 12.").await);
+    rig.until("it arrives", async || rig.awaiting(&account).await == 0).await;
+    let id = RemoteId::new(issue.as_str());
+    rig.until("as a reply", async || {
+        let read = rig.core.issue(&account, &id).await.unwrap();
+        read.entries.last().is_some_and(|entry| entry.text == "Rum 12.") && read.draft.is_none()
+    })
+    .await;
+    assert!(rig.core.take_go().is_none(), "nobody wanted the window");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_written_into_a_notice_joins_a_reply_that_was_begun_and_waits_for_the_member() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issue = rig.submitted(&account, "skrivaren").await;
+    let id = RemoteId::new(issue.as_str());
+    rig.ask(&issue, "Vilket rum?").await;
+    rig.until("the notice", async || rig.standing().len() == 1).await;
+    let draft = rig.core.begin_draft(&account, Some(id.clone())).await.unwrap();
+    rig.core.save_draft(&draft.id, [String::new(), draft.language, "Det står på".into()]).await.unwrap();
+    assert!(rig.notifier.answer(&rig.standing()[0].tag, "Rum 12.").await);
+    let go = rig.core.take_go().expect("the member sees to it");
+    assert!(go.issue == Some(id.clone()) && go.answer);
+    rig.pass(2 * MINUTE).await;
+    let text = rig.core.issue(&account, &id).await.unwrap().draft.unwrap().text;
+    assert!(text.contains("Det står på") && text.contains("Rum 12."), "{text}");
+    assert_eq!(rig.awaiting(&account).await, 1, "nothing was sent");
+}

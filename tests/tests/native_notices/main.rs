@@ -43,7 +43,7 @@ async fn next(acts: &mut Acts) -> Result<NoticeAct> {
 }
 
 fn act(shown: &ShownId, kind: ActKind) -> NoticeAct {
-    NoticeAct { shown: shown.clone(), kind, activation: None }
+    NoticeAct { shown: shown.clone(), kind, text: None, activation: None }
 }
 
 /// Ends when the notifier listens.

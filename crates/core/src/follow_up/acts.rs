@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     changes::{GoTo, Stale},
+    chat,
+    drafts::{self, Sent},
     house::House,
+    in_hand::{self, InHand, Purpose},
     store::{Shown, StoreProblem},
 };
 
@@ -39,7 +42,12 @@ async fn handle(house: &House, act: NoticeAct) {
         }
     };
     let account = AccountId::new(shown.account.clone());
-    if matches!(act.kind, ActKind::Open | ActKind::Answer) {
+    let text = act.text.filter(|text| !text.trim().is_empty());
+    let answered = match text {
+        Some(text) => answered(house, &account, &shown, text).await,
+        None => false,
+    };
+    if matches!(act.kind, ActKind::Open | ActKind::Answer) && !answered {
         let (issue, chat) = (shown.issue.clone(), shown.chat.clone());
         let unsent = stuck::is_its(&shown.tag);
         let answer = !unsent && (issue.is_some() || chat.is_some());
@@ -57,6 +65,32 @@ async fn handle(house: &House, act: NoticeAct) {
         live.follow.notify_one();
         house.changes.stale(Stale::Issues);
     }
+}
+
+/// Sends what the member wrote into a notice. False: it stands in the window, for them to see to: something else was begun
+/// there, or it cannot be sent as it is.
+async fn answered(house: &House, account: &AccountId, shown: &Shown, text: String) -> bool {
+    let begun = match (&shown.issue, &shown.chat) {
+        (Some(issue), _) => drafts::begin(house, account, Some(issue.clone())).await,
+        (None, Some(chat)) => chat::writing::begin_line(house, account, chat).await,
+        (None, None) => return false,
+    };
+    if let Ok(draft) = begun
+        && draft.text.trim().is_empty()
+        && let Ok(saved) = drafts::save(house, &draft.id, [String::new(), draft.language, text.clone()]).await
+    {
+        // What has faults stands there, written.
+        return matches!(drafts::send(house, &saved.id).await, Ok(Sent::Queued(_)));
+    }
+    let purpose = match (&shown.issue, &shown.chat) {
+        (Some(issue), _) => Purpose::Reply(issue.clone()),
+        (None, Some(chat)) => Purpose::Line(chat.clone()),
+        (None, None) => return false,
+    };
+    let (title, language) = (String::new(), String::new());
+    let words = InHand { account: account.clone(), purpose, draft: None, title, language, text };
+    in_hand::keep(house, vec![words]).await;
+    false
 }
 
 /// What the member did is not forgotten because the disk is full for a while.

@@ -1,6 +1,6 @@
 //! Notices of macOS through `notify-rust`'s default backend (`NSUserNotification`). Written from its documentation; not
 //! run yet. Its limits: a notice is sent only while its handle is waited on, which needs the host's main run loop, so
-//! whether it was shown is not known; two or more buttons become a menu; nothing is replaced or withdrawn; a notice of an
+//! whether it was shown is not known; a field to answer in excludes buttons; nothing is replaced or withdrawn; a notice of an
 //! earlier run is not heard.
 
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::pin::Pin;
 use async_trait::async_trait;
 use futures_core::Stream;
 use notify_rust::Notification;
-use svara_model::{Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
+use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 
 use super::{Acts, NoticeSender, key_of, sounds, text, waiting};
 
@@ -55,6 +55,10 @@ fn compose(notice: &Notice) -> Notification {
     notification
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&text::lines(&notice.body, text::BODY));
+    // A field to answer in takes the place of all buttons: the others stand in the window, which a press on the notice opens.
+    if let Some(answer) = notice.buttons.iter().find(|button| button.act == ActKind::Answer) {
+        notification.reply(&text::line(&answer.label, text::BUTTON));
+    }
     for button in &notice.buttons {
         if let Some(key) = key_of(button.act) {
             notification.action(key, &text::line(&button.label, text::BUTTON));

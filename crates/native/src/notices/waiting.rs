@@ -42,14 +42,14 @@ impl Waiting {
 
 fn wait(handle: NotificationHandle, shown: &ShownId, acts: &mpsc::Sender<NoticeAct>) {
     let told = handle.wait_for_response(|response: &NotificationResponse| {
-        let kind = match response {
-            NotificationResponse::Default => Some(ActKind::Open),
-            NotificationResponse::Action(key) => act_of(key),
-            NotificationResponse::Closed(_) => Some(ActKind::Gone),
-            NotificationResponse::Reply(_) => None,
+        let (kind, text) = match response {
+            NotificationResponse::Default => (Some(ActKind::Open), None),
+            NotificationResponse::Action(key) => (act_of(key), None),
+            NotificationResponse::Closed(_) => (Some(ActKind::Gone), None),
+            NotificationResponse::Reply(text) => (Some(ActKind::Answer), Some(text.clone())),
         };
         if let Some(kind) = kind {
-            tell(acts, plain_act(shown.clone(), kind));
+            tell(acts, NoticeAct { text, ..plain_act(shown.clone(), kind) });
         }
     });
     if let Err(error) = told {

@@ -1,12 +1,9 @@
 //! What must be so when the app comes back after a long absence: what waits is told as one, and stands on a card.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeSet, time::Duration};
 
-use jiff::Timestamp;
-use svara_model::{AccountId, NoticeKind};
+use jiff::{SignedDuration, Timestamp};
+use svara_model::{AccountId, Clock as _, NoticeKind};
 
 use crate::sim::world::World;
 
@@ -30,14 +27,14 @@ pub(in crate::sim) struct Presence {
     there: (Duration, bool),
     /// The accounts whose desk it has ever asked, by the last look before it left.
     known: BTreeSet<AccountId>,
-    /// Those, and when it asked: whether it had before it left is known when it leaves.
-    asked: BTreeMap<AccountId, Timestamp>,
+    /// Those, by the last look of all.
+    asked: BTreeSet<AccountId>,
 }
 
 impl Presence {
     pub(in crate::sim) fn leaves(&mut self, now: Duration) {
         self.left = now;
-        self.known = self.asked.keys().cloned().collect();
+        self.known = self.asked.clone();
     }
 
     pub(in crate::sim) fn comes(&mut self, now: Duration) {
@@ -49,10 +46,17 @@ impl World {
     /// The first notice after a return is that of all that waits, and the window has it on a card.
     pub(in crate::sim) async fn check_return(&mut self, account: &AccountId, checked: Option<Timestamp>) {
         let Some(checked) = checked else { return };
-        self.oracle.presence.asked.insert(account.clone(), checked);
+        self.oracle.presence.asked.insert(account.clone());
         let Presence { left, there: (since, returns), ref known, .. } = self.oracle.presence;
         let faults = self.trace.faults();
-        if !returns || !known.contains(account) || !faults.keys().all(|kind| CALM.contains(kind)) {
+        let there_for = SignedDuration::try_from(self.time.passed() - since).unwrap_or_default();
+        let came = self.time.app().now().checked_sub(there_for).unwrap_or_default();
+        // Before the app has asked the desk it knows of no return.
+        if checked < came
+            || !returns
+            || !known.contains(account)
+            || !faults.keys().all(|kind| CALM.contains(kind))
+        {
             return;
         }
         let waited = self.waited(account, left, since);

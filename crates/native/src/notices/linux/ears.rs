@@ -164,7 +164,7 @@ impl Shared {
                 },
                 Some(Hearsay { shown, round, kind }) = hearsay.recv() => {
                     if self.told().take(&shown, Some(round), kind) {
-                        tell(&self.acts, NoticeAct { shown, kind, activation: None });
+                        tell(&self.acts, NoticeAct { shown, kind, text: None, activation: None });
                     }
                 }
             }
@@ -207,7 +207,10 @@ impl Shared {
     fn take(&self, shown: ShownId, kind: ActKind, tokens: &mut VecDeque<(ShownId, String)>) {
         let token = tokens.iter().position(|(of, _)| *of == shown).and_then(|at| tokens.remove(at));
         if self.told().take(&shown, None, kind) {
-            tell(&self.acts, NoticeAct { shown, kind, activation: token.map(|(_, token)| token) });
+            tell(
+                &self.acts,
+                NoticeAct { shown, kind, text: None, activation: token.map(|(_, token)| token) },
+            );
         }
     }
 
