@@ -55,11 +55,12 @@ fn compose(notice: &Notice) -> Notification {
     notification
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&text::lines(&notice.body, text::BODY));
-    // A field to answer in takes the place of all buttons: the others stand in the window, which a press on the notice opens.
-    if let Some(answer) = notice.buttons.iter().find(|button| button.act == ActKind::Answer) {
+    // A field to answer in takes the place of all buttons: *Later* stands in the window, which a press on the notice opens.
+    let answer = notice.buttons.iter().find(|button| button.act == ActKind::Answer);
+    if let Some(answer) = answer {
         notification.reply(&text::line(&answer.label, text::BUTTON));
     }
-    for button in &notice.buttons {
+    for button in notice.buttons.iter().filter(|_| answer.is_none()) {
         if let Some(key) = key_of(button.act) {
             notification.action(key, &text::line(&button.label, text::BUTTON));
         }
