@@ -230,7 +230,10 @@ async fn a_question_is_told_within_two_seconds_and_answered_from_its_notice() {
     })
     .await;
     let go = rig.call("take_go", json!({})).await;
-    assert_eq!(go, json!({ "account": account, "issue": issue, "chat": null, "answer": true }));
+    assert_eq!(
+        go,
+        json!({ "account": account, "issue": issue, "chat": null, "unsent": false, "answer": true })
+    );
 
     let draft = rig.call("new_draft", json!({ "account": account, "issue": issue })).await;
     let args =

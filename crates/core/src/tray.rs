@@ -97,7 +97,7 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         wrong |= !matches!(health.freshness, Freshness::UpToDate | Freshness::Checking);
         checked = checked.max(health.checked);
         awaiting += house.cache.counts(id).await?.awaiting;
-        let (clock, now) = (follow_up::patience_of(house, live).await?, house.clock.now());
+        let (clock, now) = (follow_up::patience_lately(house, live).await?, house.clock.now());
         for issue in house.cache.longest_waiting(id, LOOKED_AT).await? {
             let closes = match follow_up::closing_of(clock.as_ref(), &issue, now) {
                 ClosingRead::Known(closing) => Some(closing.at),

@@ -251,8 +251,8 @@ pub trait Power: Send + Sync {
     fn on_battery(&self) -> Option<bool>;
 }
 
-/// What the desktop around the app says of itself, and what it does at login. Nothing here is asked more often than a
-/// member looks, and each answer comes within a few seconds; `None`: this desktop does not say.
+/// What the desktop around the app says of itself, and what it does at login. Nothing here is asked more often than
+/// once a minute or than a member looks, and each answer comes within a few seconds; `None`: this desktop does not say.
 #[async_trait]
 pub trait Desktop: Send + Sync {
     /// Whether it lets the app show notices.

@@ -6,7 +6,7 @@ use serde_json::json;
 use svara_core::{Change, NoticeSettings, PauseFor, QuietHours, Settings, Span, Stale, When};
 use svara_desk::CloseRule;
 use svara_model::{AccountId, ActKind, Clock, NoticeKind, NoticeSound, RemoteId};
-use svara_tests::rig::{NoticeService, RecordedNotice};
+use svara_tests::rig::{NoticeService, RecordedNotice, Said};
 
 use crate::{
     DAY, HOUR, MINUTE, SECOND,
@@ -340,4 +340,41 @@ async fn an_hour_without_anything_to_do_writes_no_running_time() {
     written();
     rig.pass(HOUR).await;
     assert_eq!(written(), 0);
+}
+
+fn holds_back(rig: &Rig, on: bool) {
+    rig.desktop.say(Said { holds_back: Some(on), ..rig.desktop.says() });
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_do_not_disturb_held_back_is_told_as_one_when_it_ends() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    let issues = [rig.submitted(&account, "ett").await, rig.submitted(&account, "två").await];
+    holds_back(&rig, true);
+    for issue in &issues {
+        rig.ask(issue, "Vad ser du?").await;
+        rig.pass(2 * MINUTE).await;
+    }
+    assert_eq!(rig.notifier.notices().len(), 2, "they go to the platform as usual");
+    rig.pass(HOUR).await;
+    assert_eq!(rig.notifier.notices().len(), 2);
+    holds_back(&rig, false);
+    rig.pass(3 * MINUTE).await;
+    let new = rig.notifier.notices().split_off(2);
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0].title, "2 issues await your feedback");
+    // What was answered meanwhile is not told, and nothing is held back any more.
+    holds_back(&rig, true);
+    rig.pass(2 * MINUTE).await;
+    rig.ask(&rig.submitted(&account, "tre").await, "Vad ser du?").await;
+    rig.pass(2 * MINUTE).await;
+    let before = rig.notifier.notices().len();
+    for row in rig.core.issues(&account, svara_model::Status::AwaitingFeedback, None, 9).await.unwrap().rows {
+        reply(&rig, &account, row.issue.id.as_str(), "En vit sida.").await;
+    }
+    rig.until("all is answered", async || rig.awaiting(&account).await == 0).await;
+    holds_back(&rig, false);
+    rig.pass(5 * MINUTE).await;
+    assert_eq!(rig.notifier.notices().len(), before);
 }

@@ -8,6 +8,7 @@ mod acts;
 mod calendar;
 mod chats;
 mod closing;
+mod disturb;
 mod holidays;
 mod later;
 mod loud;
@@ -53,7 +54,7 @@ pub(crate) use later::{cancel_later, later, later_of};
 pub use loud::PauseFor;
 pub(crate) use loud::{Loudness, change, keep as keep_ran, look_again, pause, paused, stamp};
 pub use patience::ClosingRead;
-pub(crate) use patience::{closing_of, patience_of};
+pub(crate) use patience::{closing_of, patience_lately, patience_of};
 pub use quiet::{QuietHours, Span};
 pub use returning::Briefing;
 pub(crate) use returning::{away, briefing, close_briefing, come_back};
@@ -154,6 +155,7 @@ async fn pass(
     sync::look_at_clock(house);
     pace.keep_told(house).await;
     chats::pass(house, live, pace).await?;
+    pace.disturb.pass(house, id).await?;
     if !house.keep.is_baselined(id).await? {
         return Ok(None);
     }
@@ -194,8 +196,14 @@ async fn pass(
                 pace.told(house, alert);
                 pace.unkept.push(*told);
             }
-            Ended::Overtaken => {}
-            Ended::NotShown { unsure } => pace.show.failed(house, unsure),
+            Ended::Overtaken => continue,
+            Ended::NotShown { unsure } => {
+                pace.show.failed(house, unsure);
+                continue;
+            }
+        }
+        if alert {
+            pace.disturb.told(house).await;
         }
     }
 }
@@ -266,7 +274,7 @@ impl State {
             },
             left: house.left(id),
             calendar: Calendar::weekdays(house.clock.zone()),
-            patience: if awaiting.is_empty() { None } else { patience::patience_lately(house, live).await? },
+            patience: if awaiting.is_empty() { None } else { patience_lately(house, live).await? },
             loud: loud(house, house.clock.now()),
             awaiting,
         };

@@ -5,7 +5,7 @@ use std::{future::poll_fn, task::Poll, time::Duration};
 
 use svara_model::BoxFuture;
 
-use super::plan::Turn;
+use super::{disturb::Disturb, plan::Turn};
 use crate::{house::House, store::Told};
 
 /// After a notice, what becomes due is collected for so long.
@@ -26,6 +26,8 @@ pub(super) struct Pace {
     pub(super) withdraw: Rest,
     /// The store.
     pub(super) store: Rest,
+    /// What the platform held back.
+    pub(super) disturb: Disturb,
     /// Told, and not kept: the disk did not take it. Kept as soon as it does.
     pub(super) unkept: Vec<Told>,
 }
@@ -73,7 +75,7 @@ impl Pace {
 
     /// Ends when a minute or a pause does.
     pub(super) async fn rings(&mut self) {
-        let Self { collecting, collected, show, withdraw, store, .. } = self;
+        let Self { collecting, collected, show, withdraw, store, disturb, .. } = self;
         poll_fn(|context| {
             let mut rang = false;
             if let Some(minute) = collecting
@@ -81,6 +83,13 @@ impl Pace {
             {
                 *collecting = None;
                 *collected = true;
+                rang = true;
+            }
+            if let Some(look) = &mut disturb.look
+                && look.as_mut().poll(context).is_ready()
+            {
+                disturb.look = None;
+                disturb.due = true;
                 rang = true;
             }
             for rest in [&mut *show, &mut *withdraw, &mut *store] {

@@ -53,7 +53,7 @@ pub(crate) async fn patience_of(
 }
 
 /// The same for what is decided again and again: what is learnt may be a few minutes old.
-pub(super) async fn patience_lately(
+pub(crate) async fn patience_lately(
     house: &House,
     live: &Live,
 ) -> Result<Option<(Patience, Calendar)>, StoreProblem> {

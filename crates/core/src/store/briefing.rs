@@ -1,7 +1,7 @@
 //! The return briefing, as `keep.db` has it.
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use svara_model::AccountId;
 
 use super::{
@@ -40,16 +40,15 @@ impl Keep {
                         params![account, since.as_millisecond(), upto.as_millisecond()],
                     )?;
                 }
-                if summary {
-                    db.execute(
-                        "INSERT INTO later (account, round, n, due) VALUES (?1, ?2, ?3, 0)
-                         ON CONFLICT (account, round) DO UPDATE SET n = excluded.n",
-                        params![account, SUMMARY, Summary::Return.number()],
-                    )?;
-                }
-                Ok(())
+                if summary { sum_up(db, &account) } else { Ok(()) }
             })
             .await
+    }
+
+    /// Notes that all that awaits is to be told as one.
+    pub(crate) async fn sum_up(&self, account: &AccountId) -> Result<(), StoreProblem> {
+        let account = account.to_string();
+        self.0.write(move |db| sum_up(db, &account)).await
     }
 
     /// When a member who signs in again had signed out.
@@ -91,4 +90,13 @@ impl Keep {
             })
             .await
     }
+}
+
+fn sum_up(db: &Transaction<'_>, account: &str) -> Result<(), StoreProblem> {
+    db.execute(
+        "INSERT INTO later (account, round, n, due) VALUES (?1, ?2, ?3, 0)
+         ON CONFLICT (account, round) DO UPDATE SET n = excluded.n",
+        params![account, SUMMARY, Summary::Return.number()],
+    )?;
+    Ok(())
 }
