@@ -122,8 +122,13 @@ async fn of_a_keep_that_is_damaged_whatever_can_be_read_is_there_and_is_said_onc
         assert_eq!(core.salvage().await?, None, "it is said once");
         house.line.set_down(false);
         house.pass(Duration::from_secs(300)).await;
-        let told = told(&house, &scene);
+        let (stuck, told): (Vec<_>, _) =
+            told(&house, &scene).into_iter().partition(|notice| notice.kind == "stuck");
         assert!(told.is_empty(), "page {page}: told again {told:?}");
+        // Of what was on its way nobody here knows any more whether it has arrived.
+        assert!(stuck.len() <= 1, "page {page}: {stuck:?}");
+        let unclear = "What you wrote may not have arrived. It needs you.";
+        assert!(stuck.iter().all(|notice| notice.body == unclear), "page {page}: {stuck:?}");
         core.stop().await;
     }
     Ok(())

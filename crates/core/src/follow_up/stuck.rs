@@ -20,7 +20,6 @@ use crate::{
     planted::{self, Bug},
     store::{About, Mark, Occasion, Shown, StoreProblem, StuckRow, Told, Words},
     texts::{Texts, plain_line},
-    trouble::Trouble,
 };
 
 /// The longest title in a notice, in characters.
@@ -150,9 +149,8 @@ fn notice(texts: &Texts, tag: &str, (first, count): (&StuckRow, u32), hidden: bo
         Some(title) => plain_line(title, TITLE),
         None => texts.notice_chat(),
     };
-    let unclear = first.problem.as_deref().map(Trouble::read) == Some(Trouble::Unclear);
     let (title, body) = match (count, hidden) {
-        (1, false) => (name, if unclear { texts.notice_stuck_unclear() } else { texts.notice_stuck() }),
+        (1, false) => (name, if first.unknown { texts.notice_stuck_unclear() } else { texts.notice_stuck() }),
         (_, true) => (texts.notice_stuck_summary(count), String::new()),
         (_, false) => {
             (texts.notice_stuck_summary(count), texts.notice_summary_body(&name, count.saturating_sub(1)))

@@ -18,8 +18,8 @@ pub(crate) struct StuckRow {
     pub(crate) title: Option<String>,
     /// The issue replied to.
     pub(crate) issue: Option<RemoteId>,
-    /// Why.
-    pub(crate) problem: Option<String>,
+    /// Whether the desk may have it all the same.
+    pub(crate) unknown: bool,
 }
 
 impl Keep {
@@ -29,7 +29,7 @@ impl Keep {
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT id, tries, kind, issue, about, title, language, problem FROM operation
+                    "SELECT id, tries, kind, issue, about, title, language, unknown FROM operation
                      WHERE account = ?1 AND state = ?2 ORDER BY place",
                 )?;
                 let rows = rows.query_map(params![account, OperationState::Stuck.word()], |row| {
@@ -43,7 +43,7 @@ impl Keep {
                             _ => row.get(4)?,
                         },
                         issue: row.get::<_, Option<String>>(3)?.map(RemoteId::new),
-                        problem: row.get(7)?,
+                        unknown: row.get(7)?,
                     })
                 })?;
                 Ok(rows.collect::<Result<_, _>>()?)
