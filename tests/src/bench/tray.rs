@@ -33,8 +33,7 @@ pub(super) async fn measure(rest: u32) -> Result<Report> {
 
 async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
     let _tray = TrayHost::start(&house.session).await?;
-    let peers = Peers::start(house).await?;
-    let closed = house.run(async |house, window| closed(house, window, &peers, rest).await).await?;
+    let closed = house.run(async |house, window| closed(house, window, rest).await).await?;
     let hidden = {
         let app = house.start_once_more(&["--hidden"])?;
         let id = app.id().context("the app has ended")?;
@@ -61,14 +60,15 @@ async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// The app rests in the tray beside both peers.
-async fn closed(house: &House, window: &mut AppWindow, peers: &Peers, rest: Duration) -> Result<[Rested; 3]> {
+/// The app rests in the tray beside both peers, which begin when its window is closed: theirs are called as it is.
+async fn closed(house: &House, window: &mut AppWindow, rest: Duration) -> Result<[Rested; 3]> {
     house.sign_in(window).await?;
     let screen = house.session.screen()?;
     let main = screen.wait_for_title("Svara").await?;
     let app = window.process()?;
     screen.key(&main, "alt+F4").await?;
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
+    let peers = Peers::start(house).await?;
     let ids = [app.id(), peers.window.id().context("the app window")?, peers.tab.id().context("the tab")?];
     rested(&ids, rest).await?.try_into().map_err(|_| anyhow::anyhow!("three were measured"))
 }

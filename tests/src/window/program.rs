@@ -5,11 +5,14 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result, ensure};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
-/// The built app, beside this test program. A test does not build it.
+/// The built app, of the same build as this program: tests stand in a folder below it, programs beside it. Neither builds it.
 pub fn binary() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
-    let folder =
-        this.parent().and_then(|deps| deps.parent()).context("this test stands in no target folder")?;
+    let beside = this.parent().context("this program stands in no folder")?;
+    let folder = match beside.ends_with("deps") {
+        true => beside.parent().context("this test stands in no target folder")?,
+        false => beside,
+    };
     let binary = folder.join("svara");
     ensure!(
         binary.is_file(),
