@@ -220,82 +220,6 @@ fn an_issue_that_the_member_looks_at_is_marked_and_not_told() {
 }
 
 #[test]
-fn the_first_sync_makes_one_summary_of_all_that_awaits() {
-    let case = Case { summary: Some(Summary::FirstSync), told: vec![false, true, true], ..Case::default() };
-    assert_eq!(tells(&case), "summary/a: r1 summed(1), r2 summed(1), r3 first summed(1)");
-    assert!(decide(&case).tell.unwrap().summary.is_some());
-}
-
-#[test]
-fn while_the_member_comes_back_nothing_is_told_and_nothing_is_lost() {
-    let plan = decide(&Case { returning: true, summary: Some(Summary::Return), ..untold(Turn::Free) });
-    assert!(plan.tell.is_none() && !plan.held && !plan.summary_over && plan.seen.is_empty());
-    let standing = vec![stands("summary/a", &["r1", "r2"])];
-    let mut over = Case { returning: true, standing, ..Case::default() };
-    over.awaiting.retain(|issue| issue.id.as_str() != "i1");
-    over.told.pop();
-    assert_eq!(updates(&over), ["summary/a: r2"], "what stands is kept true");
-}
-
-#[test]
-fn a_return_is_told_as_one_with_all_that_awaits_and_what_is_new() {
-    let news = || vec![news("i8", NewsKind::Reply, 5), news("i9", NewsKind::Closed, 7)];
-    let back = |case: Case| Case {
-        summary: Some(Summary::Return),
-        news: news(),
-        news_told: vec![true, false],
-        ..case
-    };
-    let case = back(Case { told: vec![false, true, true], ..Case::default() });
-    assert_eq!(
-        tells(&case),
-        "summary/a: r1 summed(1), r2 summed(1), r3 first summed(1), news/i9/7 first",
-        "what was told of news is told"
-    );
-    assert_eq!(tells(&back(Case { turn: Turn::Collecting, ..Case::default() })), "");
-    let nothing = || Case { awaiting: vec![], told: vec![], ..Case::default() };
-    assert_eq!(tells(&back(nothing())), "news/a: news/i9/7 first", "nothing awaits");
-    assert!(decide(&Case { summary: Some(Summary::Return), ..nothing() }).summary_over);
-    let quiet = decide(&back(Case { quiet: Some(NOW + 5), ..Case::default() }));
-    assert!(quiet.tell.is_none() && quiet.held && !quiet.summary_over);
-    let off = NoticeSettings { off: [NoticeKind::Awaiting].into(), ..NoticeSettings::default() };
-    assert_eq!(tells(&back(Case { notices: off, ..Case::default() })), "news/a: news/i9/7 first");
-}
-
-#[test]
-fn what_a_summary_named_a_moment_ago_reminds_of_nothing() {
-    let summed = told_at(Occasion::Summed(1), NOW - 60_000);
-    let kept = vec![told_at(Occasion::First, NOW - 7 * 86_400_000), summed];
-    assert_eq!(tells(&Case { kept, ..Case::default() }), "");
-    assert!(
-        !tells(&Case { kept: vec![told_at(Occasion::First, NOW - 7 * 86_400_000)], ..Case::default() })
-            .is_empty()
-    );
-}
-
-#[test]
-fn a_summary_of_one_issue_can_be_answered() {
-    let case = Case {
-        awaiting: vec![awaiting("i1", "r1", 1)],
-        told: vec![true],
-        summary: Some(Summary::FirstSync),
-        ..Case::default()
-    };
-    assert_eq!(decide(&case).tell.unwrap().only().unwrap().round, RoundKey::new("r1"));
-}
-
-#[test]
-fn a_summary_of_nothing_is_not_told() {
-    let plan = decide(&Case {
-        awaiting: vec![],
-        told: vec![],
-        summary: Some(Summary::FirstSync),
-        ..Case::default()
-    });
-    assert!(plan.tell.is_none() && plan.summary_over);
-}
-
-#[test]
 fn later_is_told_when_it_is_due_and_while_the_round_lasts() {
     let plan = decide(&Case {
         laters: vec![later("r1", NOW), later("r2", NOW + 5), later("r9", 1)],
@@ -575,3 +499,5 @@ fn what_the_desk_did_waits_for_the_quiet_to_end_and_each_kind_can_be_switched_of
     assert_eq!(plan.tell.as_ref().map(said).as_deref(), Some("news/a/i8: news/i8/5 first"));
     assert_eq!(plan.seen, [Mark { round: RoundKey::new("news/i9/7"), occasion: Occasion::First }]);
 }
+
+mod summaries;
