@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use svara_api::{BuiltIn, Host, HostProblem};
 use tauri::{AppHandle, Manager, async_runtime};
 
-use crate::{desk::DeskInside, folder::DataFolder, front, window};
+use crate::{desk::DeskInside, folder::DataFolder, front, leftover, window};
 
 /// The shell as the app sees it.
 pub(crate) struct Shell {
@@ -92,6 +92,7 @@ impl Host for Shell {
         if let Some(stand) = window::destroy(&self.handle) {
             *self.stood.lock().unwrap_or_else(PoisonError::into_inner) = Some(stand);
         }
+        async_runtime::spawn(leftover::let_go(self.handle.clone()));
     }
 
     async fn quit(&self) {

@@ -11,6 +11,7 @@ mod front;
 mod host;
 mod house;
 mod ipc;
+mod leftover;
 mod line;
 mod logs;
 mod once;

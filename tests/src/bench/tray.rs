@@ -1,7 +1,7 @@
 //! P3: what the app weighs in the tray and what it costs while nothing happens, against a Chromium app window and a tab that
-//! show the same lists. Each has been signed in to the same desk, and all of them rest during the same minutes.
+//! show the same lists. Each has been signed in to the same desk.
 
-use std::{fs, path::Path, time::Duration};
+use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -10,9 +10,9 @@ use tokio::time::sleep;
 use super::report::{Goal, Report};
 use crate::{
     dev_host::{DeskChoice, DevHost, DiskChoice, Settings},
-    rig::Peer,
+    rig::Peer as Caller,
     session::{Part, Session, until},
-    window::{AppWindow, House, TrayHost},
+    window::{House, TrayHost},
 };
 
 /// What has just happened is over then.
@@ -33,13 +33,9 @@ pub(super) async fn measure(rest: u32) -> Result<Report> {
 
 async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
     let _tray = TrayHost::start(&house.session).await?;
-    let closed = house.run(async |house, window| closed(house, window, rest).await).await?;
-    let hidden = {
-        let app = house.start_once_more(&["--hidden"])?;
-        let id = app.id().context("the app has ended")?;
-        rested(&[id], rest).await?.pop().context("one was measured")?
-    };
-    let [after_close, window, tab] = closed;
+    house.run(async |house, window| house.sign_in(window).await).await?;
+    let [after_close, window] = closed(house, rest).await?;
+    let [hidden, tab] = hidden(house, rest).await?;
     for (name, rested) in [
         ("started hidden", &hidden),
         ("after the window was closed", &after_close),
@@ -60,29 +56,46 @@ async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// The app rests in the tray beside both peers, which begin when its window is closed: theirs are called as it is.
-async fn closed(house: &House, window: &mut AppWindow, rest: Duration) -> Result<[Rested; 3]> {
-    house.sign_in(window).await?;
+/// The app rests in the tray beside the app window, which begins when the app's own is closed: theirs are called as it is.
+/// Nobody drives it: a WebDriver would keep what the app lets go.
+async fn closed(house: &House, rest: Duration) -> Result<[Rested; 2]> {
     let screen = house.session.screen()?;
+    let app = house.start_once_more(&[])?;
     let main = screen.wait_for_title("Svara").await?;
-    let app = window.process()?;
+    sleep(SETTLE).await;
     screen.key(&main, "alt+F4").await?;
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
-    let peers = Peers::start(house).await?;
-    let ids = [app.id(), peers.window.id().context("the app window")?, peers.tab.id().context("the tab")?];
-    rested(&ids, rest).await?.try_into().map_err(|_| anyhow::anyhow!("three were measured"))
+    let peer = Peer::start(house, Shape::Window).await?;
+    both([app.id().context("the app has ended")?, peer.id()?], rest).await
+}
+
+/// The app that was started hidden rests beside the tab. The two peers never rest together: each would weigh less, by what
+/// it shares with the other.
+async fn hidden(house: &House, rest: Duration) -> Result<[Rested; 2]> {
+    let app = house.start_once_more(&["--hidden"])?;
+    let peer = Peer::start(house, Shape::Tab).await?;
+    both([app.id().context("the app has ended")?, peer.id()?], rest).await
+}
+
+async fn both(roots: [u32; 2], rest: Duration) -> Result<[Rested; 2]> {
+    rested(&roots, rest).await?.try_into().map_err(|_| anyhow::anyhow!("two were measured"))
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Window,
+    Tab,
 }
 
 /// The same lists in Chromium, served by a dev host in this process, which does not count.
-struct Peers {
-    window: Part,
-    tab: Part,
+struct Peer {
+    chromium: Part,
     _host: DevHost,
     _folders: tempfile::TempDir,
 }
 
-impl Peers {
-    async fn start(house: &House) -> Result<Self> {
+impl Peer {
+    async fn start(house: &House, shape: Shape) -> Result<Self> {
         let folders = tempfile::tempdir()?;
         let host = DevHost::start(Settings {
             data_folder: folders.path().join("host"),
@@ -96,11 +109,17 @@ impl Peers {
         .await?;
         let page = host.ready().window.clone();
         let member = json!({"address": house.desk, "user_name": house.demo.member, "password": house.demo.member_password});
-        let answer = Peer::new(&page).post("api/call/sign_in", &member).await?;
-        anyhow::ensure!(answer.status.is_success(), "the peers' sign-in: {}", answer.status);
-        let window = chromium(&house.session, &folders, "window", &format!("--app={page}"))?;
-        let tab = chromium(&house.session, &folders, "tab", &page)?;
-        Ok(Self { window, tab, _host: host, _folders: folders })
+        let answer = Caller::new(&page).post("api/call/sign_in", &member).await?;
+        anyhow::ensure!(answer.status.is_success(), "the peer's sign-in: {}", answer.status);
+        let chromium = match shape {
+            Shape::Window => chromium(&house.session, &folders, "window", &format!("--app={page}")),
+            Shape::Tab => chromium(&house.session, &folders, "tab", &page),
+        }?;
+        Ok(Self { chromium, _host: host, _folders: folders })
+    }
+
+    fn id(&self) -> Result<u32> {
+        self.chromium.id().context("Chromium has ended")
     }
 }
 
@@ -130,15 +149,20 @@ async fn rested(roots: &[u32], rest: Duration) -> Result<Vec<Rested>> {
     let began: Vec<_> = trees.iter().map(|tree| used(tree)).collect();
     sleep(rest).await;
     let seconds = rest.as_secs_f64();
-    let measured = trees.iter().zip(began).map(|(tree, (ticks, switches))| {
-        let (ticks_now, switches_now) = used(tree);
+    let measured = trees.iter().zip(began).map(|(tree, began)| {
+        let now = used(tree);
         Rested {
             mebibytes: tree.iter().filter_map(|id| weight(*id)).sum::<f64>() / 1024.0,
-            processor: (ticks_now - ticks) / TICKS * 1000.0 / seconds,
-            wakeups: (switches_now - switches) / seconds,
+            processor: since(&began.ticks, &now.ticks) / TICKS * 1000.0 / seconds,
+            wakeups: since(&began.switches, &now.switches) / seconds,
         }
     });
     Ok(measured.collect())
+}
+
+/// What has come to each of them since; one that has ended takes nothing away.
+fn since(began: &BTreeMap<u32, f64>, now: &BTreeMap<u32, f64>) -> f64 {
+    now.iter().map(|(id, count)| count - began.get(id).unwrap_or(&0.0)).sum()
 }
 
 /// A process and everything below it.
@@ -160,21 +184,31 @@ fn threads(id: u32) -> impl Iterator<Item = std::path::PathBuf> {
     threads.map(|thread| thread.path())
 }
 
-/// Processor time in ticks, and how often a thread was given a processor.
-fn used(tree: &[u32]) -> (f64, f64) {
-    let (mut ticks, mut switches) = (0.0, 0.0);
+/// What a tree of processes has used so far.
+struct Used {
+    /// Processor time of each process, in ticks.
+    ticks: BTreeMap<u32, f64>,
+    /// How often each thread was given a processor.
+    switches: BTreeMap<u32, f64>,
+}
+
+fn used(tree: &[u32]) -> Used {
+    let (mut ticks, mut switches) = (BTreeMap::new(), BTreeMap::new());
     for id in tree {
         // `pid (name) state …`: the 14th and 15th are the times in user and system mode.
-        let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        let Ok(stat) = fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
         let rest = stat.rsplit_once(") ").map_or("", |(_, rest)| rest);
-        ticks += rest.split(' ').skip(11).take(2).filter_map(|one| one.parse::<f64>().ok()).sum::<f64>();
+        ticks.insert(*id, rest.split(' ').skip(11).take(2).filter_map(|one| one.parse::<f64>().ok()).sum());
         for path in threads(*id) {
-            let status = fs::read_to_string(path.join("status")).unwrap_or_default();
+            let thread = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+            let Some((thread, status)) = thread.zip(fs::read_to_string(path.join("status")).ok()) else {
+                continue;
+            };
             let counted = status.lines().filter_map(|line| line.split_once("ctxt_switches:"));
-            switches += counted.filter_map(|(_, count)| count.trim().parse::<f64>().ok()).sum::<f64>();
+            switches.insert(thread, counted.filter_map(|(_, count)| count.trim().parse::<f64>().ok()).sum());
         }
     }
-    (ticks, switches)
+    Used { ticks, switches }
 }
 
 /// In KiB.

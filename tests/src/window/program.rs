@@ -22,8 +22,9 @@ pub fn binary() -> Result<PathBuf> {
     Ok(binary)
 }
 
-/// A web view's process, as far as the kernel keeps a name.
+/// A web view's process, and the one that all of them load through, as far as the kernel keeps a name.
 const WEB_VIEW: &str = "WebKitWebProces";
+const NETWORK: &str = "WebKitNetworkPr";
 
 /// A running process that this test did not start itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,11 @@ impl Program {
     /// Whether a web view's process runs below it.
     pub fn has_web_view(self) -> bool {
         Self::child_of(self.id(), WEB_VIEW).is_ok()
+    }
+
+    /// Whether the process runs below it that web views load through.
+    pub fn has_network(self) -> bool {
+        Self::child_of(self.id(), NETWORK).is_ok()
     }
 
     /// Whether it has ended.
