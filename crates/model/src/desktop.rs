@@ -50,8 +50,10 @@ pub struct Notice {
     pub body: String,
     /// The buttons, most wanted first; a press on the notice itself is always possible.
     pub buttons: Vec<NoticeButton>,
-    /// Whether it asks for attention and stays until it is dismissed; not when it only says anew what stands.
+    /// Whether it asks for attention; not when it only says anew what stands.
     pub urgent: bool,
+    /// Whether it stays until it is dismissed, where the platform lets notices stay.
+    pub stays: bool,
     /// What it is about.
     pub kind: NoticeKind,
     /// What is heard of it.
@@ -160,6 +162,8 @@ pub enum ActKind {
     Answer,
     /// Pressed *Later*.
     Later,
+    /// Pressed the button of a trial: they see it.
+    Seen,
     /// It is gone: dismissed, timed out or withdrawn.
     Gone,
 }
@@ -209,6 +213,10 @@ pub enum NoticeProblem {
 pub trait Notifier: Send + Sync {
     /// Shows a notice, in place of `previous` where that still stands.
     async fn show(&self, notice: &Notice, previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem>;
+    /// Whether a notice takes the place of `previous`. Where none does, one that only says anew what stands is not shown.
+    fn replaces(&self) -> bool {
+        true
+    }
     /// Takes it away; one that is gone already is a success.
     async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem>;
     /// Whether the notification service answers, without showing anything. `None`: this platform cannot be asked.

@@ -94,12 +94,14 @@ fn tell(acts: &mpsc::Sender<NoticeAct>, act: NoticeAct) {
 const OPEN: &str = "default";
 const ANSWER: &str = "answer";
 const LATER: &str = "later";
+const SEEN: &str = "seen";
 
 fn key_of(act: ActKind) -> Option<&'static str> {
     match act {
         ActKind::Open => Some(OPEN),
         ActKind::Answer => Some(ANSWER),
         ActKind::Later => Some(LATER),
+        ActKind::Seen => Some(SEEN),
         ActKind::Gone => None,
     }
 }
@@ -109,6 +111,7 @@ fn act_of(key: &str) -> Option<ActKind> {
         OPEN => Some(ActKind::Open),
         ANSWER => Some(ActKind::Answer),
         LATER => Some(ActKind::Later),
+        SEEN => Some(ActKind::Seen),
         _ => None,
     }
 }

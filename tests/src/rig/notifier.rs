@@ -55,6 +55,8 @@ pub enum NoticeService {
     Hangs,
     /// Shows, but its answer never comes.
     ShowsWithoutAnswer,
+    /// Shows, and neither replaces nor takes away, as on Windows and macOS.
+    OnlyAdds,
 }
 
 /// Shows nothing and remembers everything. Outlives the app, as a desktop's notification service does.
@@ -243,7 +245,8 @@ impl Notifier for RecordingNotifier {
                     inner.show(notice, previous);
                     None
                 }
-                _ => Some(inner.show(notice, previous)),
+                NoticeService::OnlyAdds => Some(inner.show(notice, None)),
+                NoticeService::Runs | NoticeService::Missing => Some(inner.show(notice, previous)),
             }
         };
         match shown {
@@ -255,8 +258,12 @@ impl Notifier for RecordingNotifier {
     async fn withdraw(&self, shown: &ShownId) -> Result<(), NoticeProblem> {
         let hangs = {
             let mut inner = self.lock();
-            let hangs = inner.call()? == NoticeService::Hangs;
-            if !hangs && let Some(notice) = inner.take_away(shown) {
+            let service = inner.call()?;
+            let hangs = service == NoticeService::Hangs;
+            if !hangs
+                && service != NoticeService::OnlyAdds
+                && let Some(notice) = inner.take_away(shown)
+            {
                 notice.withdrawn = true;
                 let withdrawn = notice.clone();
                 inner.write_down(&withdrawn);
@@ -272,8 +279,13 @@ impl Notifier for RecordingNotifier {
         match state {
             NoticeService::Missing => Some(Err(NoticeProblem::NoService)),
             NoticeService::Hangs => Some(Err(NoticeProblem::TimedOut)),
+            NoticeService::OnlyAdds => None,
             NoticeService::Runs | NoticeService::ShowsWithoutAnswer => Some(Ok(())),
         }
+    }
+
+    fn replaces(&self) -> bool {
+        self.lock().service != NoticeService::OnlyAdds
     }
 
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
@@ -298,6 +310,7 @@ mod tests {
             body: "b".into(),
             buttons: vec![],
             urgent: true,
+            stays: true,
             kind: NoticeKind::Awaiting,
             sound: NoticeSound::System,
         }

@@ -364,6 +364,25 @@ async fn what_do_not_disturb_held_back_is_told_as_one_when_it_ends() {
     let new = rig.notifier.notices().split_off(2);
     assert_eq!(new.len(), 1, "{new:?}");
     assert_eq!(new[0].title, "2 issues await your feedback");
+    // What was told before it began is not told again with what came meanwhile; what the member read is not either.
+    holds_back(&rig, true);
+    let closed = rig.submitted(&account, "stängd").await;
+    let read = rig.submitted(&account, "läst").await;
+    rig.agent(&format!("issues/{closed}/close"), json!({"text": null})).await;
+    rig.ask(&read, "Vad ser du?").await;
+    rig.pass(3 * MINUTE).await;
+    rig.core.looking(Some((account.clone(), RemoteId::new(read.as_str())).into())).await.unwrap();
+    rig.pass(2 * MINUTE).await;
+    rig.core.looking(None).await.unwrap();
+    let before = rig.notifier.notices().len();
+    holds_back(&rig, false);
+    rig.pass(3 * MINUTE).await;
+    let new = rig.notifier.notices().split_off(before);
+    assert_eq!(
+        new.iter().map(|notice| notice.title.as_str()).collect::<Vec<_>>(),
+        ["Svenska - stängd"],
+        "{new:?}"
+    );
     // What was answered meanwhile is not told, and nothing is held back any more.
     holds_back(&rig, true);
     rig.pass(2 * MINUTE).await;

@@ -93,6 +93,23 @@ async fn n4_a_summary_shrinks_without_a_sound_and_goes_with_its_last_round() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn n4_where_nothing_is_replaced_a_summary_that_shrinks_is_not_shown_anew() {
+    let rig = Rig::new().await;
+    let account = rig.signed_in().await;
+    rig.notifier.become_(NoticeService::OnlyAdds);
+    let ids = issues(&rig, &account, &["ett", "två", "tre"]).await;
+    for id in &ids {
+        rig.ask(id, "Vad ser du?").await;
+        rig.pass(SECOND).await;
+    }
+    rig.within(70 * SECOND, "both notices", async || rig.notifier.notices().len() == 2).await;
+    reply(&rig, &account, &ids[1], "En vit sida.").await;
+    rig.within(5 * SECOND, "it is answered", async || rig.awaiting(&account).await == 2).await;
+    rig.pass(MINUTE).await;
+    assert_eq!(rig.notifier.notices().len(), 2, "{:?}", rig.notifier.notices());
+}
+
+#[tokio::test(start_paused = true)]
 async fn n2_what_could_not_be_shown_is_shown_when_the_service_is_back() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;

@@ -31,6 +31,7 @@ fn notice() -> Notice {
         body: "Ada asks: <which> version & edition?".to_owned(),
         buttons: vec![button(ActKind::Answer, "Answer"), button(ActKind::Later, "Later")],
         urgent: true,
+        stays: true,
         kind: NoticeKind::Awaiting,
         sound: NoticeSound::System,
     }
@@ -66,7 +67,11 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
             |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
         assert_eq!(hint("desktop-entry").as_deref(), Some("\"Svara\""));
         assert_eq!(hint("category").as_deref(), Some("\"im.received\""));
-        assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"));
+        assert_eq!(
+            hint("urgency").as_deref(),
+            Some("byte 0x01"),
+            "the desktop decides while it is not to disturb"
+        );
         assert_eq!(hint("sound-name").as_deref(), Some("\"message-new-instant\""));
         assert_eq!(hint("suppress-sound"), None);
         notifier
@@ -76,7 +81,11 @@ fn a_notice_is_shown_as_it_was_asked_for() -> Result<()> {
         let hint =
             |name: &str| asked.hints.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
         assert_eq!(hint("category").as_deref(), Some("\"im\""));
-        assert_eq!(hint("urgency").as_deref(), Some("byte 0x02"), "it stays, and is not heard");
+        assert_eq!(
+            (hint("urgency").as_deref(), asked.expires),
+            (Some("byte 0x01"), 0),
+            "it stays, and is not heard"
+        );
         assert_eq!(hint("suppress-sound").as_deref(), Some("true"));
         assert_eq!(hint("sound-name"), None);
         notifier.show(&Notice { sound: NoticeSound::Bell, ..notice() }, None).await?;
@@ -94,7 +103,9 @@ fn a_service_without_markup_and_buttons_gets_neither() -> Result<()> {
         service.state().skills = vec!["body"];
         let (notifier, _acts) = notifier();
         let body = format!("<which>\u{0}{}", "å".repeat(5000));
-        notifier.show(&Notice { body, urgent: false, sound: NoticeSound::Off, ..notice() }, None).await?;
+        notifier
+            .show(&Notice { body, urgent: false, stays: false, sound: NoticeSound::Off, ..notice() }, None)
+            .await?;
         let asked = service.last()?;
         assert!(asked.body.starts_with("<which>åå"), "{}", asked.body);
         assert_eq!(asked.body.chars().count(), 400);

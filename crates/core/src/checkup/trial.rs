@@ -49,8 +49,9 @@ pub(crate) async fn run(house: &House) -> Trial {
         tag: TAG.to_owned(),
         title: texts.notice_trial(),
         body: texts.notice_trial_body(),
-        buttons: vec![NoticeButton { act: ActKind::Answer, label: texts.button_seen() }],
+        buttons: vec![NoticeButton { act: ActKind::Seen, label: texts.button_seen() }],
         urgent: true,
+        stays: true,
         // As one for which the member waits.
         kind: NoticeKind::Awaiting,
         sound: settings::read(&house.keep).await.map(|chosen| chosen.notices.sound).unwrap_or_default(),

@@ -244,7 +244,8 @@ fn notice(texts: &Texts, tag: &str, row: &ChatRow, message: &Message, hidden: bo
         _ => NoticeButton { act: ActKind::Answer, label: texts.button_answer() },
     };
     let (kind, buttons) = (NoticeKind::Chat, vec![button]);
-    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, kind, sound: NoticeSound::System }
+    let sound = NoticeSound::System;
+    Notice { tag: tag.to_owned(), title, body, buttons, urgent: true, stays: true, kind, sound }
 }
 
 #[cfg(test)]

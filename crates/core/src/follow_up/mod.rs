@@ -155,7 +155,7 @@ async fn pass(
     sync::look_at_clock(house);
     pace.keep_told(house).await;
     chats::pass(house, live, pace).await?;
-    pace.disturb.pass(house, id).await?;
+    pace.disturb.pass(house).await;
     if !house.keep.is_baselined(id).await? {
         return Ok(None);
     }
@@ -163,6 +163,7 @@ async fn pass(
         let generation = house.cache.file().watch().generation();
         let known = house.cache.sync(id).await?.complete;
         let state = State::gather(house, live, &pace.unkept).await?;
+        pace.disturb.seen(state.looked_at());
         let now = stamp(house);
         let now = Stamp { at: rung.map_or(now.at, |rung| rung.max(now.at)), ..now };
         let mut plan = plan::plan(&state.facts(id, pace, now));
@@ -178,7 +179,8 @@ async fn pass(
         if plan.tell.is_none() && !plan.held {
             pace.nothing_to_tell();
         }
-        let next = plan.update.into_iter().next().or(plan.tell).filter(|_| pace.may_show());
+        let update = plan.update.into_iter().next().filter(|_| house.notifier.replaces());
+        let next = update.or(plan.tell).filter(|_| pace.may_show());
         let Some(telling) = next else {
             // What awaits comes first.
             let stuck = stuck::pass(house, live, pace).await?;
@@ -186,6 +188,7 @@ async fn pass(
         };
         // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
         let alert = telling.alert && telling.summary != Some(Summary::FirstSync);
+        let rounds = telling.about.iter().map(|about| about.round.clone()).collect();
         match showing::show(house, id, telling).await? {
             Ended::Shown => {
                 pace.show.went_well();
@@ -203,7 +206,7 @@ async fn pass(
             }
         }
         if alert {
-            pace.disturb.told(house).await;
+            pace.disturb.told(house, rounds).await;
         }
     }
 }
@@ -286,6 +289,16 @@ impl State {
         Ok(state)
     }
 
+    /// What the member sees just now.
+    fn looked_at(&self) -> impl Iterator<Item = &RoundKey> {
+        let is_seen = |issue: &Issue| self.looking.as_ref() == Some(&issue.id);
+        let rounds = self.awaiting.iter().filter(move |issue| is_seen(issue));
+        let news = self.news.iter().filter(move |news| is_seen(&news.issue));
+        rounds
+            .filter_map(|issue| issue.round.as_ref().map(|round| &round.key))
+            .chain(news.map(|news| &news.key))
+    }
+
     /// The rounds that what is kept is about.
     fn kept_rounds(&self) -> BTreeSet<RoundKey> {
         let wanted = self.laters.iter().map(|later| &later.round);
@@ -318,7 +331,7 @@ impl State {
         }
     }
 
-    fn facts<'a>(&'a self, account: &'a AccountId, pace: &Pace, now: Stamp) -> Facts<'a> {
+    fn facts<'a>(&'a self, account: &'a AccountId, pace: &'a Pace, now: Stamp) -> Facts<'a> {
         Facts {
             account,
             awaiting: &self.awaiting,
@@ -330,6 +343,7 @@ impl State {
             returning: self.returning,
             in_doubt: &self.in_doubt,
             standing: &self.standing,
+            again: &pace.disturb.again,
             looking: self.looking.as_ref(),
             left: self.left.as_ref().map(|(issue, until)| (issue, *until)),
             turn: match pace.turn() {

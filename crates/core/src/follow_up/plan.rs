@@ -33,6 +33,8 @@ pub(super) struct Facts<'a> {
     pub(super) returning: bool,
     /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
     pub(super) in_doubt: &'a BTreeSet<RoundKey>,
+    /// What *do not disturb* held back, and does no more.
+    pub(super) again: &'a BTreeSet<RoundKey>,
     /// What stands on the desktop, by tag.
     pub(super) standing: &'a BTreeMap<String, Shown>,
     /// The issue of this account that the member looks at.
@@ -213,6 +215,7 @@ fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> Due {
         let wanted = |occasion| facts.loud.tells(round.matter.kind(Some(occasion)));
         let (told, silent): (Vec<_>, Vec<_>) =
             occasions.into_iter().partition(|occasion| !round.seen && wanted(*occasion));
+        let told = if told.is_empty() { again(facts, round) } else { told };
         let seen = silent.into_iter().map(|occasion| Mark { round: round.round.clone(), occasion });
         plan.seen.extend(seen);
         if !told.is_empty() {
@@ -220,6 +223,15 @@ fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> Due {
         }
     }
     due
+}
+
+/// What was held back when it was told is told once more, unless the member wants to hear of it later.
+fn again(facts: &Facts<'_>, round: &Open<'_>) -> Vec<Occasion> {
+    let later = facts.laters.iter().any(|later| later.round == *round.round);
+    let told = !round.seen && !later && facts.again.contains(round.round);
+    let summed =
+        told.then(|| next_summed(round)).filter(|one| facts.loud.tells(round.matter.kind(Some(*one))));
+    summed.into_iter().collect()
 }
 
 /// Why a round is due now: the most telling reason first.
@@ -344,10 +356,18 @@ fn tell(
 
 /// Why a summary names it. That it does is a telling, too: nobody is reminded of it a moment later.
 fn summed(open: &Open<'_>, due: &Due) -> Vec<Occasion> {
+    let is_summed = |occasion: &Occasion| matches!(occasion, Occasion::Summed(_));
+    let mut occasions = due.get(open.round).cloned().unwrap_or_default();
+    if open.matter == Matter::Round && !occasions.iter().any(is_summed) {
+        occasions.push(next_summed(open));
+    }
+    occasions
+}
+
+/// Being told as one of several, once more than before.
+fn next_summed(open: &Open<'_>) -> Occasion {
     let before = open.marks.kept.iter().filter(|(occasion, _)| matches!(occasion, Occasion::Summed(_)));
-    let n = u32::try_from(before.count()).unwrap_or(u32::MAX).saturating_add(1);
-    let summed = (open.matter == Matter::Round).then_some(Occasion::Summed(n));
-    due.get(open.round).into_iter().flatten().copied().chain(summed).collect()
+    Occasion::Summed(u32::try_from(before.count()).unwrap_or(u32::MAX).saturating_add(1))
 }
 
 /// None: what it says is over. Else what it has to say anew, if that is something else.

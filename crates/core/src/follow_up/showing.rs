@@ -12,6 +12,7 @@ use super::{
     words,
 };
 use crate::{
+    changes::Stale,
     house::House,
     planted::{self, Bug},
     store::{Begun, Shown, StoreProblem, Told, Words},
@@ -110,7 +111,11 @@ pub(super) async fn call(
 /// Keeps what was told; where the disk does not take it, it is kept as soon as it does.
 pub(super) async fn keep_told(house: &House, told: Told) -> Ended {
     match house.keep.told_with(told.clone()).await {
-        Ok(()) => Ended::Shown,
+        Ok(()) => {
+            // It stands in the history, and a *Later* is over with it.
+            house.changes.stale(Stale::Issues);
+            Ended::Shown
+        }
         Err(problem) => {
             tracing::error!(%problem, "what was told cannot be kept yet");
             Ended::Unkept(Box::new(told))

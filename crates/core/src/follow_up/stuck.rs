@@ -163,6 +163,7 @@ fn notice(texts: &Texts, tag: &str, (first, count): (&StuckRow, u32), hidden: bo
         body,
         buttons,
         urgent: true,
+        stays: true,
         kind: NoticeKind::Stuck,
         sound: NoticeSound::System,
     }

@@ -51,7 +51,7 @@ impl Words<'_> {
                 let count = u32::try_from(telling.about.len()).unwrap_or(u32::MAX);
                 let first = telling.about.first().filter(|_| !telling.hidden);
                 let named = first.map(|about| {
-                    texts.notice_summary_body(about.issue.title.as_str(), count.saturating_sub(1))
+                    texts.notice_summary_body(&plain_line(&about.issue.title, TITLE), count.saturating_sub(1))
                 });
                 let body = named.unwrap_or_default();
                 let title = match u32::try_from(telling.rounds()).unwrap_or(u32::MAX) {
@@ -61,11 +61,12 @@ impl Words<'_> {
                 (title, body, vec![button(ActKind::Open, texts.button_open())])
             }
         };
-        // What asks for nothing makes no sound.
-        let urgent = telling.alert && telling.rounds() > 0;
+        // What asks for nothing makes no sound, and goes by itself.
+        let stays = telling.rounds() > 0;
+        let urgent = telling.alert && stays;
         let (tag, kind) = (telling.tag.clone(), telling.kind());
         let sound = if urgent { sound } else { NoticeSound::Off };
-        Notice { tag, title, body, buttons, urgent, kind, sound }
+        Notice { tag, title, body, buttons, urgent, stays, kind, sound }
     }
 
     /// Why it is told again, where nobody has asked anything new.

@@ -45,12 +45,6 @@ impl Keep {
             .await
     }
 
-    /// Notes that all that awaits is to be told as one.
-    pub(crate) async fn sum_up(&self, account: &AccountId) -> Result<(), StoreProblem> {
-        let account = account.to_string();
-        self.0.write(move |db| sum_up(db, &account)).await
-    }
-
     /// When a member who signs in again had signed out.
     pub(crate) async fn left_at(&self, account: &AccountId) -> Result<Option<Timestamp>, StoreProblem> {
         let account = account.to_string();

@@ -312,13 +312,17 @@ impl Keep {
     }
 }
 
-/// Keeps that a round is to be told again, in place of when it was to be told before.
+/// Keeps that a round is to be told again, in place of when it was to be told before. It has a number of its own: an earlier
+/// one may be told just now, and its mark forgets that one alone.
 pub(super) fn insert_later(db: &Transaction<'_>, account: &str, later: &Later) -> Result<(), StoreProblem> {
     db.execute(
         "INSERT INTO later (account, round, n, due, length)
-         VALUES (?1, ?2, 1 + (SELECT count(*) FROM told WHERE account = ?1 AND round = ?2 AND occasion LIKE 'later(%'),
+         VALUES (?1, ?2,
+           1 + (SELECT coalesce(max(CAST(substr(occasion, 7) AS INTEGER)), 0) FROM told
+                WHERE account = ?1 AND round = ?2 AND occasion LIKE 'later(%'),
            ?3, ?4)
-         ON CONFLICT (account, round) DO UPDATE SET n = excluded.n, due = excluded.due, length = excluded.length",
+         ON CONFLICT (account, round) DO UPDATE
+           SET n = max(excluded.n, later.n + 1), due = excluded.due, length = excluded.length",
         params![
             account,
             later.round.as_str(),

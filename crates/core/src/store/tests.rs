@@ -234,6 +234,11 @@ async fn marks_are_kept_by_round_and_occasion() {
     assert_eq!(keep.told(&id, vec![round.clone()]).await.unwrap(), [true]);
     keep.gone(&shown("t", "1", &["r1"]), later(70)).await.unwrap();
     assert_eq!(keep.laters(&id).await.unwrap()[0].n, 2, "the second Later is another occasion");
+    // While it is being told, the member chooses another time.
+    keep.put_later(&id, &later(90).unwrap()).await.unwrap();
+    keep.told_with(told(shown("t", "1", &["r1"]), Occasion::Later(2))).await.unwrap();
+    let kept = keep.laters(&id).await.unwrap().remove(0);
+    assert_eq!((kept.n, kept.due), (3, moment(90)), "what was told was the one before");
 }
 
 #[tokio::test]

@@ -23,10 +23,17 @@ impl Platform for Native {
 
     fn problem(error: &Error) -> VaultProblem {
         match error {
-            Error::NoDefaultStore => VaultProblem::NoService,
-            // Locked, refused or missing: the crate does not tell them apart, and unlocking is the first thing to try.
-            Error::NoStorageAccess(_) => VaultProblem::Locked,
+            // The crate means by the second: not available, or no such keychain.
+            Error::NoDefaultStore | Error::NoStorageAccess(_) => VaultProblem::NoService,
+            Error::PlatformFailure(cause) if is_locked(cause.as_ref()) => VaultProblem::Locked,
             other => VaultProblem::Other(other.to_string()),
         }
     }
+}
+
+/// Whether the member did not let us in: they cancelled, the password was wrong, or nobody could be asked
+/// (`errSecUserCanceled`, `errSecAuthFailed`, `errSecInteractionNotAllowed` of Apple's Security framework).
+fn is_locked(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    let error = cause.downcast_ref::<security_framework::base::Error>();
+    error.is_some_and(|error| matches!(error.code(), -128 | -25293 | -25308))
 }

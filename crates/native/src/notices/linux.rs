@@ -139,10 +139,10 @@ fn compose(sender: &NoticeSender, notice: &Notice, skills: Skills, replaced: Opt
         .body(&if skills.markup { text::escape(&body) } else { body })
         .hint(Hint::Category(category(notice.kind).to_owned()))
         .hint(Hint::DesktopEntry(sender.desktop_entry.clone()));
-    if notice.urgent {
-        notification.urgency(Urgency::Critical).timeout(Timeout::Never);
-    } else {
-        notification.urgency(Urgency::Normal);
+    // Never critical: that would break through *do not disturb*, and the platform is to decide.
+    notification.urgency(Urgency::Normal);
+    if notice.stays {
+        notification.timeout(Timeout::Never);
     }
     notification.hint(match sounds::freedesktop(notice.sound, skills.sound) {
         Some(name) => Hint::SoundName(name.to_owned()),

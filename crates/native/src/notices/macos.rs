@@ -20,10 +20,14 @@ pub struct DesktopNotifier {
 }
 
 impl DesktopNotifier {
-    /// Takes the bundle's identity. To be called once, at the start.
+    /// Takes the bundle's identity. To be called once, at the start. A program outside a bundle has none to take: the crate
+    /// would make this process pass for another app instead.
     pub fn start(sender: NoticeSender) -> Self {
-        if let Err(error) = notify_rust::set_application(&sender.app_id) {
-            tracing::info!(%error, "notices come without the app's identity");
+        let NoticeSender { app_id, .. } = sender;
+        if !is_bundled() {
+            tracing::info!("outside its bundle the app's notices have no identity");
+        } else if let Err(error) = notify_rust::set_application(&app_id) {
+            tracing::warn!(%error, "notices come without the app's identity");
         }
         Self { acts: Acts::new(), waiting: waiting::Waiting::default() }
     }
@@ -34,10 +38,14 @@ impl Notifier for DesktopNotifier {
     async fn show(&self, notice: &Notice, _previous: Option<&ShownId>) -> Result<ShownId, NoticeProblem> {
         let shown = waiting::new_name()?;
         let notification = compose(notice);
-        self.waiting.start(shown.clone(), self.acts.sender.clone(), move || {
+        self.waiting.start(&notice.tag, shown.clone(), self.acts.sender.clone(), move || {
             notification.show().inspect_err(|error| tracing::warn!(%error, "a notice was not shown")).ok()
         })?;
         Ok(shown)
+    }
+
+    fn replaces(&self) -> bool {
+        false
     }
 
     /// This backend cannot.
@@ -48,6 +56,11 @@ impl Notifier for DesktopNotifier {
     fn acts(&self) -> Pin<Box<dyn Stream<Item = NoticeAct> + Send>> {
         self.acts.stream()
     }
+}
+
+fn is_bundled() -> bool {
+    let program = std::env::current_exe().unwrap_or_default();
+    program.parent().is_some_and(|folder| folder.ends_with("Contents/MacOS"))
 }
 
 fn compose(notice: &Notice) -> Notification {

@@ -33,7 +33,8 @@ pub(super) const fn windows(sound: NoticeSound) -> Option<&'static str> {
 #[cfg(any(target_os = "macos", test))]
 pub(super) const fn macos(sound: NoticeSound) -> Option<&'static str> {
     match sound {
-        NoticeSound::System => Some("default"),
+        // The backend's own name for it: anything else it takes for a file's.
+        NoticeSound::System => Some("NSUserNotificationDefaultSoundName"),
         NoticeSound::Off => None,
         NoticeSound::Bell => Some("Glass"),
         NoticeSound::Complete => Some("Hero"),

@@ -1,13 +1,14 @@
 //! Toasts of Windows through `notify-rust`. Written from its documentation; not run yet. Its limits: nothing is replaced
-//! or withdrawn; a notice of an earlier run is not heard; without an installed AppUserModelID nothing may be shown.
+//! or withdrawn; a notice of an earlier run, or one that went to the list of notices, is not heard.
 
 use std::{pin::Pin, time::Duration};
 
 use async_trait::async_trait;
 use futures_core::Stream;
-use notify_rust::{Notification, Timeout, Urgency};
+use notify_rust::{Notification, Timeout};
 use svara_model::{ActKind, Notice, NoticeAct, NoticeProblem, Notifier, ShownId};
 use tokio::sync::oneshot;
+use windows_registry::CURRENT_USER;
 
 use super::{Acts, NoticeSender, key_of, sounds, text, waiting};
 
@@ -22,8 +23,13 @@ pub struct DesktopNotifier {
 }
 
 impl DesktopNotifier {
-    /// Takes the app's identity.
+    /// Takes the app's identity, which Windows has to know: it shows no toast of an AppUserModelID that it does not.
     pub fn start(sender: NoticeSender) -> Self {
+        let key = format!(r"Software\Classes\AppUserModelId\{}", sender.app_id);
+        let known = CURRENT_USER.create(key).and_then(|key| key.set_string("DisplayName", &sender.name));
+        if let Err(problem) = known {
+            tracing::warn!(%problem, "notices may not be shown: the app's identity cannot be registered");
+        }
         Self { sender, acts: Acts::new(), waiting: waiting::Waiting::default() }
     }
 }
@@ -34,7 +40,7 @@ impl Notifier for DesktopNotifier {
         let shown = waiting::new_name()?;
         let notification = compose(&self.sender, notice);
         let (report, reported) = oneshot::channel();
-        self.waiting.start(shown.clone(), self.acts.sender.clone(), move || {
+        self.waiting.start(&notice.tag, shown.clone(), self.acts.sender.clone(), move || {
             let (handle, outcome) = match notification.show() {
                 Ok(handle) => (Some(handle), Ok(())),
                 Err(error) => (None, Err(NoticeProblem::Other(error.to_string()))),
@@ -49,6 +55,10 @@ impl Notifier for DesktopNotifier {
             Ok(Err(_)) => Err(NoticeProblem::Other("its thread ended".to_owned())),
             Err(_) => Err(NoticeProblem::TimedOut),
         }
+    }
+
+    fn replaces(&self) -> bool {
+        false
     }
 
     /// The toast API behind `notify-rust` cannot.
@@ -67,8 +77,8 @@ fn compose(sender: &NoticeSender, notice: &Notice) -> Notification {
         .app_id(&sender.app_id)
         .summary(&text::line(&notice.title, text::TITLE))
         .body(&text::lines(&notice.body, text::BODY));
-    if notice.urgent {
-        notification.urgency(Urgency::Critical).timeout(Timeout::Never);
+    if notice.stays {
+        notification.timeout(Timeout::Never);
     }
     if let Some(name) = sounds::windows(notice.sound) {
         notification.sound_name(name);

@@ -53,6 +53,7 @@ struct Case {
     summary: Option<Summary>,
     returning: bool,
     in_doubt: Vec<&'static str>,
+    again: Vec<&'static str>,
     standing: Vec<Shown>,
     looking: Option<&'static str>,
     left: Option<&'static str>,
@@ -75,6 +76,7 @@ impl Default for Case {
             summary: None,
             returning: false,
             in_doubt: Vec::new(),
+            again: Vec::new(),
             standing: Vec::new(),
             looking: None,
             left: None,
@@ -95,6 +97,7 @@ fn untold(turn: Turn) -> Case {
 fn decide(case: &Case) -> Plan {
     let account = AccountId::new("a");
     let in_doubt = case.in_doubt.iter().map(|key| RoundKey::new(*key)).collect();
+    let again = case.again.iter().map(|key| RoundKey::new(*key)).collect();
     let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
     let kept = |told: &bool| if *told { case.kept.clone() } else { Vec::new() };
     let marks: Vec<_> = case.told.iter().map(|told| Marks { told: *told, kept: kept(told) }).collect();
@@ -112,6 +115,7 @@ fn decide(case: &Case) -> Plan {
         summary: case.summary,
         returning: case.returning,
         in_doubt: &in_doubt,
+        again: &again,
         standing: &standing,
         looking: case.looking.map(RemoteId::new).as_ref(),
         left: left.as_ref().map(|issue| (issue, moment(NOW + 5_000))),

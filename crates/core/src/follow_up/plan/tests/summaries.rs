@@ -77,3 +77,18 @@ fn a_summary_of_nothing_is_not_told() {
     });
     assert!(plan.tell.is_none() && plan.summary_over);
 }
+
+#[test]
+fn what_was_held_back_is_told_once_more_unless_it_was_put_off_or_is_not_wanted() {
+    let again = || Case { again: vec!["r1", "r2", "gone"], ..Case::default() };
+    assert_eq!(tells(&again()), "summary/a: r1 summed(1), r2 summed(1)", "not r3, which waited before");
+    assert_eq!(tells(&Case { turn: Turn::Collecting, ..again() }), "");
+    assert!(decide(&Case { quiet: Some(NOW + 5), ..again() }).held);
+    assert_eq!(tells(&Case { looking: Some("i1"), ..again() }), "round/a/r2: r2 summed(1)");
+    let later = || vec![later("r1", NOW + 9_000)];
+    assert_eq!(tells(&Case { laters: later(), ..again() }), "round/a/r2: r2 summed(1)");
+    let off = NoticeSettings { off: [NoticeKind::Awaiting].into(), ..NoticeSettings::default() };
+    assert_eq!(tells(&Case { notices: off, ..again() }), "");
+    let news = Case { news: vec![news("i8", NewsKind::Closed, 5)], news_told: vec![true], ..Case::default() };
+    assert_eq!(tells(&Case { again: vec!["news/i8/5"], ..news }), "news/a/i8: news/i8/5 summed(1)");
+}
