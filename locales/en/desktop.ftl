@@ -17,8 +17,10 @@ notice-deadline = The desk will close this on { $day }
 notice-deadline-about = The desk will close this about { $day }
 # $time (String) - a time of today.
 notice-deadline-today = The desk will close this today at { $time }
+notice-deadline-midnight = The desk will close this tonight at midnight
 notice-deadline-about-today = The desk may close this today
 notice-deadline-over = The desk may close this at any time
+notice-unsent = Your answer has not been sent yet
 # $count (Number) - how many issues await feedback.
 notice-summary = { $count ->
     [one] One issue awaits your feedback

@@ -17,8 +17,10 @@ notice-deadline = Supporten stänger ärendet { $day }
 notice-deadline-about = Supporten stänger ärendet omkring { $day }
 # $time (String) - en tid i dag.
 notice-deadline-today = Supporten stänger ärendet i dag kl. { $time }
+notice-deadline-midnight = Supporten stänger ärendet i kväll vid midnatt
 notice-deadline-about-today = Supporten kan stänga ärendet i dag
 notice-deadline-over = Supporten kan stänga ärendet när som helst
+notice-unsent = Ditt svar är inte skickat än
 # $count (Number) - hur många ärenden som väntar på svar.
 notice-summary = { $count ->
     [one] Ett ärende väntar på ditt svar

@@ -277,13 +277,10 @@ pub(crate) async fn send(house: &House, id: &str) -> Result<Sent, Trouble> {
     if !faults.is_empty() {
         return Ok(Sent::Faulty(faults));
     }
-    let asks = match &draft.issue {
-        Some(issue) => follow_up::time::asked_by(house, &draft.account, issue, &draft.text).await?,
-        None => None,
-    };
+    let answers = follow_up::time::answers(house, &draft).await?;
     let row = house
         .keep
-        .send(id, house.new_id(), house.new_key(), house.clock.now(), asks)
+        .send(id, house.new_id(), house.new_key(), house.clock.now(), answers)
         .await?
         .ok_or(Trouble::Gone)?;
     let brief = outbox::brief(house, &live, row).await?;

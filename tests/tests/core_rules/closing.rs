@@ -3,7 +3,7 @@
 
 use jiff::{ToSpan as _, civil::date};
 use serde_json::json;
-use svara_core::{Closing, ClosingRead, TakenBack, Trouble};
+use svara_core::{Closing, ClosingRead, TakenBack, Trouble, When};
 use svara_desk::{Calendar, CloseRule, Facts};
 use svara_model::{AccountId, RemoteId, Status};
 
@@ -93,39 +93,42 @@ async fn holidays_of_the_desk_are_no_time() {
 async fn without_a_rule_three_silent_ends_tell_about_how_long_the_desk_waits() {
     let rig = Rig::new().await;
     let account = rig.signed_in().await;
-    for n in 1..=3 {
+    // Monday to Wednesday, to Friday, and over the weekend to Tuesday. The member reads none of it.
+    for (n, hours) in (1..).zip([47, 47, 95]) {
         let issue = rig.asked(&account, &format!("tyst {n}")).await;
         assert_eq!(rig.closing(&account).await, ClosingRead::Unknown, "after {} silent ends", n - 1);
-        // Monday to Wednesday, to Friday, and over the weekend.
-        rig.pass(47 * HOUR).await;
+        rig.pass(hours * HOUR).await;
         rig.agent(&format!("issues/{issue}/close"), json!({"text": "Vi stänger."})).await;
         rig.until("it is closed", async || rig.awaiting(&account).await == 0).await;
-        // What the member reads is known with certainty.
-        let id = RemoteId::new(issue.as_str());
-        rig.until("its end is read", async || {
-            rig.core
-                .issue(&account, &id)
-                .await
-                .unwrap()
-                .entries
-                .iter()
-                .any(|entry| entry.text == "Vi stänger.")
-        })
-        .await;
     }
     rig.pass(72 * HOUR).await;
     rig.asked(&account, "nu").await;
     let closing = rig.known(&account).await;
-    assert!(!closing.sure, "about");
-    assert!((1..=2).contains(&closing.days_left), "{closing:?}");
-    // The shortest of them took half a working day: the next end is today's.
-    rig.pass(8 * HOUR).await;
-    let warned = rig.notifier.notices().into_iter().find(|notice| notice.kind == "deadline").unwrap();
+    assert_eq!((closing.sure, closing.days_left), (false, 2), "about");
+    // From Friday to Tuesday at about 10:00.
+    rig.pass(94 * HOUR).await;
+    let told = rig.notifier.notices();
     assert!(
-        warned.body.starts_with("The desk may close this today"),
-        "what is learnt reminds: {}",
-        warned.body
+        told.iter().any(|notice| notice.body.starts_with("The desk may close this today")),
+        "what is learnt reminds: {told:?}"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_the_desks_days_off_nobody_is_reminded() {
+    let (rig, account) =
+        ruled(9, Calendar { holidays: vec![date(2026, 9, 22)], ..Calendar::default() }).await;
+    let id = RemoteId::new(rig.asked(&account, "skrivaren").await);
+    let due = rig.core.later(&account, &id, When::WorkingDay).await.unwrap();
+    assert_eq!(due.strftime("%d %H:%M").to_string(), "23 09:00");
+    rig.core.cancel_later(&account, &id).await.unwrap();
+    // Six hours of running; then the holiday, and the morning after it.
+    rig.pass(10 * HOUR).await;
+    let told = rig.notifier.notices().len();
+    rig.pass(24 * HOUR).await;
+    assert_eq!(rig.notifier.notices().len(), told);
+    rig.pass(10 * HOUR).await;
+    assert_eq!(rig.notifier.notices().len(), told + 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -173,4 +176,29 @@ async fn a_reply_without_the_sentence_asks_for_nothing() {
     rig.line.set_down(true);
     reply(&rig, &account, &issue, "Det är den blå.").await;
     assert_eq!(rig.core.issue(&account, &id).await.unwrap().ask_time.len(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_asks_for_time_in_words_of_ones_own_has_asked_too() {
+    let (rig, account) = ruled(5, Calendar::default()).await;
+    let issue = rig.asked(&account, "skrivaren").await;
+    let id = RemoteId::new(issue.as_str());
+    let days = rig.core.issue(&account, &id).await.unwrap().ask_time;
+    let left = async || rig.core.issue(&account, &id).await.unwrap().ask_time.len();
+    rig.core.ask_for_time(&account, &id, days[4]).await.unwrap();
+    rig.line.set_down(true);
+    let operation = reply(&rig, &account, &issue, "Jag hör av mig i början av nästa vecka!").await;
+    assert_eq!(left().await, 0);
+    assert_eq!(rig.core.ask_for_time(&account, &id, days[0]).await.unwrap_err(), Trouble::TimeAsked);
+    // Taken back it has not asked, and would ask again.
+    assert!(matches!(rig.core.take_back(&operation).await, Ok(TakenBack::Draft(_))));
+    assert_eq!(left().await, 5);
+    let operation = reply(&rig, &account, &issue, "Jag hör av mig på måndag.").await;
+    assert_eq!(left().await, 0);
+    // Who empties the draft begins anew.
+    let Ok(TakenBack::Draft(draft)) = rig.core.take_back(&operation).await else { panic!("a draft") };
+    let empty = [String::new(), draft.language.clone(), String::new()];
+    rig.core.save_draft(&draft.id, empty).await.unwrap();
+    reply(&rig, &account, &issue, "Det är den blå.").await;
+    assert_eq!(left().await, 5);
 }

@@ -2,6 +2,7 @@
 //! everything waits: hours pass in moments, and no test waits for real time.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod calm;
 mod chats;
 mod closing;
 mod desktop;

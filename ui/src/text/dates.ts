@@ -21,6 +21,11 @@ export function dayAhead(iso: string): string {
   return format({ weekday: "long", day: "numeric", month: "long" }).format(new Date(iso));
 }
 
+/** The day on which one can act before a moment at the latest: before midnight, the day that ends then. */
+export function lastDay(iso: string): string {
+  return dayAhead(new Date(Date.parse(iso) - 1000).toISOString());
+}
+
 /** "14:02". */
 export function clock(iso: string): string {
   return format({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));

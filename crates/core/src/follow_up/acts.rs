@@ -7,11 +7,7 @@ use futures_util::StreamExt;
 use svara_model::{AccountId, ActKind, NoticeAct};
 use tokio::sync::Mutex;
 
-use super::{
-    later::{self, When},
-    pace::Rest,
-    stuck,
-};
+use super::{later, pace::Rest, stuck};
 use crate::{
     changes::{GoTo, Stale},
     chat,
@@ -55,7 +51,7 @@ async fn handle(house: &House, act: NoticeAct) {
         house.go(GoTo { account: account.clone(), issue, chat, unsent, answer, activation: act.activation });
     }
     let round = shown.round.clone().filter(|_| act.kind == ActKind::Later);
-    let later = round.map(|round| later::wish(house, round, When::Hour));
+    let later = round.map(|round| later::in_an_hour(house, round));
     while let Err(problem) = house.keep.gone(&shown, later.clone()).await {
         not_kept(house, &mut rest, &problem).await;
     }

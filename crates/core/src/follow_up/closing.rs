@@ -1,11 +1,15 @@
 //! When a desk closes an issue that stays silent: by its own word, or as it has done before.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::calendar::{Calendar, DAY};
 
 /// So many silent ends tell how a desk does it.
 const ENOUGH: usize = 3;
+/// What was closed sooner, in working time, was closed by hand.
+const SOONEST: i64 = DAY / 2;
+/// One in so many may have been closed early by hand all the same.
+const EARLY: usize = 5;
 /// The newest so many are looked at: a desk may have changed its mind.
 const NEWEST: usize = 10;
 
@@ -31,17 +35,28 @@ pub struct Closing {
     pub sure: bool,
 }
 
+impl Closing {
+    /// The last moment at which an answer is in time. A desk that closes at midnight does it on the day before.
+    pub(crate) fn last(&self) -> Timestamp {
+        self.at.checked_sub(1.second()).unwrap_or(self.at)
+    }
+}
+
 impl Patience {
     /// The desk's own word.
     pub(crate) fn said(working_days: u32) -> Option<Self> {
         (working_days > 0).then(|| Self { working: i64::from(working_days).saturating_mul(DAY), sure: true })
     }
 
-    /// Learnt from how long the desk waited before, the newest first, in seconds of working time. The shortest counts: whoever
-    /// answers before it answers before all of them.
-    pub(crate) fn learnt(silences: &[i64]) -> Option<Self> {
-        let newest = silences.get(..silences.len().min(NEWEST)).filter(|newest| newest.len() >= ENOUGH)?;
-        let working = newest.iter().copied().min().filter(|shortest| *shortest > 0)?;
+    /// Learnt from how long the desk waited before, the newest first, in seconds of working time. A short one counts: whoever
+    /// answers before it answers before nearly all of them.
+    pub(crate) fn learnt(silences: impl Iterator<Item = i64>) -> Option<Self> {
+        let mut waited: Vec<_> = silences.filter(|silence| *silence >= SOONEST).take(NEWEST).collect();
+        if waited.len() < ENOUGH {
+            return None;
+        }
+        waited.sort_unstable();
+        let working = *waited.get(waited.len() / EARLY)?;
         Some(Self { working, sure: false })
     }
 
@@ -88,13 +103,29 @@ mod tests {
 
     #[test]
     fn two_silent_ends_tell_nothing_and_three_tell_the_shortest() {
-        assert_eq!(Patience::learnt(&[DAY, DAY]), None);
-        assert_eq!(
-            Patience::learnt(&[3 * DAY, 2 * DAY, 4 * DAY]),
-            Some(Patience { working: 2 * DAY, sure: false })
-        );
-        // Closed at once three times: no patience that could be waited for.
-        assert_eq!(Patience::learnt(&[0, DAY, DAY]), None);
+        assert_eq!(learnt(&[DAY, DAY]), None);
+        assert_eq!(learnt(&[3 * DAY, 2 * DAY, 4 * DAY]), Some(2 * DAY));
         assert_eq!(Patience::said(0), None);
+    }
+
+    #[test]
+    fn what_was_closed_by_hand_tells_nothing_of_how_long_the_desk_waits() {
+        // At once, or after a morning.
+        assert_eq!(learnt(&[0, DAY, DAY]), None);
+        assert_eq!(learnt(&[5 * DAY, DAY / 2 - 1, 5 * DAY, 0, 6 * DAY]), Some(5 * DAY));
+        // Of five, one may have been closed early; of ten, two.
+        assert_eq!(learnt(&[5 * DAY, DAY, 5 * DAY, 5 * DAY]), Some(DAY));
+        assert_eq!(learnt(&[5 * DAY, DAY, 5 * DAY, 5 * DAY, 5 * DAY]), Some(5 * DAY));
+        let ten =
+            [DAY, 5, 6, 7, 5, 2 * DAY, 5, 6, 7, 5].map(|days| if days < DAY { days * DAY } else { days });
+        assert_eq!(learnt(&ten), Some(5 * DAY));
+        // The eleventh is too long ago.
+        assert_eq!(learnt(&[[5 * DAY; 10].as_slice(), &[DAY; 9]].concat()), Some(5 * DAY));
+    }
+
+    fn learnt(silences: &[i64]) -> Option<i64> {
+        let learnt = Patience::learnt(silences.iter().copied())?;
+        assert!(!learnt.sure);
+        Some(learnt.working)
     }
 }

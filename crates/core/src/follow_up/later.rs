@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp, civil::Time, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Time};
 use svara_model::{AccountId, RemoteId, RoundKey};
 
-use super::{calendar::Calendar, reminding::MORNING, withdrawing};
+use super::{calendar::Calendar, patience::days_here, reminding::MORNING, withdrawing};
 use crate::{
     changes::Stale,
     house::House,
@@ -36,7 +36,8 @@ pub enum When {
 
 impl When {
     /// Which moment that is.
-    pub(super) fn moment(self, now: Timestamp, zone: &TimeZone) -> Timestamp {
+    pub(super) fn moment(self, now: Timestamp, calendar: &Calendar) -> Timestamp {
+        let zone = &calendar.zone;
         let add = |length| now.checked_add(length).unwrap_or(Timestamp::MAX);
         let hour = add(SignedDuration::from_hours(1));
         let today = zone.to_datetime(now).date();
@@ -46,19 +47,22 @@ impl When {
             Self::Hour => Some(hour),
             Self::Evening => on(today, EVENING).map(|evening| evening.max(hour)),
             Self::Morning => today.tomorrow().ok().and_then(|day| on(day, MORNING)),
-            Self::WorkingDay => {
-                midnight().map(|midnight| Calendar::weekdays(zone.clone()).next_at(midnight, MORNING))
-            }
+            Self::WorkingDay => midnight().map(|midnight| calendar.next_at(midnight, MORNING)),
             Self::At(at) => Some(at),
         };
         at.unwrap_or(hour).clamp(add(SOONEST), add(LATEST))
     }
 }
 
-/// What is kept of the wish.
-pub(super) fn wish(house: &House, round: RoundKey, when: When) -> Later {
+/// What is kept of the wish to hear of it in an hour.
+pub(super) fn in_an_hour(house: &House, round: RoundKey) -> Later {
+    wish(house, round, When::Hour, &Calendar::weekdays(house.clock.zone()))
+}
+
+/// What is kept of a wish.
+fn wish(house: &House, round: RoundKey, when: When, calendar: &Calendar) -> Later {
     let now = house.clock.now();
-    let due = when.moment(now, &house.clock.zone());
+    let due = when.moment(now, calendar);
     let length = Duration::try_from(due.duration_since(now)).unwrap_or_default();
     // Which time it is, is counted where it is kept.
     Later { round, n: 0, due, length }
@@ -73,7 +77,7 @@ pub(crate) async fn later(
 ) -> Result<Timestamp, Trouble> {
     let live = house.live(account)?;
     let round = round_of(house, account, issue).await?.ok_or(Trouble::Gone)?;
-    let later = wish(house, round.clone(), when);
+    let later = wish(house, round.clone(), when, &days_here(house, &live));
     let standing = house.keep.standing(account, About::Issues).await?;
     match standing.values().find(|shown| shown.round.as_ref() == Some(&round)) {
         // What cannot be taken away stands until it is told again.
@@ -123,6 +127,8 @@ async fn round_of(
 
 #[cfg(test)]
 mod tests {
+    use jiff::{civil::date, tz::TimeZone};
+
     use super::*;
 
     #[test]
@@ -144,9 +150,12 @@ mod tests {
             (When::At(at("2026-11-01T12:15")), "2026-11-27T16:00", "2026-11-27T16:01"),
             (When::At(at("2030-11-01T12:15")), "2026-11-27T16:00", "2026-12-27T16:00"),
         ];
+        let mut calendar = Calendar::weekdays(zone.clone());
         for (when, now, then) in cases {
-            assert_eq!(when.moment(at(now), &zone), at(then), "{when:?} at {now}");
+            assert_eq!(when.moment(at(now), &calendar), at(then), "{when:?} at {now}");
         }
+        calendar.holidays.insert(date(2026, 11, 30));
+        assert_eq!(When::WorkingDay.moment(at("2026-11-27T07:00"), &calendar), at("2026-12-01T09:00"));
     }
 
     #[test]
@@ -154,6 +163,9 @@ mod tests {
         let zone = TimeZone::get("America/Sao_Paulo").unwrap();
         let now: Timestamp = "2018-11-03T20:00:00Z".parse().unwrap();
         // Midnight does not exist on the next day there.
-        assert!(When::Morning.moment(now, &zone) > now.checked_add(SignedDuration::from_hours(1)).unwrap());
+        let calendar = Calendar::weekdays(zone);
+        assert!(
+            When::Morning.moment(now, &calendar) > now.checked_add(SignedDuration::from_hours(1)).unwrap()
+        );
     }
 }

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Time, tz::TimeZone};
 use svara_model::{AccountId, NoticeKind};
 use tokio::sync::{Notify, watch};
 
+use super::{QuietHours, Span};
 use crate::{
     changes::Stale,
     house::{House, lock},
@@ -28,6 +29,8 @@ const RAN: &str = "ran";
 const BEAT: Duration = Duration::from_secs(300);
 /// When a pause until tomorrow ends.
 const MORNING: Time = Time::constant(8, 0, 0, 0);
+/// When nothing sounds that nobody has just asked.
+const NIGHT: Span = Span { from: Time::constant(22, 0, 0, 0), to: Time::constant(7, 0, 0, 0) };
 /// Before this hour it is still the evening before.
 const DAWN: i8 = 4;
 
@@ -47,6 +50,8 @@ pub(crate) struct Loud {
     pub(crate) quiet: Option<Timestamp>,
     /// Whether the quiet is a pause, which nothing breaks.
     pub(crate) paused: bool,
+    /// It is night until then; none: it is not. What the app tells of its own accord does not sound.
+    pub(crate) night: Option<Timestamp>,
     /// How the member wants to be told.
     pub(crate) notices: Arc<NoticeSettings>,
 }
@@ -78,6 +83,7 @@ pub(crate) fn loud(house: &House, now: Timestamp) -> Loud {
     Loud {
         quiet: quiet.filter(|_| !planted::is(Bug::QuietIgnored)),
         paused: paused.is_some(),
+        night: QuietHours { days: [Some(NIGHT); 7] }.until(now, &zone),
         notices: state.notices.clone(),
     }
 }
@@ -304,7 +310,6 @@ mod tests {
     use jiff::civil::time;
 
     use super::*;
-    use crate::follow_up::{QuietHours, Span};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()

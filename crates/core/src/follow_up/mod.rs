@@ -225,6 +225,9 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
     if !plan.seen.is_empty() {
         house.keep.mark_told(id, plan.seen.clone(), stamp(house)).await?;
     }
+    for (mark, stamp) in &plan.silent {
+        house.keep.mark_told(id, vec![mark.clone()], *stamp).await?;
+    }
     for issue in &plan.read {
         house.cache.forget_news(id, issue).await?;
     }
@@ -243,6 +246,7 @@ struct State {
     laters: Vec<Later>,
     summary: Option<Summary>,
     returning: bool,
+    answered: BTreeSet<RoundKey>,
     in_doubt: BTreeSet<RoundKey>,
     standing: BTreeMap<String, Shown>,
     looking: Option<RemoteId>,
@@ -269,6 +273,7 @@ impl State {
             laters: house.keep.laters(id).await?,
             summary: house.keep.summary_due(id).await?,
             returning: returning::is_on(house, live),
+            answered: house.keep.answered(id).await?,
             in_doubt: BTreeSet::new(),
             standing,
             looking: match house.looking() {
@@ -276,7 +281,7 @@ impl State {
                 _ => None,
             },
             left: house.left(id),
-            calendar: Calendar::weekdays(house.clock.zone()),
+            calendar: patience::days_here(house, live),
             patience: if awaiting.is_empty() { None } else { patience_lately(house, live).await? },
             loud: loud(house, house.clock.now()),
             awaiting,
@@ -341,6 +346,7 @@ impl State {
             laters: &self.laters,
             summary: self.summary,
             returning: self.returning,
+            answered: &self.answered,
             in_doubt: &self.in_doubt,
             standing: &self.standing,
             again: &pace.disturb.again,

@@ -48,8 +48,8 @@ pub(crate) async fn patience_of(
     }
     let calendar = calendar_of(house, live);
     let silences = house.cache.silences(&live.account.id).await?;
-    let silences: Vec<i64> = silences.iter().map(|(from, to)| calendar.between(*from, *to)).collect();
-    Ok(Patience::learnt(&silences).map(|patience| (patience, calendar)))
+    let silences = silences.iter().map(|(from, to)| calendar.between(*from, *to));
+    Ok(Patience::learnt(silences).map(|patience| (patience, calendar)))
 }
 
 /// The same for what is decided again and again: what is learnt may be a few minutes old.
@@ -82,6 +82,11 @@ fn said(house: &House, live: &Live) -> Option<(Patience, Calendar)> {
 /// The working days of the account's desk, as far as they are known.
 pub(super) fn calendar_of(house: &House, live: &Live) -> Calendar {
     calendar(house, live.profile().and_then(|profile| profile.desk.calendar).as_ref()).0
+}
+
+/// The same days where the member is: on which they are at work.
+pub(super) fn days_here(house: &House, live: &Live) -> Calendar {
+    Calendar { zone: house.clock.zone(), ..calendar_of(house, live) }
 }
 
 fn calendar(house: &House, told: Option<&DeskCalendar>) -> (Calendar, bool) {

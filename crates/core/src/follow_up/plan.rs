@@ -31,6 +31,8 @@ pub(super) struct Facts<'a> {
     pub(super) summary: Option<Summary>,
     /// Whether the member comes back just now: what is due is told as one, when the desk has said what that is.
     pub(super) returning: bool,
+    /// The rounds whose answers are on their way.
+    pub(super) answered: &'a BTreeSet<RoundKey>,
     /// Rounds that nobody can say anything of yet: kept as told or wanted, and not (any more) in the cache.
     pub(super) in_doubt: &'a BTreeSet<RoundKey>,
     /// What *do not disturb* held back, and does no more.
@@ -43,7 +45,7 @@ pub(super) struct Facts<'a> {
     pub(super) left: Option<(&'a RemoteId, Timestamp)>,
     pub(super) turn: Turn,
     pub(super) now: Stamp,
-    /// The member's working days.
+    /// The working days, where the member is.
     pub(super) calendar: &'a Calendar,
     /// How long the desk waits for an answer, and by which working days.
     pub(super) patience: Option<(Patience, &'a Calendar)>,
@@ -72,6 +74,8 @@ pub(super) struct Plan {
     pub(super) withdraw: Vec<String>,
     /// What the member sees without being told.
     pub(super) seen: Vec<Mark>,
+    /// What nobody wants to hear, as if it had come with what was told last: it puts off nothing that is still wanted.
+    pub(super) silent: Vec<(Mark, Stamp)>,
     /// Issues of which the member sees what is new.
     pub(super) read: Vec<RemoteId>,
     /// Rounds that are over and were to be told again.
@@ -116,6 +120,8 @@ struct Open<'a> {
     seen: bool,
     /// When the desk closes it, where that is known.
     closing: Option<Closing>,
+    /// Whether the member's answer is on its way.
+    answered: bool,
 }
 
 impl Open<'_> {
@@ -126,6 +132,7 @@ impl Open<'_> {
             round: self.round.clone(),
             occasions: occasions.to_vec(),
             closing: self.closing,
+            answered: self.answered,
         }
     }
 }
@@ -149,7 +156,11 @@ pub(super) fn plan(facts: &Facts<'_>) -> Plan {
         let waiting = (due.len(), summary);
         summary = None;
         let last = |occasions: &Vec<Occasion>| occasions.contains(&Occasion::Deadline(reminding::LAST));
-        due.retain(|_, occasions| facts.loud.breaks() && last(occasions));
+        let closing =
+            |round: &RoundKey| open.iter().find(|open| open.round == round).and_then(|open| open.closing);
+        due.retain(|round, occasions| {
+            facts.loud.breaks() && last(occasions) && reminding::is_too_late(end, closing(round))
+        });
         plan.held = waiting != (due.len(), summary);
         if plan.held {
             plan.wake(end);
@@ -189,12 +200,13 @@ fn open<'a>(facts: &Facts<'a>) -> Vec<Open<'a>> {
         let closing =
             facts.patience.map(|(patience, calendar)| patience.closing(calendar, round.since, facts.now.at));
         let (matter, seen, since) = (Matter::Round, seen(issue), round.since);
-        Some(Open { issue, matter, round: &round.key, since, marks, seen, closing })
+        let answered = facts.answered.contains(&round.key);
+        Some(Open { issue, matter, round: &round.key, since, marks, seen, closing, answered })
     });
     let news = facts.news.iter().zip(facts.news_marks).map(|(news, marks)| {
         let News { kind, issue, at, key } = news;
         let (matter, seen) = (Matter::News(*kind), seen(issue));
-        Open { issue, matter, round: key, since: *at, marks, seen, closing: None }
+        Open { issue, matter, round: key, since: *at, marks, seen, closing: None, answered: false }
     });
     let mut open: Vec<_> = rounds.chain(news).collect();
     open.sort_by(|a, b| (a.matter, a.since, &a.issue.id).cmp(&(b.matter, b.since, &b.issue.id)));
@@ -228,7 +240,7 @@ fn due(facts: &Facts<'_>, open: &[Open<'_>], plan: &mut Plan) -> Due {
 /// What was held back when it was told is told once more, unless the member wants to hear of it later.
 fn again(facts: &Facts<'_>, round: &Open<'_>) -> Vec<Occasion> {
     let later = facts.laters.iter().any(|later| later.round == *round.round);
-    let told = !round.seen && !later && facts.again.contains(round.round);
+    let told = !round.seen && !round.answered && !later && facts.again.contains(round.round);
     let summed =
         told.then(|| next_summed(round)).filter(|one| facts.loud.tells(round.matter.kind(Some(*one))));
     summed.into_iter().collect()
@@ -238,7 +250,8 @@ fn again(facts: &Facts<'_>, round: &Open<'_>) -> Vec<Occasion> {
 fn occasions(facts: &Facts<'_>, round: &Open<'_>, plan: &mut Plan) -> Vec<Occasion> {
     let mut occasions = Vec::new();
     let kept = &round.marks.kept;
-    if !round.marks.told {
+    // Who has answered is told nothing, unless the desk closes it before it has the answer.
+    if !round.marks.told && !round.answered {
         occasions.push(Occasion::First);
     }
     if round.matter != Matter::Round {
@@ -250,7 +263,7 @@ fn occasions(facts: &Facts<'_>, round: &Open<'_>, plan: &mut Plan) -> Vec<Occasi
         wanted_later = at > facts.now.at;
         if wanted_later {
             plan.wake(at);
-        } else if round.marks.told {
+        } else if round.marks.told && !round.answered {
             occasions.push(Occasion::Later(later.n));
         }
     }
@@ -258,15 +271,25 @@ fn occasions(facts: &Facts<'_>, round: &Open<'_>, plan: &mut Plan) -> Vec<Occasi
         && !planted::is(Bug::DeadlineForgotten)
     {
         let (mut passed, next) = reminding::deadline(kept, patience, round.since, facts.now.at);
-        if wanted_later {
+        if wanted_later || round.answered {
             passed.retain(|step| *step == Occasion::Deadline(reminding::LAST));
         }
-        occasions.extend(passed.into_iter().rev());
+        match facts.loud.night.filter(|end| !reminding::is_too_late(*end, round.closing)) {
+            _ if !facts.loud.tells(NoticeKind::Deadline) => {
+                let stamp = kept.iter().map(|(_, stamp)| *stamp).max_by_key(|stamp| stamp.at);
+                let mark = |occasion| Mark { round: round.round.clone(), occasion };
+                let silent = passed.into_iter().map(|step| (mark(step), stamp.unwrap_or(facts.now)));
+                plan.silent.extend(silent);
+            }
+            Some(morning) if !passed.is_empty() => plan.wake(morning),
+            _ => occasions.extend(passed.into_iter().rev()),
+        }
         if let Some(next) = next {
             plan.wake(next);
         }
     }
-    if occasions.is_empty() && !wanted_later && !planted::is(Bug::ReminderNever) {
+    let keeps_back = wanted_later || round.answered;
+    if occasions.is_empty() && !keeps_back && !planted::is(Bug::ReminderNever) {
         match reminding::reminder(kept, facts.now, facts.calendar) {
             Next::Now(occasion) => occasions.push(occasion),
             Next::At(at) => plan.wake(at),
@@ -309,7 +332,7 @@ fn tell(
     if summary.is_some() {
         let wanted = facts.loud.tells(Some(NoticeKind::Awaiting));
         let names = |open: &&Open<'_>| match open.matter {
-            Matter::Round => wanted || due.contains_key(open.round),
+            Matter::Round => (wanted && !open.answered) || due.contains_key(open.round),
             // What is new at a first sync is no news.
             Matter::News(_) => summary == Some(Summary::Return) && due.contains_key(open.round),
         };
@@ -320,7 +343,7 @@ fn tell(
         }
         let awaits = about.iter().any(|about| about.matter == Matter::Round);
         let tag = if awaits { tag } else { format!("news/{}", facts.account) };
-        return Some(Telling { tag, about, summary, alert: true, hidden });
+        return Some(Telling { tag, about, summary, alert: true, hidden, hushed: false });
     }
     let pending = || unseen().filter(|open| due.contains_key(open.round));
     // What somebody has just asked does not wait for what the morning reminds of.
@@ -342,8 +365,9 @@ fn tell(
             let named: BTreeSet<&RoundKey> =
                 facts.standing.get(&tag).into_iter().flat_map(|shown| &shown.rounds).collect();
             let names = |open: &&Open<'_>| due.contains_key(open.round) || named.contains(open.round);
-            let about = unseen().filter(names).map(about).collect();
-            return Some(Telling { tag, about, summary: None, alert: true, hidden });
+            let about: Vec<_> = unseen().filter(names).map(about).collect();
+            let hushed = hushed(facts, &about);
+            return Some(Telling { tag, about, summary: None, alert: true, hidden, hushed });
         }
     };
     let tag = match only.matter {
@@ -351,7 +375,16 @@ fn tell(
         // What is newer takes the place of what was new before.
         Matter::News(_) => format!("news/{}/{}", facts.account, only.issue.id),
     };
-    Some(Telling { tag, about: vec![about(only)], summary: None, alert: true, hidden })
+    let about = vec![about(only)];
+    let hushed = hushed(facts, &about);
+    Some(Telling { tag, about, summary: None, alert: true, hidden, hushed })
+}
+
+/// Whether it is night, and all of it is the app's own reminding. It comes all the same: whoever closes the computer before
+/// the morning has been told.
+fn hushed(facts: &Facts<'_>, about: &[About]) -> bool {
+    let mut occasions = about.iter().flat_map(|about| &about.occasions);
+    facts.loud.night.is_some() && occasions.all(|occasion| matches!(occasion, Occasion::Reminder(_)))
 }
 
 /// Why a summary names it. That it does is a telling, too: nobody is reminded of it a moment later.
@@ -383,7 +416,7 @@ fn stands(shown: &Shown, open: &[Open<'_>], hidden: bool) -> Option<Option<Telli
     if about.is_empty() {
         return None;
     }
-    let again = Telling { tag: shown.tag.clone(), about, summary: None, alert: false, hidden };
+    let again = Telling { tag: shown.tag.clone(), about, summary: None, alert: false, hidden, hushed: false };
     Some((!shown.says.is_empty() && again.says() != shown.says).then_some(again))
 }
 

@@ -6,7 +6,10 @@ use jiff::{
     civil::{Time, time},
 };
 
-use super::{calendar::Calendar, closing::Patience};
+use super::{
+    calendar::Calendar,
+    closing::{Closing, Patience},
+};
 use crate::store::{Occasion, Stamp};
 
 /// When a working day begins.
@@ -53,7 +56,8 @@ pub(super) fn waits_for_running(kept: &[(Occasion, Stamp)]) -> bool {
     !kept.iter().any(|(occasion, _)| matches!(occasion, Occasion::Reminder(_)))
 }
 
-/// The steps of a round's deadline that have passed and were not told, the newest last, and when the next one passes.
+/// The steps of a round's deadline that have passed and were not told, nor any after them, the newest last, and when the
+/// next one passes.
 pub(super) fn deadline(
     kept: &[(Occasion, Stamp)],
     patience: (Patience, &Calendar),
@@ -61,14 +65,20 @@ pub(super) fn deadline(
     now: Timestamp,
 ) -> (Vec<Occasion>, Option<Timestamp>) {
     let (patience, calendar) = patience;
-    let untold = STEPS.into_iter().filter(|step| !is_told(kept, Occasion::Deadline(*step)));
+    let told = kept.iter().filter_map(|(occasion, _)| match occasion {
+        Occasion::Deadline(step) => Some(*step),
+        _ => None,
+    });
+    let newest = told.max().unwrap_or_default();
+    let untold = STEPS.into_iter().filter(|step| *step > newest);
     let steps: Vec<_> = untold.map(|step| (step, patience.step(calendar, since, step))).collect();
     let passed = steps.iter().filter(|(_, at)| *at <= now).map(|(step, _)| Occasion::Deadline(*step));
     (passed.collect(), steps.iter().map(|(_, at)| *at).find(|at| *at > now))
 }
 
-fn is_told(kept: &[(Occasion, Stamp)], occasion: Occasion) -> bool {
-    kept.iter().any(|(told, _)| *told == occasion)
+/// Whether an issue is closed before anybody who hears of it then can do much about it.
+pub(super) fn is_too_late(then: Timestamp, closing: Option<Closing>) -> bool {
+    closing.is_some_and(|closing| closing.at < then.checked_add(1.hour()).unwrap_or(Timestamp::MAX))
 }
 
 #[cfg(test)]
@@ -154,5 +164,6 @@ mod tests {
         let kept = [half, Occasion::Deadline(800), Occasion::Deadline(950)]
             .map(|occasion| told(occasion, "2026-11-30T06:00", 0));
         assert_eq!(steps(&kept, "2026-12-30T06:00"), (vec![], None));
+        assert_eq!(steps(&kept[2..], "2026-12-30T06:00"), (vec![], None), "the last one said it all");
     }
 }

@@ -22,6 +22,8 @@ pub(super) struct Telling {
     pub(super) alert: bool,
     /// Whether it does not say what it is about.
     pub(super) hidden: bool,
+    /// Whether nobody is to be woken by it.
+    pub(super) hushed: bool,
 }
 
 /// What a notice says of an issue; the most urgent first.
@@ -44,6 +46,8 @@ pub(super) struct About {
     pub(super) occasions: Vec<Occasion>,
     /// When the desk closes it, where that is known.
     pub(super) closing: Option<Closing>,
+    /// Whether the member's answer is still on its way.
+    pub(super) answered: bool,
 }
 
 impl Matter {

@@ -1,11 +1,18 @@
-//! Asking the desk for time: a short reply that names a day, once a round. Whether a reply asks for it is told by its words
-//! alone, so that the member may write around them, send it later, or take them out.
+//! Asking the desk for time: a short reply that names a day, once a round. A reply asks for it if the sentence stands in it,
+//! or was put into its draft, whatever the member has made of it since; who empties the draft asks for nothing.
 
 use jiff::{ToSpan as _, civil::Date};
-use svara_model::{AccountId, Issue, RemoteId, RoundKey};
+use svara_model::{AccountId, Issue, RemoteId};
 
 use super::patience::calendar_of;
-use crate::{accounts::Live, house::House, store::StoreProblem, texts::AskingForTime, trouble::Trouble};
+use crate::{
+    accounts::Live,
+    drafts::{self, DraftBrief},
+    house::House,
+    store::{Answers, StoreProblem},
+    texts::AskingForTime,
+    trouble::Trouble,
+};
 
 /// So many working days can be named.
 const OFFERED: usize = 5;
@@ -32,7 +39,7 @@ pub(crate) async fn days(house: &House, live: &Live, issue: &Issue) -> Result<Ve
     Ok(coming.filter(|day| calendar.works_on(*day)).take(OFFERED).collect())
 }
 
-/// The sentence that asks for time until this day, in the issue's language.
+/// The sentence that asks for time until this day, in the issue's language, to be put into the reply: its draft remembers.
 pub(crate) async fn ask(
     house: &House,
     account: &AccountId,
@@ -48,33 +55,23 @@ pub(crate) async fn ask(
     if !days(house, &live, &issue).await?.contains(&day) {
         return Err(Trouble::Refused);
     }
+    let draft = drafts::begin(house, account, Some(issue.id)).await?;
+    house.keep.ask_until(&draft.id, day).await?;
     let asking = AskingForTime::new(issue.language.as_deref());
     Ok(AskedTime { text: asking.by(day), language: asking.language.to_owned() })
 }
 
-/// The round for which a reply with these words asks for time, and until when; none: it does not.
-pub(crate) async fn asked_by(
-    house: &House,
-    account: &AccountId,
-    issue: &RemoteId,
-    text: &str,
-) -> Result<Option<(RoundKey, Date)>, StoreProblem> {
-    let Some((issue, _)) = house.cache.issue(account, issue).await? else { return Ok(None) };
-    let day = named(&AskingForTime::new(issue.language.as_deref()), today(house), text);
-    Ok(issue.round.map(|round| round.key).zip(day))
-}
-
-/// A reply that asked for time is a draft again: the round has not been asked for.
-pub(crate) async fn taken_back(
-    house: &House,
-    account: &AccountId,
-    issue: &RemoteId,
-    text: &str,
-) -> Result<(), StoreProblem> {
-    match asked_by(house, account, issue, text).await? {
-        Some((round, _)) => house.keep.forget_asked_time(account, &round).await,
-        None => Ok(()),
-    }
+/// What a draft that is sent now is to its issue's round; none: it is no reply, or nothing is asked there.
+pub(crate) async fn answers(house: &House, draft: &DraftBrief) -> Result<Option<Answers>, StoreProblem> {
+    let Some(issue) = &draft.issue else { return Ok(None) };
+    let Some((issue, _)) = house.cache.issue(&draft.account, issue).await? else { return Ok(None) };
+    let Some(round) = issue.round.map(|round| round.key) else { return Ok(None) };
+    let named = named(&AskingForTime::new(issue.language.as_deref()), today(house), &draft.text);
+    let until = match named {
+        Some(day) => Some(day),
+        None => house.keep.asks_until(&draft.id).await?,
+    };
+    Ok(Some(Answers { round, until }))
 }
 
 /// The day that the sentence names in a text.

@@ -36,7 +36,11 @@ impl Words<'_> {
                     (true, Matter::Round) => texts.notice_hidden(),
                     (true, Matter::News(_)) => texts.notice_news(1),
                 };
-                let said = (!telling.hidden).then(|| self.said(only));
+                let said = if only.answered {
+                    Some(texts.notice_unsent())
+                } else {
+                    (!telling.hidden).then(|| self.said(only))
+                };
                 let lines: Vec<_> = self.why(only).into_iter().chain(said).collect();
                 let buttons = match only.matter {
                     Matter::Round => vec![
@@ -63,7 +67,7 @@ impl Words<'_> {
         };
         // What asks for nothing makes no sound, and goes by itself.
         let stays = telling.rounds() > 0;
-        let urgent = telling.alert && stays;
+        let urgent = telling.alert && !telling.hushed && stays;
         let (tag, kind) = (telling.tag.clone(), telling.kind());
         let sound = if urgent { sound } else { NoticeSound::Off };
         Notice { tag, title, body, buttons, urgent, stays, kind, sound }
@@ -86,13 +90,14 @@ impl Words<'_> {
     /// When the desk closes it.
     fn deadline(&self, closing: Closing) -> String {
         let day = |at| self.zone.to_datetime(at).date();
-        let texts = self.texts;
-        match (closing.sure, closing.at <= self.now, day(closing.at) == day(self.now)) {
+        let (texts, last) = (self.texts, closing.last());
+        match (closing.sure, closing.at <= self.now, day(last) == day(self.now)) {
             (_, true, _) => texts.notice_deadline_over(),
+            (true, _, true) if day(closing.at) != day(last) => texts.notice_deadline_midnight(),
             (true, _, true) => texts.notice_deadline_today(&texts.time(closing.at, self.zone)),
             (false, _, true) => texts.notice_deadline_about_today(),
-            (true, ..) => texts.notice_deadline(&texts.day(closing.at, self.zone)),
-            (false, ..) => texts.notice_deadline_about(&texts.day(closing.at, self.zone)),
+            (true, ..) => texts.notice_deadline(&texts.day(last, self.zone)),
+            (false, ..) => texts.notice_deadline_about(&texts.day(last, self.zone)),
         }
     }
 
@@ -123,5 +128,72 @@ impl Words<'_> {
             (Some(asker), None) => texts.notice_asks(asker),
             (None, None) => texts.notice_hidden(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(now: &str, at: &str, sure: bool, says: [&str; 2]) {
+        let zone = TimeZone::get("Europe/Stockholm").unwrap();
+        let moment = |text: &str| {
+            text.parse::<jiff::civil::DateTime>().unwrap().to_zoned(zone.clone()).unwrap().timestamp()
+        };
+        let closing = Closing { at: moment(at), passed: 500, days_left: 1, sure };
+        for (language, says) in ["en", "sv"].into_iter().zip(says) {
+            let texts = Texts::new(Some(language), None);
+            let words = Words { texts: &texts, zone: &zone, now: moment(now) };
+            assert_eq!(words.deadline(closing), says, "{language}");
+        }
+    }
+
+    #[test]
+    fn a_desk_that_closes_at_midnight_does_it_on_the_day_that_ends_then() {
+        // A Saturday at 00:00.
+        let at = "2026-11-28T00:00";
+        check(
+            "2026-11-26T12:00",
+            at,
+            true,
+            [
+                "The desk will close this on Friday 27 November",
+                "Supporten stänger ärendet fredag 27 november",
+            ],
+        );
+        check(
+            "2026-11-26T12:00",
+            at,
+            false,
+            [
+                "The desk will close this about Friday 27 November",
+                "Supporten stänger ärendet omkring fredag 27 november",
+            ],
+        );
+        check(
+            "2026-11-27T12:00",
+            at,
+            true,
+            ["The desk will close this tonight at midnight", "Supporten stänger ärendet i kväll vid midnatt"],
+        );
+        check(
+            "2026-11-27T12:00",
+            at,
+            false,
+            ["The desk may close this today", "Supporten kan stänga ärendet i dag"],
+        );
+        check(
+            "2026-11-28T00:00",
+            at,
+            true,
+            ["The desk may close this at any time", "Supporten kan stänga ärendet när som helst"],
+        );
+        check(
+            "2026-11-27T12:00",
+            "2026-11-27T14:13",
+            true,
+            ["The desk will close this today at 14:13", "Supporten stänger ärendet i dag kl. 14:13"],
+        );
     }
 }

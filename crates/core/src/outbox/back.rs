@@ -15,10 +15,9 @@ use crate::{
     accounts::Live,
     changes::Stale,
     drafts::{self, DraftBrief},
-    follow_up,
     house::House,
     planted::{self, Bug},
-    store::{AskedBack, Lane, OperationKind, OperationRow, StoreProblem},
+    store::{AskedBack, Lane, OperationRow, StoreProblem},
     trouble::Trouble,
 };
 
@@ -45,9 +44,6 @@ pub(crate) async fn take_back(house: &House, id: &str) -> Result<TakenBack, Trou
         AskedBack::Arrived => return Ok(TakenBack::Arrived),
         AskedBack::Draft(row) => {
             house.changes.stale(Stale::Drafts);
-            if let Some(operation) = &operation {
-                forget_asking(house, operation).await?;
-            }
             wake(house, &row.account);
             return Ok(TakenBack::Draft(Box::new(drafts::brief(house, *row).await?)));
         }
@@ -104,18 +100,10 @@ pub(super) async fn wanted(house: &House, live: &Live, row: &OperationRow) -> Re
 /// Makes a draft of it.
 pub(super) async fn make_draft(house: &House, live: &Live, row: &OperationRow) -> Result<(), StoreProblem> {
     house.keep.make_draft(&row.id, house.new_id(), house.clock.now()).await?;
-    forget_asking(house, row).await?;
     live.set_progress(&row.id, None);
     tracing::info!(operation = row.id, "taken back");
     house.changes.stale(Stale::Drafts);
     Ok(())
-}
-
-/// What asked for time and is a draft again has not asked.
-async fn forget_asking(house: &House, row: &OperationRow) -> Result<(), StoreProblem> {
-    let (OperationKind::Reply, Some(issue)) = (row.kind, &row.issue) else { return Ok(()) };
-    let account = AccountId::new(row.account.as_str());
-    follow_up::time::taken_back(house, &account, &RemoteId::new(issue.as_str()), &row.text).await
 }
 
 /// Settles what has left and is wanted back. The desk is asked to withdraw it, so that a request that is still on its way

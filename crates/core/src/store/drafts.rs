@@ -335,7 +335,8 @@ pub(super) fn write_fields(
     Ok(db.execute(
         // What was a chat's question and is changed is nobody's but the member's.
         "UPDATE draft SET title = ?2, language = ?3, text = ?4, saved = ?5,
-           chat = iif(kind = 'issue' AND (title <> ?2 OR language <> ?3 OR text <> ?4), NULL, chat)
+           chat = iif(kind = 'issue' AND (title <> ?2 OR language <> ?3 OR text <> ?4), NULL, chat),
+           asks = iif(trim(?4) = '', NULL, asks)
          WHERE id = ?1 AND put_away = 0",
         params![id, title, language, text, now.as_millisecond()],
     )? > 0)

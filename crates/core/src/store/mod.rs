@@ -1,8 +1,8 @@
 //! The two files of the app. No transaction spans both, and none needs to: a due notice is a round in the cache without a
 //! mark in keep, so a cache that rolled back or was rebuilt derives the same keys and tells nothing twice.
 
+mod answers;
 mod aside;
-mod asked;
 mod briefing;
 mod cache;
 mod census;
@@ -37,6 +37,7 @@ mod watch;
 
 use std::path::Path;
 
+pub(crate) use answers::Answers;
 pub(crate) use briefing::BriefingRow;
 pub(crate) use cache::{Cache, Counts, Entries, ListPlace};
 pub(crate) use census::{CensusRow, Counted};

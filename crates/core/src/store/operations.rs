@@ -1,12 +1,12 @@
 //! The outbox's part of `keep.db`. Every operation is in exactly one state, and every state has an owner: the outbox's
 //! loop (queued, sending, waiting, and whatever is wanted back) or the member (stuck).
 
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use svara_model::{AccountId, Cursor, Departure, LocalFile, OperationKey, RoundKey};
+use svara_model::{AccountId, Cursor, Departure, LocalFile, OperationKey};
 
 use super::{
-    asked,
+    answers::{self, Answers},
     db::StoreProblem,
     drafts::{find_draft, form},
     keep::Keep,
@@ -20,14 +20,14 @@ pub(super) const OPERATION: &str = "id, account, key, issue, about, title, langu
 
 impl Keep {
     /// Moves a draft with its pictures into the outbox: one transaction, in which the operation's key is made to last.
-    /// `asks`: the round for which it asks for time, and until when. None: the draft is not there (any more).
+    /// `answers`: what it is to a round. None: the draft is not there (any more).
     pub(crate) async fn send(
         &self,
         draft: &str,
         id: String,
         key: OperationKey,
         now: Timestamp,
-        asks: Option<(RoundKey, Date)>,
+        answers: Option<Answers>,
     ) -> Result<Option<OperationRow>, StoreProblem> {
         let draft = draft.to_owned();
         let gone = if planted::is(Bug::DraftDeletedFirst) { self.draft(&draft).await? } else { None };
@@ -54,8 +54,8 @@ impl Keep {
                         row.form.as_ref().map(serde_json::to_string).transpose()?,
                     ],
                 )?;
-                if let Some((round, day)) = asks {
-                    asked::mark(db, &row.account, &round, day, now)?;
+                if let Some(answers) = answers {
+                    answers::mark(db, &row.account, &id, &answers, now)?;
                 }
                 db.execute("UPDATE picture SET operation = ?2, draft = NULL WHERE draft = ?1", [&draft, &id])?;
                 db.execute("DELETE FROM draft WHERE id = ?1", [&draft])?;

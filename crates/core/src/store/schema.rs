@@ -24,7 +24,7 @@ const CACHE: [&str; 6] = [
     include_str!("cache_5.sql"),
     include_str!("cache_6.sql"),
 ];
-const KEEP: [&str; 7] = [
+const KEEP: [&str; 8] = [
     include_str!("keep.sql"),
     include_str!("keep_2.sql"),
     include_str!("keep_3.sql"),
@@ -32,6 +32,7 @@ const KEEP: [&str; 7] = [
     include_str!("keep_5.sql"),
     include_str!("keep_6.sql"),
     include_str!("keep_7.sql"),
+    include_str!("keep_8.sql"),
 ];
 
 impl Which {

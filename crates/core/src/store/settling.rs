@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use svara_model::{AccountId, Applied, ChatId, EntryId, MessageId, RemoteId};
 
 use super::{
+    answers,
     db::StoreProblem,
     drafts::{DRAFT, draft_row, find_draft, insert_draft},
     journal::fold_lines,
@@ -254,6 +255,7 @@ pub(super) fn into_draft(
     };
     let draft = draft_of(db, operation, name, now)?;
     move_pictures(db, &operation.id, &draft)?;
+    answers::take_back(db, &operation.id, &draft)?;
     remove(db, &operation.id)?;
     find_draft(db, &draft)?
         .ok_or_else(|| StoreProblem::Other("a draft that was just made is not there".into()))

@@ -2,16 +2,41 @@
 
 use jiff::Timestamp;
 use rusqlite::params;
-use svara_model::{AccountId, Entry, Issue, Side};
+use svara_model::{AccountId, Entry, Issue, RemoteId, Side};
 
 use super::{StoreProblem, cache::Cache};
 
 /// Closed issues that are looked at, the newest.
 const CLOSED: u32 = 200;
-/// Silent ends that are of interest.
-const ENOUGH: usize = 10;
+/// Those of which it is worth asking how they ended.
+const ASKED: u32 = 10;
+/// Silent ends that are of interest: some of them were closed by hand.
+const ENOUGH: usize = 30;
 
 impl Cache {
+    /// Of the issues closed last, those that may have ended silently and whose newest entries are not stored.
+    pub(crate) async fn ends_unread(&self, account: &AccountId) -> Result<Vec<RemoteId>, StoreProblem> {
+        let account = account.to_string();
+        self.0
+            .call(move |db| {
+                let mut closed = db.prepare_cached(
+                    "SELECT body FROM (
+                       SELECT body, entries_of, updated, vanished FROM issue
+                       WHERE account = ?1 AND status = 'closed' ORDER BY sorted DESC, id LIMIT ?2)
+                     WHERE (entries_of IS NULL OR entries_of < updated) AND NOT vanished",
+                )?;
+                let bodies = closed.query_map(params![account, ASKED], |row| row.get::<_, String>(0))?;
+                let issues = bodies
+                    .map(|body| Ok(serde_json::from_str(&body?)?))
+                    .collect::<Result<Vec<Issue>, StoreProblem>>()?;
+                let silent = |issue: &Issue| {
+                    issue.last_entry.as_ref().is_some_and(|entry| entry.author.side != Side::Member)
+                };
+                Ok(issues.into_iter().filter(silent).map(|issue| issue.id).collect())
+            })
+            .await
+    }
+
     /// Since when issues awaited an answer that never came, and when they were closed; the newest first. Of an issue whose
     /// entries are not stored nothing is known, so it is none of them.
     pub(crate) async fn silences(

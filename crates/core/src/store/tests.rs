@@ -1,3 +1,4 @@
+mod answers;
 mod arriving;
 mod chat_damage;
 mod damage;

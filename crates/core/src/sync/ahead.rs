@@ -1,5 +1,6 @@
 //! Fetches the conversations of awaiting issues ahead, so that they can be read and answered offline. One that fails keeps
-//! neither the others nor the lists: the issue itself says that its entries are not the newest.
+//! neither the others nor the lists: the issue itself says that its entries are not the newest. From a desk that does not say
+//! when it closes a silent issue, also how the last ones ended, where there are requests to spare.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -57,9 +58,13 @@ async fn drain(house: &House, live: &Live, failed: &mut Failed, free: &mut bool)
         let now = house.clock.steady();
         let left_alone = u32::try_from(failed.0.len()).unwrap_or(u32::MAX);
         let wanted = house.cache.awaiting_unread(id, MANY.saturating_add(left_alone)).await?;
-        failed.0.retain(|issue, _| wanted.contains(issue));
-        let Some(issue) = wanted.into_iter().find(|issue| failed.may_try(issue, now)) else {
-            *free = false;
+        let ends = if learns(live) { house.cache.ends_unread(id).await? } else { Vec::new() };
+        failed.0.retain(|issue, _| wanted.contains(issue) || ends.contains(issue));
+        let first = |issues: Vec<RemoteId>| issues.into_iter().find(|issue| failed.may_try(issue, now));
+        let awaits = first(wanted);
+        *free &= awaits.is_some();
+        // Nobody waits for how the others ended.
+        let Some(issue) = awaits.or_else(|| first(ends).filter(|_| live.has_plenty(now))) else {
             return Ok(());
         };
         if *free {
@@ -71,6 +76,11 @@ async fn drain(house: &House, live: &Live, failed: &mut Failed, free: &mut bool)
             return Ok(());
         }
     }
+}
+
+/// Whether the desk leaves it to its members to find out how long it waits.
+fn learns(live: &Live) -> bool {
+    live.profile().is_some_and(|profile| profile.desk.close_rule.is_none())
 }
 
 /// Fetches one; answers whether it makes sense to go on with others.

@@ -49,10 +49,14 @@ messages! {
     notice_deadline_about(day: &str);
     /// The same where the day is today.
     notice_deadline_today(time: &str);
-    /// The same where that is learnt.
+    /// The same at the end of today.
+    notice_deadline_midnight();
+    /// The same today, where that is learnt.
     notice_deadline_about_today();
     /// The same where the time is over.
     notice_deadline_over();
+    /// A notice's line where the member has answered and the desk has not received it.
+    notice_unsent();
     /// The title of the one notice for several issues.
     notice_summary(count: u32);
     /// Its body: the most urgent issue's title and how many more there are.

@@ -18,6 +18,13 @@ describe("the close clock", () => {
     expect(closing(row({ at, days_left: 1, sure: true }))?.left).toBe("1 working day left");
   });
 
+  it("ends_on_the_day_before_midnight", () => {
+    // Saturday 00:00, in this computer's zone: a Saturday answer is too late.
+    const midnight = new Date(2026, 10, 28).toISOString();
+    expect(closing(row({ at: midnight, days_left: 1, sure: true }))?.more).toContain("Friday");
+    expect(closing(row({ at: midnight, days_left: 1, sure: false }))?.more).toContain("Friday");
+  });
+
   it("says_about_where_it_is_learnt", () => {
     const { left, more } = closing(row({ at, days_left: 3, sure: false })) ?? {};
     expect(left).toBe("About 3 working days left");

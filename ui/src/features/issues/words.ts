@@ -1,5 +1,5 @@
 import type { IssueRow, List, SendState } from "../../api/generated/contract";
-import { dayAhead } from "../../text/dates";
+import { lastDay } from "../../text/dates";
 import { timeLeft } from "../../text/closes";
 import { t, type Key } from "../../text/text.svelte";
 
@@ -30,7 +30,7 @@ export const SENDING = {
 export function closing({ status, closes, vanished }: IssueRow): { left: string | null; more: string } | null {
   if (status !== "awaiting" || vanished) return null;
   if (closes === null) return { left: null, more: t("closes-unknown") };
-  const day = dayAhead(closes.at);
+  const day = lastDay(closes.at);
   const more = closes.days_left === 0 ? t("closes-over") : t(closes.sure ? "closes-on" : "closes-on-about", { day });
   return { left: timeLeft(closes), more };
 }

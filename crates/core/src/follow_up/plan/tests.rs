@@ -52,6 +52,7 @@ struct Case {
     laters: Vec<Later>,
     summary: Option<Summary>,
     returning: bool,
+    answered: Vec<&'static str>,
     in_doubt: Vec<&'static str>,
     again: Vec<&'static str>,
     standing: Vec<Shown>,
@@ -61,6 +62,7 @@ struct Case {
     patience: Option<Patience>,
     quiet: Option<i64>,
     paused: bool,
+    night: Option<i64>,
     notices: NoticeSettings,
 }
 
@@ -75,6 +77,7 @@ impl Default for Case {
             laters: Vec::new(),
             summary: None,
             returning: false,
+            answered: Vec::new(),
             in_doubt: Vec::new(),
             again: Vec::new(),
             standing: Vec::new(),
@@ -84,6 +87,7 @@ impl Default for Case {
             patience: None,
             quiet: None,
             paused: false,
+            night: None,
             notices: NoticeSettings::default(),
         }
     }
@@ -98,6 +102,7 @@ fn decide(case: &Case) -> Plan {
     let account = AccountId::new("a");
     let in_doubt = case.in_doubt.iter().map(|key| RoundKey::new(*key)).collect();
     let again = case.again.iter().map(|key| RoundKey::new(*key)).collect();
+    let answered = case.answered.iter().map(|key| RoundKey::new(*key)).collect();
     let standing = case.standing.iter().map(|shown| (shown.tag.clone(), shown.clone())).collect();
     let kept = |told: &bool| if *told { case.kept.clone() } else { Vec::new() };
     let marks: Vec<_> = case.told.iter().map(|told| Marks { told: *told, kept: kept(told) }).collect();
@@ -114,6 +119,7 @@ fn decide(case: &Case) -> Plan {
         laters: &case.laters,
         summary: case.summary,
         returning: case.returning,
+        answered: &answered,
         in_doubt: &in_doubt,
         again: &again,
         standing: &standing,
@@ -126,6 +132,7 @@ fn decide(case: &Case) -> Plan {
         loud: &Loud {
             quiet: case.quiet.map(moment),
             paused: case.paused,
+            night: case.night.map(moment),
             notices: std::sync::Arc::new(case.notices.clone()),
         },
     })
@@ -154,11 +161,12 @@ fn stands(tag: &str, rounds: &[&str]) -> Shown {
     let named = case.awaiting.iter().filter_map(|issue| {
         let round = issue.round.as_ref().filter(|round| rounds.contains(&round.key.as_str()))?;
         let (issue, matter, round) = (issue.clone(), Matter::Round, round.key.clone());
-        Some(About { issue, matter, round, occasions: vec![], closing: None })
+        Some(About { issue, matter, round, occasions: vec![], closing: None, answered: false })
     });
     let mut about: Vec<About> = named.collect();
     about.sort_by(|a, b| a.round.cmp(&b.round));
-    let telling = Telling { tag: tag.into(), about, summary: None, alert: true, hidden: false };
+    let telling =
+        Telling { tag: tag.into(), about, summary: None, alert: true, hidden: false, hushed: false };
     Shown {
         tag: tag.into(),
         account: "a".into(),
@@ -504,4 +512,5 @@ fn what_the_desk_did_waits_for_the_quiet_to_end_and_each_kind_can_be_switched_of
     assert_eq!(plan.seen, [Mark { round: RoundKey::new("news/i9/7"), occasion: Occasion::First }]);
 }
 
+mod keeping_back;
 mod summaries;
