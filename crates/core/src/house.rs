@@ -16,7 +16,7 @@ use crate::{
     accounts::Live,
     changes::{Changes, GoTo},
     checkup::Heard,
-    follow_up::{Loudness, Showing},
+    follow_up::{Loudness, Minute, Showing},
     in_hand::Hand,
     pictures::Pictures,
     store::{Cache, Keep, StoreMode},
@@ -70,6 +70,8 @@ pub(crate) struct House {
     pub(crate) showing: Showing,
     /// When to be loud.
     pub(crate) loudness: Loudness,
+    /// The minute after a notice.
+    pub(crate) minute: Minute,
     /// What the member does with notices, for a trial.
     pub(crate) heard: Heard,
     /// What windows could not save.
@@ -101,6 +103,7 @@ pub(crate) struct Stones {
     pub(crate) keep: Keep,
     pub(crate) texts: Texts,
     pub(crate) loudness: Loudness,
+    pub(crate) minute: Minute,
 }
 
 impl House {
@@ -130,6 +133,7 @@ impl House {
             locale: parts.locale,
             showing: Showing::default(),
             loudness: stones.loudness,
+            minute: stones.minute,
             heard: Heard::default(),
             hand: Hand::default(),
             strays: tokio::sync::Notify::new(),

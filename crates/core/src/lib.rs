@@ -139,7 +139,8 @@ impl Core {
         let settings = settings::read(&keep).await?;
         let texts = Texts::new(settings.language.as_deref(), parts.locale.as_deref());
         let loudness = follow_up::Loudness::read(&keep, settings.notices, parts.clock.steady()).await?;
-        let stones = Stones { folder: parts.folder.clone(), scope, cache, keep, texts, loudness };
+        let minute = follow_up::Minute::read(&keep, parts.clock.as_ref()).await?;
+        let stones = Stones { folder: parts.folder.clone(), scope, cache, keep, texts, loudness, minute };
         let house = Arc::new(House::new(stones, parts));
         upkeep::begin(&house).await?;
         follow_up::begin(&house);

@@ -116,6 +116,12 @@ bugs! {
     StuckAgain "stuck operation told again";
     /// Who comes back gets no briefing.
     NoBriefing "no return briefing";
+    /// Every notice is a first.
+    NoMinute "no minute between notices";
+    /// A *Later* is heard an hour late.
+    LaterLate "Later an hour late";
+    /// With the first telling of a round its reminders and its deadline count as told.
+    FirstCountsForAll "reminders told with the first";
 }
 
 #[cfg(feature = "planted")]

@@ -65,9 +65,9 @@ pub enum Part {
         /// How many more accounts poll
         #[arg(long, default_value_t = 20)]
         polling: u32,
-        /// Questions a second
-        #[arg(long, default_value_t = 10)]
-        rate: u32,
+        /// Rounds of questions, a little more than a minute each
+        #[arg(long, default_value_t = 3)]
+        rounds: usize,
     },
     /// Many chats at once: how soon a message is at the other side, and what an idle chat weighs
     Chats {
@@ -115,8 +115,8 @@ pub async fn run(part: Part) -> anyhow::Result<()> {
         Part::P4a { issues, rounds } => first_sync::measure(issues, rounds).await?.print(),
         Part::P5 { apps } => check::measure(apps).await?.print(),
         Part::P6 { issues, searches } => search::measure(issues, searches).await?.print(),
-        Part::P7 { members, apps, each, polling, rate } => {
-            notices::measure(notices::Size { members, apps, each, polling, rate }).await?.print()
+        Part::P7 { members, apps, each, polling, rounds } => {
+            notices::measure(notices::Size { members, apps, each, polling, rounds }).await?.print()
         }
         Part::Chats { chats, messages, rate } => chats::measure(chats, messages, rate).await?.print(),
         Part::BareStream { .. } => chats::serve_bare().await,

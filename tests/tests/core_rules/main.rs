@@ -7,6 +7,7 @@ mod chats;
 mod closing;
 mod desktop;
 mod follow_up;
+mod minute;
 mod news;
 mod notices;
 mod outbox;

@@ -1,6 +1,7 @@
 //! Telling the member: a round is told once per occasion, for all time. What is due is a round in the cache without a mark
 //! in keep; it is shown under a tag derived from the round's key, then marked. A crash in between shows it again under the
-//! same tag, which replaces. The first is told at once; what becomes due within the next minute is told as one at its end.
+//! same tag, which replaces. The first is told at once; what becomes due within the next minute (`minute`, one for all
+//! accounts) is told as one at its end.
 //! A chat has one notice, which each of its messages replaces at once. A round that nobody answers is told again by itself
 //! (`reminding`); what is due while it is quiet (`loud`) waits for the quiet's end and is told as one.
 
@@ -12,6 +13,7 @@ mod disturb;
 mod holidays;
 mod later;
 mod loud;
+mod minute;
 mod pace;
 mod patience;
 mod plan;
@@ -19,33 +21,30 @@ mod quiet;
 mod reminding;
 mod returning;
 mod showing;
+mod state;
 mod stuck;
 mod telling;
 pub(crate) mod time;
 mod withdrawing;
 mod words;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
-use svara_model::{AccountId, Issue, RemoteId, RoundKey};
+use svara_model::{AccountId, Issue};
 
 use crate::{
-    accounts::{Freshness, Live},
-    house::{House, Place, Scope},
+    accounts::Live,
+    house::{House, Scope},
     planted::{self, Bug},
-    store::{About, Later, Mark, Marks, News, Occasion, Shown, Stamp, StoreProblem, Summary, Told, is_news},
+    store::{Mark, Occasion, Stamp, StoreProblem, Summary},
     sync,
 };
-use calendar::Calendar;
-use loud::{Loud, loud};
+use minute::Urgency;
 use pace::Pace;
-use plan::{Facts, Plan, Turn};
+use plan::{Plan, Turn};
 use showing::Ended;
+use state::State;
 
 pub use closing::Closing;
 pub(crate) use closing::Patience;
@@ -53,6 +52,7 @@ pub use later::When;
 pub(crate) use later::{cancel_later, later, later_of};
 pub use loud::PauseFor;
 pub(crate) use loud::{Loudness, change, keep as keep_ran, look_again, pause, paused, stamp};
+pub(crate) use minute::Minute;
 pub use patience::ClosingRead;
 pub(crate) use patience::{closing_of, patience_lately, patience_of};
 pub use quiet::{QuietHours, Span};
@@ -105,7 +105,7 @@ pub(crate) async fn seen(house: &House, account: &AccountId, issue: &Issue) -> R
 async fn work(house: Arc<House>, live: Arc<Live>) {
     // Whoever signed out and in again meets what was being shown before: it is told, and its mark comes in a moment.
     house.showing.settled(&house).await;
-    let mut pace = Pace::default();
+    let mut pace = Pace::new(&house, &live.account.id);
     if planted::is(Bug::LaterLost) {
         for later in house.keep.laters(&live.account.id).await.unwrap_or_default() {
             let _ = house.keep.forget_later(&live.account.id, &later.round).await;
@@ -127,6 +127,7 @@ async fn work(house: Arc<House>, live: Arc<Live>) {
             Err(problem) => {
                 tracing::error!(%problem, "the notices cannot be kept");
                 pace.store.failed(&house, false);
+                pace.give_up(&house);
                 None
             }
         };
@@ -166,7 +167,8 @@ async fn pass(
         pace.disturb.seen(state.looked_at());
         let now = stamp(house);
         let now = Stamp { at: rung.map_or(now.at, |rung| rung.max(now.at)), ..now };
-        let mut plan = plan::plan(&state.facts(id, pace, now));
+        let turn = house.minute.turn(house.clock.as_ref(), id);
+        let mut plan = plan::plan(&state.facts(id, pace, turn, now));
         if !known || generation != house.cache.file().watch().generation() {
             plan.end_nothing();
         }
@@ -175,37 +177,49 @@ async fn pass(
         }
         note(house, id, &plan).await?;
         house.loudness.waits(id, plan.waits_for_running);
-        pace.held |= plan.held;
-        if plan.tell.is_none() && !plan.held {
-            pace.nothing_to_tell();
-        }
+        // What is due waits for the end of the minute.
+        let due = match turn {
+            Turn::Collecting => plan::plan(&state.facts(id, pace, Turn::Collected, now)).tell,
+            Turn::Free | Turn::Collected => plan.tell,
+        };
+        pace.held = plan.held || (pace.held && due.is_some());
+        pace.decides();
         let update = plan.update.into_iter().next().filter(|_| house.notifier.replaces());
-        let next = update.or(plan.tell).filter(|_| pace.may_show());
-        let Some(telling) = next else {
+        let next = update.or(due).filter(|_| pace.may_show());
+        let claim = match &next {
+            Some(telling) if telling.alert => pace.ask(house, Urgency::of(telling)),
+            _ => None,
+        };
+        let Some(telling) = next.filter(|telling| !telling.alert || claim.is_some()) else {
             // What awaits comes first.
             let stuck = stuck::pass(house, live, pace).await?;
+            if !pace.waits() {
+                pace.give_up(house);
+            }
             return Ok(plan.until.into_iter().chain(stuck).min());
         };
         // The summary of the first sync comes while the member signs in: what the desk asks after it is a first of its own.
         let alert = telling.alert && telling.summary != Some(Summary::FirstSync);
         let rounds = telling.about.iter().map(|about| about.round.clone()).collect();
-        match showing::show(house, id, telling).await? {
-            Ended::Shown => {
-                pace.show.went_well();
-                pace.told(house, alert);
-            }
+        let ended = showing::show(house, id, telling).await;
+        match claim {
+            Some(claim) if alert => claim.end(&ended),
+            Some(claim) => claim.back(),
+            None => {}
+        }
+        let ended = ended?;
+        let told = matches!(ended, Ended::Shown | Ended::Unkept(_));
+        pace.held &= !(told && alert);
+        match ended {
+            Ended::Shown => pace.show.went_well(),
             Ended::Unkept(told) => {
                 pace.show.went_well();
-                pace.told(house, alert);
                 pace.unkept.push(*told);
             }
-            Ended::Overtaken => continue,
-            Ended::NotShown { unsure } => {
-                pace.show.failed(house, unsure);
-                continue;
-            }
+            Ended::Overtaken => {}
+            Ended::NotShown { unsure } => pace.show.failed(house, unsure),
         }
-        if alert {
+        if told && alert {
             pace.disturb.told(house, rounds).await;
         }
     }
@@ -235,132 +249,4 @@ async fn note(house: &House, id: &AccountId, plan: &Plan) -> Result<(), StorePro
         house.keep.summary_told(id).await?;
     }
     Ok(())
-}
-
-/// What the stores and the window say now.
-struct State {
-    awaiting: Vec<Issue>,
-    marks: Vec<Marks>,
-    news: Vec<News>,
-    news_marks: Vec<Marks>,
-    laters: Vec<Later>,
-    summary: Option<Summary>,
-    returning: bool,
-    answered: BTreeSet<RoundKey>,
-    in_doubt: BTreeSet<RoundKey>,
-    standing: BTreeMap<String, Shown>,
-    looking: Option<RemoteId>,
-    left: Option<(RemoteId, Timestamp)>,
-    calendar: Calendar,
-    patience: Option<(Patience, Calendar)>,
-    loud: Loud,
-}
-
-impl State {
-    async fn gather(house: &House, live: &Live, unkept: &[Told]) -> Result<Self, StoreProblem> {
-        let id = &live.account.id;
-        let awaiting = house.cache.in_round(id).await?;
-        let keys: Vec<RoundKey> =
-            awaiting.iter().filter_map(|issue| issue.round.as_ref()).map(|round| round.key.clone()).collect();
-        let news = house.cache.news(id).await?;
-        let keys_of_news = news.iter().map(|news| news.key.clone()).collect();
-        let mut standing = house.keep.standing(id, About::Issues).await?;
-        standing.retain(|tag, _| !stuck::is_its(tag));
-        let mut state = Self {
-            news_marks: house.keep.marks(id, keys_of_news).await?,
-            news,
-            marks: house.keep.marks(id, keys).await?,
-            laters: house.keep.laters(id).await?,
-            summary: house.keep.summary_due(id).await?,
-            returning: returning::is_on(house, live),
-            answered: house.keep.answered(id).await?,
-            in_doubt: BTreeSet::new(),
-            standing,
-            looking: match house.looking() {
-                Some(Place::Issue(account, issue)) if account == *id => Some(issue),
-                _ => None,
-            },
-            left: house.left(id),
-            calendar: patience::days_here(house, live),
-            patience: if awaiting.is_empty() { None } else { patience_lately(house, live).await? },
-            loud: loud(house, house.clock.now()),
-            awaiting,
-        };
-        state.lay_over(unkept);
-        // The cache may have lost its last commits in a power cut; the next good check brings them again.
-        if live.health().freshness != Freshness::UpToDate {
-            state.in_doubt = house.cache.unheard_of(id, state.kept_rounds()).await?;
-        }
-        Ok(state)
-    }
-
-    /// What the member sees just now.
-    fn looked_at(&self) -> impl Iterator<Item = &RoundKey> {
-        let is_seen = |issue: &Issue| self.looking.as_ref() == Some(&issue.id);
-        let rounds = self.awaiting.iter().filter(move |issue| is_seen(issue));
-        let news = self.news.iter().filter(move |news| is_seen(&news.issue));
-        rounds
-            .filter_map(|issue| issue.round.as_ref().map(|round| &round.key))
-            .chain(news.map(|news| &news.key))
-    }
-
-    /// The rounds that what is kept is about.
-    fn kept_rounds(&self) -> BTreeSet<RoundKey> {
-        let wanted = self.laters.iter().map(|later| &later.round);
-        let standing = self.standing.values().flat_map(|shown| &shown.rounds);
-        // What is new is the cache's alone: what it does not know of any more is over.
-        wanted.chain(standing).filter(|round| !is_news(round)).cloned().collect()
-    }
-
-    /// What was told and could not be kept yet counts as kept.
-    fn lay_over(&mut self, unkept: &[Told]) {
-        for told in unkept {
-            for mark in &told.marks {
-                let rounds = self.awaiting.iter().map(|issue| issue.round.as_ref().map(|round| &round.key));
-                for (_, marks) in rounds.zip(&mut self.marks).filter(|(round, _)| *round == Some(&mark.round))
-                {
-                    marks.told = true;
-                    marks.kept.push((mark.occasion, told.at));
-                }
-                let news = self.news.iter().zip(&mut self.news_marks);
-                for (_, marks) in news.filter(|(news, _)| news.key == mark.round) {
-                    marks.told = true;
-                }
-                self.laters
-                    .retain(|later| later.round != mark.round || Occasion::Later(later.n) != mark.occasion);
-            }
-            self.summary = self.summary.filter(|_| !told.summary);
-            if told.shown.chat.is_none() && !stuck::is_its(&told.shown.tag) {
-                self.standing.insert(told.shown.tag.clone(), told.shown.clone());
-            }
-        }
-    }
-
-    fn facts<'a>(&'a self, account: &'a AccountId, pace: &'a Pace, now: Stamp) -> Facts<'a> {
-        Facts {
-            account,
-            awaiting: &self.awaiting,
-            marks: &self.marks,
-            news: &self.news,
-            news_marks: &self.news_marks,
-            laters: &self.laters,
-            summary: self.summary,
-            returning: self.returning,
-            answered: &self.answered,
-            in_doubt: &self.in_doubt,
-            standing: &self.standing,
-            again: &pace.disturb.again,
-            looking: self.looking.as_ref(),
-            left: self.left.as_ref().map(|(issue, until)| (issue, *until)),
-            turn: match pace.turn() {
-                // What the quiet kept back is told as one.
-                Turn::Free if pace.held && self.loud.quiet.is_none() => Turn::Collected,
-                turn => turn,
-            },
-            now,
-            calendar: &self.calendar,
-            patience: self.patience.as_ref().map(|(patience, calendar)| (*patience, calendar)),
-            loud: &self.loud,
-        }
-    }
 }

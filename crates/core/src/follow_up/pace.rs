@@ -1,23 +1,24 @@
-//! When the next notice may come, and when what failed is tried again. All of it in slept time: no clock that is turned
-//! shortens or lengthens a minute.
+//! How an account's telling goes on: its turn in the house's minute, and when what failed is tried again. All of it in slept
+//! time: no clock that is turned shortens or lengthens a pause.
 
-use std::{future::poll_fn, task::Poll, time::Duration};
+use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
-use svara_model::BoxFuture;
+use svara_model::{AccountId, BoxFuture};
 
-use super::{disturb::Disturb, plan::Turn};
+use super::{
+    disturb::Disturb,
+    minute::{Claim, Seat, Urgency},
+};
 use crate::{house::House, store::Told};
 
-/// After a notice, what becomes due is collected for so long.
-const COLLECT: Duration = Duration::from_secs(60);
 /// The longest pause between two tries.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// The state of one account's telling. In memory: after a restart what is due is found again, and its first is told at once.
-#[derive(Default)]
+/// The state of one account's telling. In memory: after a restart what is due is found again.
 pub(super) struct Pace {
-    collecting: Option<BoxFuture<'static, ()>>,
-    collected: bool,
+    seat: Seat,
+    /// Until its turn may have come, while it waits for one.
+    turn: Option<BoxFuture<'static, ()>>,
     /// Whether something became due while it was quiet.
     pub(super) held: bool,
     /// The notifier's showing.
@@ -33,34 +34,51 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// What may be told now.
-    pub(super) fn turn(&self) -> Turn {
-        match (&self.collecting, self.collected) {
-            (Some(_), _) => Turn::Collecting,
-            (None, true) => Turn::Collected,
-            (None, false) => Turn::Free,
+    /// An account of which nothing was told since the app began.
+    pub(super) fn new(house: &Arc<House>, account: &AccountId) -> Self {
+        Self {
+            seat: Seat::new(house.clone(), account.clone()),
+            turn: None,
+            held: false,
+            show: Rest::default(),
+            withdraw: Rest::default(),
+            store: Rest::default(),
+            disturb: Disturb::default(),
+            unkept: Vec::new(),
         }
+    }
+
+    /// Asks for the turn to tell something. None: it has to wait for it.
+    pub(super) fn ask<'a>(&mut self, house: &'a House, urgency: Urgency) -> Option<Claim<'a>> {
+        match house.minute.ask(house.clock.as_ref(), &self.seat.account, urgency) {
+            Ok(claim) => Some(claim),
+            Err(turn) => {
+                self.turn = Some(turn);
+                None
+            }
+        }
+    }
+
+    /// It is decided anew whether there is anything to wait for.
+    pub(super) fn decides(&mut self) {
+        self.turn = None;
+    }
+
+    /// Whether it waits for its turn.
+    pub(super) fn waits(&self) -> bool {
+        self.turn.is_some()
+    }
+
+    /// Nothing waits for a turn any more.
+    pub(super) fn give_up(&mut self, house: &House) {
+        self.turn = None;
+        house.minute.give_up(&self.seat.account);
     }
 
     /// Whether a notice may be shown. What was shown before it is kept first, with its name: the next one of its tag takes
     /// the place of what is known to stand.
     pub(super) fn may_show(&self) -> bool {
         self.show.is_ready() && self.unkept.is_empty()
-    }
-
-    /// A notice was shown; one that makes a sound begins a minute.
-    pub(super) fn told(&mut self, house: &House, alert: bool) {
-        if alert {
-            self.held = false;
-            self.collected = false;
-            self.collecting = Some(house.clock.sleep(COLLECT));
-        }
-    }
-
-    /// Nothing was due at the end of the minute: the next one is a first again.
-    pub(super) fn nothing_to_tell(&mut self) {
-        self.collected = false;
-        self.held = false;
     }
 
     /// Keeps what was told before and could not be kept.
@@ -73,16 +91,15 @@ impl Pace {
         }
     }
 
-    /// Ends when a minute or a pause does.
+    /// Ends when its turn may have come, or a pause ends.
     pub(super) async fn rings(&mut self) {
-        let Self { collecting, collected, show, withdraw, store, disturb, .. } = self;
+        let Self { turn, show, withdraw, store, disturb, .. } = self;
         poll_fn(|context| {
             let mut rang = false;
-            if let Some(minute) = collecting
-                && minute.as_mut().poll(context).is_ready()
+            if let Some(waiting) = turn
+                && waiting.as_mut().poll(context).is_ready()
             {
-                *collecting = None;
-                *collected = true;
+                *turn = None;
                 rang = true;
             }
             if let Some(look) = &mut disturb.look

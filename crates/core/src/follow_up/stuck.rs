@@ -8,8 +8,8 @@ use svara_model::{AccountId, ActKind, Notice, NoticeButton, NoticeKind, NoticeSo
 
 use super::{
     loud::{loud, stamp},
+    minute::Urgency,
     pace::Pace,
-    plan::Turn,
     returning,
     showing::{self, Ended},
     withdrawing,
@@ -63,19 +63,17 @@ pub(super) async fn pass(
     if loud.quiet.is_some() {
         return Ok(loud.quiet);
     }
-    let waits =
-        house.nearness.is_focused() || returning::is_on(house, live) || pace.turn() == Turn::Collecting;
+    let waits = house.nearness.is_focused() || returning::is_on(house, live) || pace.waits();
     if waits || !pace.may_show() {
         return Ok(None);
     }
-    match show(house, id, new).await? {
-        Ended::Shown => {
-            pace.show.went_well();
-            pace.told(house, true);
-        }
+    let Some(claim) = pace.ask(house, Urgency::STUCK) else { return Ok(None) };
+    let ended = show(house, id, new).await;
+    claim.end(&ended);
+    match ended? {
+        Ended::Shown => pace.show.went_well(),
         Ended::Unkept(told) => {
             pace.show.went_well();
-            pace.told(house, true);
             pace.unkept.push(*told);
         }
         Ended::Overtaken => {}

@@ -82,7 +82,16 @@ impl Telling {
         });
         let again =
             |mark: &Mark| planted::is(Bug::ReminderAgain) && matches!(mark.occasion, Occasion::Reminder(_));
-        marks.filter(|mark| !again(mark)).collect()
+        let mut marks: Vec<_> = marks.filter(|mark| !again(mark)).collect();
+        if planted::is(Bug::FirstCountsForAll) {
+            let firsts = marks.iter().filter(|mark| mark.occasion == Occasion::First);
+            let rounds: Vec<_> = firsts.map(|first| first.round.clone()).collect();
+            let others = (1..=3).map(Occasion::Reminder).chain([500, 800, 950].map(Occasion::Deadline));
+            for occasion in others {
+                marks.extend(rounds.iter().map(|round| Mark { round: round.clone(), occasion }));
+            }
+        }
+        marks
     }
 
     /// What it is about: the most urgent that it names says so.

@@ -12,6 +12,7 @@ use super::{
     chat_marks::{ChatMark, mark},
     history::{self, Words},
     keep::Keep,
+    rows::moment,
     tellings::{Later, Mark, SUMMARY, Stamp, insert_later, insert_marks},
 };
 
@@ -65,6 +66,9 @@ pub(crate) struct Begun {
     pub(crate) unsure: bool,
 }
 
+/// When the last notice was that was no chat's, in milliseconds: a setting.
+const LAST: &str = "last notice";
+
 const SHOWN: &str = "tag, account, round, issue, shown, says, chat";
 
 impl Keep {
@@ -72,6 +76,9 @@ impl Keep {
     pub(crate) async fn begin_showing(&self, shown: Shown, now: Timestamp) -> Result<Begun, StoreProblem> {
         self.0
             .write(move |db| {
+                if shown.chat.is_none() {
+                    note_last(db, now)?;
+                }
                 let before = db
                     .prepare_cached("SELECT shown, trying FROM shown WHERE tag = ?1")?
                     .query_row([&shown.tag], |row| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?)))
@@ -112,6 +119,9 @@ impl Keep {
                 let Told { shown, marks, order, summary, at, words } = &told;
                 if let Some(words) = words {
                     history::note(db, shown, words, at.at)?;
+                    if shown.chat.is_none() {
+                        note_last(db, at.at)?;
+                    }
                 }
                 put(db, shown, false, at.at)?;
                 for round in &shown.rounds {
@@ -134,6 +144,12 @@ impl Keep {
                 Ok(())
             })
             .await
+    }
+
+    /// When a notice that was no chat's was shown last, or perhaps was.
+    pub(crate) async fn last_notice(&self) -> Result<Option<Timestamp>, StoreProblem> {
+        let kept = self.setting(LAST).await?.and_then(|text| text.parse().ok());
+        Ok(kept.map(moment))
     }
 
     /// The notices of an account that stand on the desktop, by tag: those of its issues, or those of its chats.
@@ -220,6 +236,14 @@ impl Keep {
             })
             .await
     }
+}
+
+fn note_last(db: &Transaction<'_>, at: Timestamp) -> Result<(), StoreProblem> {
+    db.prepare_cached(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![LAST, at.as_millisecond().to_string()])?;
+    Ok(())
 }
 
 fn put(db: &Transaction<'_>, shown: &Shown, trying: bool, at: Timestamp) -> Result<(), StoreProblem> {

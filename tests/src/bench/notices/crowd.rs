@@ -1,6 +1,6 @@
 //! The members, each with one issue that bears their name, and the agents who ask.
 
-use std::{collections::HashMap, path::Path, pin::Pin, sync::Arc};
+use std::{collections::HashMap, path::Path, pin::Pin, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use async_trait::async_trait;
@@ -23,6 +23,8 @@ use super::{
 };
 use crate::desk_program::DeskProgram;
 
+/// How long a round of questions takes: a little more than the minute in which an app tells nothing else.
+const ROUND: Duration = Duration::from_secs(62);
 /// Agents who ask beside each other.
 const LINES: usize = 8;
 /// Apps whose members sign in beside each other: a desk hashes as many passwords at once as there are processors.
@@ -35,7 +37,7 @@ pub(super) enum Kind {
     App,
     /// By an event stream and nothing else.
     Bare,
-    /// By a whole app without a feed.
+    /// By a whole app of its own without a feed.
     Polling,
 }
 
@@ -48,6 +50,8 @@ pub(super) struct Crowd {
     members: Vec<Member>,
     lines: Vec<Arc<Mutex<Requests>>>,
     houses: Vec<House>,
+    /// Members of each app.
+    each: usize,
     heard: mpsc::UnboundedReceiver<Heard>,
     times: HashMap<String, Instant>,
     _streams: JoinSet<anyhow::Result<()>>,
@@ -100,8 +104,9 @@ impl Crowd {
             fed.filter(|(_, kind)| **kind == Kind::App).map(|(name, _)| name.as_str()).collect();
         let polling: Vec<&str> =
             polling.filter(|(_, kind)| **kind == Kind::Polling).map(|(name, _)| name.as_str()).collect();
-        let fed = fed.chunks(usize::try_from(size.each)?.max(1)).map(|names| (names, Way::Whole));
-        let polling = (!polling.is_empty()).then_some((polling.as_slice(), Way::Unfed));
+        let each = usize::try_from(size.each)?.max(1);
+        let fed = fed.chunks(each).map(|names| (names, Way::Whole));
+        let polling = polling.chunks(1).map(|names| (names, Way::Unfed));
         let apps = fed.chain(polling).enumerate().map(|(n, (names, way))| {
             let (folder, bell) = (folder.join(format!("app-{n}")), Arc::new(Bell(told.clone())));
             let address = desk.address();
@@ -131,22 +136,31 @@ impl Crowd {
         let members = members.collect::<anyhow::Result<_>>()?;
         let line = |_| Arc::new(Mutex::new(Requests::new(desk.address(), &agent)));
         let lines = (0..LINES).map(line).collect();
-        Ok(Self { desk, members, lines, houses, heard, times: HashMap::new(), _streams: streams })
+        Ok(Self { desk, members, lines, houses, each, heard, times: HashMap::new(), _streams: streams })
     }
 
-    /// Asks every member, in random order and so many a second, without waiting for those before. Answers when each was due to
-    /// be asked: what a question waits for its agent counts.
-    pub(super) async fn ask(&self, rate: u32) -> anyhow::Result<HashMap<String, Instant>> {
-        let mut order: Vec<&Member> = self.members.iter().collect();
+    /// Asks members in random order, without waiting for those before, in some rounds: in each a member of every app, and
+    /// all who are nobody else's. From round to round the order is the same, so that an app's minute is over. Answers when
+    /// each was due to be asked first: what a question waits for its agent counts.
+    pub(super) async fn ask(&self, rounds: usize) -> anyhow::Result<HashMap<String, Instant>> {
+        let (whole, others): (Vec<_>, Vec<_>) =
+            self.members.iter().partition(|member| member.kind == Kind::App);
+        let apps: Vec<&[&Member]> = whole.chunks(self.each).collect();
+        let others: Vec<&[&Member]> = others.chunks(1).collect();
+        let mut order: Vec<&[&Member]> = apps.into_iter().chain(others).collect();
         fastrand::Rng::with_seed(7).shuffle(&mut order);
-        let mut beat = interval(std::time::Duration::from_secs(1) / rate.max(1));
+        let mut beat = interval(ROUND / u32::try_from(order.len()).unwrap_or(u32::MAX).max(1));
         beat.set_missed_tick_behavior(MissedTickBehavior::Burst);
         let (mut asked, mut asking) = (HashMap::new(), JoinSet::new());
-        for (member, line) in order.into_iter().zip(self.lines.iter().cycle()) {
+        let turns = (0..rounds).flat_map(|round| order.iter().map(move |of| (round, *of)));
+        for ((round, of), line) in turns.zip(self.lines.iter().cycle()) {
             let due = beat.tick().await;
-            asked.insert(member.name.clone(), due);
+            let polled = of.first().is_some_and(|member| member.kind == Kind::Polling);
+            let member = if of.len() == 1 && !(polled && round > 0) { of.first() } else { of.get(round) };
+            let Some(member) = member else { continue };
+            asked.entry(member.name.clone()).or_insert(due);
             let path = format!("/api/agent/issues/{}/entries", member.issue);
-            let (key, line) = (format!("ask-{}", member.name), Arc::clone(line));
+            let (key, line) = (format!("ask-{}-{round}", member.name), Arc::clone(line));
             asking.spawn(async move {
                 let entry = json!({"text": "What is to be done?", "kind": "ask", "uploads": []});
                 line.lock().await.post(&path, &key, &entry).await.map(drop)
@@ -165,7 +179,8 @@ impl Crowd {
         which: impl Fn(Kind) -> bool,
     ) -> anyhow::Result<Vec<(Kind, f64)>> {
         let mut times = Vec::new();
-        for member in self.members.iter().filter(|member| which(member.kind)) {
+        let of_interest = |member: &&Member| which(member.kind) && asked.contains_key(&member.name);
+        for member in self.members.iter().filter(of_interest) {
             let at = loop {
                 if let Some(at) = self.times.get(&member.name) {
                     break *at;

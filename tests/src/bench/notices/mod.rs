@@ -1,7 +1,7 @@
 //! P7: from a question at the desk to the call of the notifier, with many members on the live feed of one desk.
 //!
-//! Every member is asked once, in random order: the app tells at most one question a minute and account, so each sample is
-//! another account's, whose minute is fresh. Most members are accounts of whole apps, many to one app (an account's feed,
+//! An app tells at most one question a minute, whatever account it is of, so each sample is the first of its app's minute: of
+//! each app another member is asked in every round, and a round takes a little more than a minute. Most members are accounts of whole apps, many to one app (an account's feed,
 //! sync and follow-up are its own; the disk is shared); the others are bare streams, which say how soon the hint alone
 //! arrives under the same load. Some more accounts have no feed: what polling takes.
 
@@ -28,10 +28,10 @@ pub(super) struct Size {
     pub(super) apps: u32,
     /// Members of each of them.
     pub(super) each: u32,
-    /// Accounts that poll, of one more app.
+    /// Accounts that poll, each of an app of its own.
     pub(super) polling: u32,
-    /// Questions a second.
-    pub(super) rate: u32,
+    /// Rounds of questions, a little more than a minute each.
+    pub(super) rounds: usize,
 }
 
 pub(super) async fn measure(size: Size) -> anyhow::Result<Report> {
@@ -40,7 +40,7 @@ pub(super) async fn measure(size: Size) -> anyhow::Result<Report> {
     let mut report = Report::new("p7");
 
     let (desk, own, began) = (crowd.desk.processor_time()?, processor_time(), Instant::now());
-    let asked = crowd.ask(size.rate).await?;
+    let asked = crowd.ask(size.rounds).await?;
     let fed = timeout(LIMIT, crowd.heard(&asked, |kind| kind != Kind::Polling)).await??;
     let passed = began.elapsed().as_secs_f64();
     let (desk, own) = (crowd.desk.processor_time()? - desk, processor_time().saturating_sub(own));
@@ -50,7 +50,8 @@ pub(super) async fn measure(size: Size) -> anyhow::Result<Report> {
     let polled: Vec<f64> = polled.into_iter().map(|(_, time)| time).collect();
 
     report.note("members on the live feed", f64::from(size.members), "");
-    report.note("of them accounts of whole apps", told.len() as f64, "");
+    report.note("of them accounts of whole apps", f64::from(size.apps * size.each), "");
+    report.note("of them asked", told.len() as f64, "");
     report.note("whole apps", f64::from(size.apps), "");
     report.note("questions a second", asked.len() as f64 / passed, "");
     report.note("processors that the desk took", desk / passed, "");
