@@ -186,7 +186,7 @@ fn hunt(arguments: &Arguments, templates: &Arc<Templates>, files: &Path, cores: 
     let missed = how_many(|hunt| hunt.found().is_none());
     let line = serde_json::json!({
         "planted": hunts.len(),
-        "by_known_seed": how_many(|hunt| hunt.known.as_ref().is_some_and(|known| known.violation.is_some())),
+        "by_known_seed": how_many(|hunt| hunt.known.as_ref().is_some_and(|known| planted::finds(hunt.bug, known))),
         "by_fresh_seeds": how_many(|hunt| hunt.fresh.is_some()),
         "fresh_seeds": hunts.iter().map(|hunt| hunt.tried).sum::<u64>(),
         "missed": missed,

@@ -4,6 +4,7 @@ mod chats;
 mod follow;
 mod news;
 mod stuck;
+mod summary;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -28,6 +29,7 @@ use super::{
 use crate::disk::Disk;
 use chats::ToldOfChat;
 pub(super) use stuck::Silent;
+use summary::Unsettled;
 
 /// A repeat under the same tag is no second telling if the app died so soon after the first.
 const WINDOW: Duration = Duration::from_secs(1);
@@ -51,6 +53,8 @@ pub(super) struct Shown {
     pub(super) at: Duration,
     /// Whether it stands.
     pub(super) stands: bool,
+    /// The rounds that it names, as far as that is known.
+    pub(super) names: Vec<String>,
 }
 
 /// The desktop. Clones are the same one.
@@ -83,14 +87,19 @@ struct Inner {
     chats: BTreeMap<(String, String), ToldOfChat>,
     /// When the app died.
     deaths: Vec<Duration>,
-    /// When an account was last told of an issue in this run, with a sound.
-    minute: BTreeMap<String, Duration>,
+    /// When the member was last told of anything but a chat, and in which run.
+    minute: Option<(Duration, usize)>,
+    /// How many runs the app had, and when its clock was set last.
+    runs: usize,
+    jumped: Option<Duration>,
     /// The accounts that were ever told of one.
     ever: BTreeSet<String>,
+    /// Notices of several rounds of which it is not known yet which they are.
+    unsettled: Vec<Unsettled>,
 }
 
 /// A round's tellings.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Told {
     alerts: u32,
     /// *Later* that the app heard.
@@ -98,12 +107,12 @@ struct Told {
     /// What the app told of its own accord: reminders, and that the desk will close it.
     reminders: u32,
     deadlines: u32,
-    /// Whether a notice that named it said that the desk will close something.
-    warned: bool,
-    /// When a notice of its own told it last, if one did here: which others a summary names, is not known.
+    /// When it was told that the desk will close it.
+    warned: Vec<Duration>,
+    /// When a notice of its own told it last, if one did here.
     alone: Option<Duration>,
-    /// Every notice with a sound that named it.
-    notices: u32,
+    /// When it was told, in whatever notice.
+    notices: Vec<Duration>,
     last: Duration,
 }
 
@@ -157,12 +166,6 @@ impl Desktop {
         self.peek.telling(&self.disk, round)
     }
 
-    /// When a round was last told.
-    pub(super) fn last_told(&self, round: &str) -> Option<Duration> {
-        let inner = self.lock();
-        inner.told.iter().filter(|((_, key), _)| key == round).map(|(_, told)| told.last).max()
-    }
-
     /// A round that awaits the first sync: told in its summary, never singly.
     pub(super) fn only_in_summary(&self, account: &str, round: &str) {
         self.lock().in_summary.insert((account.to_owned(), round.to_owned()));
@@ -178,6 +181,13 @@ impl Desktop {
         self.lock().deaths.push(at);
     }
 
+    /// What the app did not keep when it died it has told nobody of, as far as it knows.
+    pub(super) fn forgets_unkept(&self) {
+        let mut inner = self.lock();
+        self.settle(&mut inner);
+        inner.unsettled.clear();
+    }
+
     /// Whether a round was told in any way.
     pub(super) fn was_told(&self, round: &str) -> bool {
         self.lock().told.iter().any(|((_, key), told)| key == round && told.alerts > 0)
@@ -186,7 +196,7 @@ impl Desktop {
     /// A round that was known before the first sync: told in a summary, never singly.
     pub(super) fn told_before(&self, account: &str, round: &str) {
         let key = (account.to_owned(), round.to_owned());
-        let told = Told { alerts: 1, notices: 1, ..Told::default() };
+        let told = Told { alerts: 1, notices: vec![Duration::ZERO], ..Told::default() };
         self.lock().told.insert(key, told);
     }
 
@@ -209,7 +219,7 @@ impl Desktop {
                 }
                 Some(_) => {}
             }
-            if notice.urgent {
+            if notice.urgent || notice.body.starts_with(REMINDS) {
                 self.judge_time(inner, notice, account, now);
                 self.tell(inner, notice, account, round, now);
             }
@@ -224,7 +234,7 @@ impl Desktop {
             return self.judge_news(inner, notice, account, issue);
         }
         if let Some(account) = notice.tag.strip_prefix("news/") {
-            return self.tells_news(inner, account, count(&notice.title));
+            return self.tells_news(inner, notice, account, count(&notice.title));
         }
         if let Some(account) = notice.tag.strip_prefix("stuck/") {
             return self.judge_stuck(inner, notice, account);
@@ -234,34 +244,7 @@ impl Desktop {
         };
         let open: Vec<_> =
             open.iter().filter(|open| open.account == account && !is_looked_at(open)).collect();
-        // What the app has marked is no proof that anybody heard of it; only what the member saw needs no notice.
-        let news = open.iter().filter(|open| {
-            let key = (open.account.clone(), open.round.clone());
-            inner.told.get(&key).is_none_or(|told| told.alerts == 0)
-                && !inner.looked.contains(&(open.account.clone(), open.issue.clone()))
-        });
-        // What may break the quiet is told alone.
-        let quiet = self.wishes.may_be_quiet(self.time.app().now(), &self.time.zone());
-        let (news, named) = (if quiet { 0 } else { news.count() }, count(&notice.title));
-        if notice.urgent && (named < news || named > open.len()) {
-            let detail = format!("\"{}\": {news} were not told yet, {} are open", notice.title, open.len());
-            self.trace.broken("N5", detail);
-        }
-        if notice.urgent {
-            if in_all(&notice.body) > named {
-                self.tells_all_news(inner, account);
-            }
-            self.judge_time(inner, notice, account, now);
-            for open in open {
-                let told = inner.told.entry((open.account.clone(), open.round.clone())).or_default();
-                told.notices += 1;
-                told.warned |= notice.kind == NoticeKind::Deadline;
-                if told.alerts == 0 {
-                    told.alerts = 1;
-                }
-                told.last = now;
-            }
-        }
+        self.judge_summary(inner, notice, account, &open);
     }
 
     /// N1: a round is told once, once more for each *Later*, and as often as the app reminds by itself.
@@ -270,7 +253,10 @@ impl Desktop {
         let key = (account.to_owned(), round.to_owned());
         let baseline = inner.in_summary.contains(&key);
         let told = inner.told.entry(key).or_default();
-        told.notices += 1;
+        told.notices.push(now);
+        if notice.kind == NoticeKind::Deadline {
+            told.warned.push(now);
+        }
         let by_itself = told.is_of_its_own_accord(notice, self.by_its_clock(), now);
         told.alone = Some(now);
         if by_itself {
@@ -304,10 +290,15 @@ impl Desktop {
         told.last = now;
     }
 
+    /// What the next notice will be called.
+    fn next_id(&self, inner: &Inner) -> String {
+        format!("{}-{}", self.name, inner.shown.len() + 1)
+    }
+
     /// What a run of the app has of it.
     pub(super) fn of(&self, life: Life) -> Arc<AppsDesktop> {
         self.lock().listener = None;
-        self.lock().minute.clear();
+        self.lock().runs += 1;
         Arc::new(AppsDesktop { desktop: self.clone(), life })
     }
 
@@ -363,20 +354,19 @@ impl Told {
             return true;
         }
         self.deadlines += u32::from(warns);
-        self.warned |= warns;
         warns
     }
 }
 
 impl Inner {
-    /// The rounds of a notice may be told once more.
+    /// The round of a notice may be told once more.
     fn laters(&mut self, id: &str) {
-        let Some(tag) = self.shown.iter().find(|shown| shown.id == id).map(|shown| shown.notice.tag.clone())
-        else {
-            return;
-        };
+        let Some(shown) = self.shown.iter().find(|shown| shown.id == id) else { return };
+        let (tag, names) = (shown.notice.tag.clone(), shown.names.clone());
         for ((account, round), told) in &mut self.told {
-            if tag == format!("round/{account}/{round}") || tag == format!("summary/{account}") {
+            // A summary that names one round only is about that one.
+            let names_it = names == [round.clone()] && tag == format!("summary/{account}");
+            if tag == format!("round/{account}/{round}") || names_it {
                 told.laters += 1;
             }
         }
@@ -402,6 +392,7 @@ impl Notifier for AppsDesktop {
         }
         let mut inner = self.desktop.lock();
         self.life.set_watched(true);
+        self.desktop.settle(&mut inner);
         self.desktop.judge(&mut inner, notice);
         self.life.set_watched(false);
         let before = previous
@@ -409,9 +400,9 @@ impl Notifier for AppsDesktop {
         if let Some(before) = before {
             before.stands = false;
         }
-        let id = format!("{}-{}", self.desktop.name, inner.shown.len() + 1);
+        let id = self.desktop.next_id(&inner);
         let at = self.desktop.time.passed();
-        let shown = Shown { id: id.clone(), notice: notice.clone(), at, stands: true };
+        let shown = Shown { id: id.clone(), notice: notice.clone(), at, stands: true, names: Vec::new() };
         inner.shown.push(shown);
         self.desktop.trace.say(format!("   notice {id}: {} [{}] {}", notice.tag, notice.title, notice.body));
         Ok(ShownId(id))
@@ -422,6 +413,9 @@ impl Notifier for AppsDesktop {
             return std::future::pending().await;
         }
         let mut inner = self.desktop.lock();
+        self.life.set_watched(true);
+        self.desktop.settle(&mut inner);
+        self.life.set_watched(false);
         let Inner { shown: all, listener, .. } = &mut *inner;
         if let Some(one) = all.iter_mut().find(|one| one.stands && one.id == shown.0) {
             one.stands = false;

@@ -16,11 +16,11 @@ const SOON: Duration = Duration::from_secs(600);
 /// With nothing in the way the desk's word is here after this at the latest: an app that hears from the desk looks at once,
 /// and one that does not looks within half of it.
 const HEARD: Duration = Duration::from_secs(300);
-/// How early *Later* may be told, by a clock that counts in seconds, and how late.
-const LATER_EARLY: Duration = Duration::from_secs(10);
+/// So long after its time *Later* is waited for: the quiet is over by then.
 const LATER_SLACK: Duration = Duration::from_secs(180);
 /// How what is stuck is said.
 pub(super) const STUCK: &str = "stuck";
+const SECOND: Duration = Duration::from_secs(1);
 /// Between two looks.
 const LOOK: Duration = Duration::from_secs(15);
 /// The steady state's limit.
@@ -107,6 +107,7 @@ impl World {
             if seen.disk != DiskState::Fine {
                 left.push(format!("the disk is said to be {:?}", seen.disk));
             }
+            self.settle_told();
             let known = self.desk.truth.known();
             let (there, here) = (known.lists_of(member), lists(&seen.issues));
             if there.len() != here.len() {
@@ -134,24 +135,24 @@ impl World {
 
     /// N2: what the member wants to hear of again is told again.
     async fn hear_later(&mut self) -> Result<()> {
-        let dues = self.oracle.laters.values().map(|(said, length)| *said + *length);
-        let Some(last) = dues.max() else { return Ok(()) };
+        let Some(last) = self.oracle.laters.values().map(|later| later.due).max() else { return Ok(()) };
         let wait = (last + LATER_SLACK).saturating_sub(self.time.passed());
         self.pass(wait).await?;
         self.check().await;
-        let open = self.desktop.open_rounds();
-        for (tag, (at, length)) in &self.oracle.laters {
+        let (open, now) = (self.desktop.open_rounds(), self.time.passed());
+        for (tag, later) in &self.oracle.laters {
             let round = open.iter().find(|open| *tag == format!("round/{}/{}", open.account, open.round));
-            let Some(round) = round else { continue };
-            let told = self.desktop.last_told(&round.round).unwrap_or_default();
-            if told + LATER_EARLY < *at + *length && !self.oracle.was_looked_at(&round.issue, *at) {
-                self.trace.broken(
-                    "N2",
-                    format!(
-                        "{tag}: *Later* was said at {at:?}, last told at {told:?}, kept: {}",
-                        self.desktop.kept(&round.round)
-                    ),
-                );
+            let Some(round) = round.filter(|round| !self.is_answered(&round.account, &round.round)) else {
+                continue;
+            };
+            let told = self.desktop.tellings(&round.account, &round.round);
+            if !told.iter().any(|at| *at + SECOND >= later.due)
+                && !self.oracle.was_looked_at(&round.issue, later.due)
+            {
+                let kept = self.desktop.kept(&round.round);
+                let detail =
+                    format!("{tag}: {later:?} is not told at {now:?}, only at {told:?}; kept: {kept}");
+                self.trace.broken("N2", detail);
             }
         }
         Ok(())

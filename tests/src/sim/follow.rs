@@ -1,11 +1,14 @@
 //! Follow-up: what the member wants to hear and when, questions that nobody answers, and what must be so of both.
 
 mod check;
+mod laters;
+mod loudness;
 mod member;
 mod returns;
 mod scenes;
 
 pub(super) use check::Heard;
+pub(super) use laters::Later;
 pub(super) use returns::Presence;
 pub(super) use scenes::add;
 

@@ -3,7 +3,7 @@
 mod chats;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -36,6 +36,15 @@ pub(super) struct Peek(Arc<Mutex<Files>>);
 struct Files {
     cache: Option<Connection>,
     keep: Option<Connection>,
+}
+
+impl Files {
+    fn keep(&mut self, disk: &Disk) -> rusqlite::Result<&Connection> {
+        Ok(match &mut self.keep {
+            Some(db) => db,
+            none => none.insert(open(disk, "keep.db")?),
+        })
+    }
 }
 
 /// What a desk did to an issue.
@@ -127,12 +136,23 @@ impl Peek {
 
     fn read_stuck(&self, disk: &Disk) -> rusqlite::Result<Vec<(String, String)>> {
         let mut inner = self.lock();
-        let db = match &mut inner.keep {
-            Some(db) => db,
-            none => none.insert(open(disk, "keep.db")?),
-        };
+        let db = inner.keep(disk)?;
         let mut query = db.prepare_cached(
             "SELECT account, 'stuck/' || id || '/' || tries FROM operation WHERE state = 'stuck' ORDER BY place",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+
+    /// The rounds, with their accounts, that have a reply on its way or waiting for it.
+    pub(super) fn answered(&self, disk: &Disk) -> BTreeSet<(String, String)> {
+        self.read_answered(disk).unwrap_or_default()
+    }
+
+    fn read_answered(&self, disk: &Disk) -> rusqlite::Result<BTreeSet<(String, String)>> {
+        let mut inner = self.lock();
+        let mut query = inner.keep(disk)?.prepare_cached(
+            "SELECT account, answers FROM operation WHERE answers IS NOT NULL AND state <> 'stuck' AND back IS NULL",
         )?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         rows.collect()
@@ -143,6 +163,47 @@ impl Peek {
         self.read_tries(disk).unwrap_or_default()
     }
 
+    /// The rounds that a notice names, by the desktop's name for it; none: the app does not keep it, or not yet.
+    pub(super) fn names(&self, disk: &Disk, id: &str) -> Option<Vec<String>> {
+        self.read_names(disk, id).unwrap_or_default()
+    }
+
+    fn read_names(&self, disk: &Disk, id: &str) -> rusqlite::Result<Option<Vec<String>>> {
+        let mut inner = self.lock();
+        let db = inner.keep(disk)?;
+        if !db.prepare_cached("SELECT 1 FROM shown WHERE shown = ?1")?.exists([id])? {
+            return Ok(None);
+        }
+        let mut query = db.prepare_cached(
+            "SELECT round FROM shown_round WHERE tag = (SELECT tag FROM shown WHERE shown = ?1) ORDER BY round",
+        )?;
+        query.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>().map(Some)
+    }
+
+    /// Where in the app's history stands what was told last under a tag.
+    pub(super) fn last_told(&self, disk: &Disk, tag: &str) -> Option<i64> {
+        let mut inner = self.lock();
+        let last = inner.keep(disk).and_then(|db| {
+            db.prepare_cached("SELECT max(place) FROM notice WHERE tag = ?1")?
+                .query_row([tag], |row| row.get(0))
+        });
+        last.unwrap_or_default()
+    }
+
+    /// On which occasions a round counts as told, and when, by the app's clock.
+    pub(super) fn marks(&self, disk: &Disk, account: &str, round: &str) -> Vec<(String, i64)> {
+        self.read_marks(disk, account, round).unwrap_or_default()
+    }
+
+    fn read_marks(&self, disk: &Disk, account: &str, round: &str) -> rusqlite::Result<Vec<(String, i64)>> {
+        let mut inner = self.lock();
+        let mut query = inner
+            .keep(disk)?
+            .prepare_cached("SELECT occasion, at FROM told WHERE account = ?1 AND round = ?2 ORDER BY at")?;
+        let rows = query.query_map([account, round], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        rows.collect()
+    }
+
     /// What is kept of a round: what is to be told again, and what was told.
     pub(super) fn telling(&self, disk: &Disk, round: &str) -> String {
         self.read_telling(disk, round).unwrap_or_else(|problem| problem.to_string())
@@ -150,10 +211,7 @@ impl Peek {
 
     fn read_telling(&self, disk: &Disk, round: &str) -> rusqlite::Result<String> {
         let mut inner = self.lock();
-        let db = match &mut inner.keep {
-            Some(db) => db,
-            none => none.insert(open(disk, "keep.db")?),
-        };
+        let db = inner.keep(disk)?;
         let mut query = db.prepare_cached(
             "SELECT 'later ' || n || ' due ' || due FROM later WHERE round = ?1
              UNION ALL SELECT occasion || ' at ' || at FROM told WHERE round = ?1",
@@ -164,10 +222,7 @@ impl Peek {
 
     fn read_tries(&self, disk: &Disk) -> rusqlite::Result<Tries> {
         let mut inner = self.lock();
-        let db = match &mut inner.keep {
-            Some(db) => db,
-            none => none.insert(open(disk, "keep.db")?),
-        };
+        let db = inner.keep(disk)?;
         let mut query = db.prepare_cached(
             "SELECT id, tries FROM operation WHERE state = 'waiting' AND problem = 'signed_out'",
         )?;

@@ -1,11 +1,11 @@
-//! For each planted mistake a seed whose schedule finds it. `cargo xtask sim --planted --update` writes this file.
+//! For each planted mistake the rule that it breaks, and a seed whose schedule finds it by that rule. `cargo xtask sim --planted --update` writes the seeds.
 
-/// The mistake's name, the seed, and the property that does not hold then.
+/// The mistake's name, the seed, and the rule.
 pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("cursor before rows", 7, "rule 4"),
     ("key made anew on retry", 11, "O6"),
-    ("told mark before show", 1874, "liveness"),
-    ("no told mark", 3, "N1"),
+    ("told mark before show", 1091, "liveness"),
+    ("no told mark", 5, "N1"),
     ("marks lost on cache rebuild", 2, "N1"),
     ("reply lost on 401", 15, "O3"),
     ("unknown outcome not looked up", 3, "O2"),
@@ -21,9 +21,9 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("vanished at the first big miss", 43, "vanished"),
     ("notice stays when answered", 3, "N4"),
     ("notice for what is looked at", 6, "N3"),
-    ("Later lost on restart", 79, "N2"),
+    ("Later lost on restart", 79, "later"),
     ("Later told twice", 5, "N1"),
-    ("older answer overwrites newer row", 41, "liveness"),
+    ("older answer overwrites newer row", 71, "liveness"),
     ("upload key made anew", 20, "O4"),
     ("hint dropped while checking", 6, "liveness"),
     ("waits by the wall clock", 225, "liveness"),
@@ -35,7 +35,7 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("chat's question left at two places", 4, "O6"),
     ("chat's message order broken", 4, "transcript"),
     ("chat's lines overtake each other", 215, "O4"),
-    ("chat told twice", 14, "N1"),
+    ("chat told twice", 15, "N1"),
     ("chat's end believed before its messages", 170, "O6"),
     ("chat cursor before rows", 115, "liveness"),
     ("refused line of a chat lost", 20, "O3"),
@@ -50,6 +50,9 @@ pub(super) const KNOWN: &[(&str, u64, &str)] = &[
     ("stuck operation not told", 23, "stuck"),
     ("stuck operation told again", 4, "N1"),
     ("no return briefing", 36, "return"),
+    ("no minute between notices", 1, "minute"),
+    ("Later an hour late", 5, "later"),
+    ("reminders told with the first", 84, "silent end"),
 ];
 
 /// Seeds that found mistakes which were made in earnest.

@@ -211,7 +211,7 @@ impl World {
         let heard = self.desktop.act(&shown.id, kind);
         // What a disk that takes nothing cannot keep lasts only as long as the app does.
         if heard && self.disk_is_fine() && kind == ActKind::Later {
-            self.oracle.later(&shown.notice.tag, self.time.passed(), LATER);
+            self.oracle.later(&self.desktop.only_round(shown), self.time.passed(), LATER);
         }
     }
 
@@ -224,12 +224,8 @@ impl World {
                 .any(|brief| brief.account.id == account && brief.health.freshness == Freshness::SignedOut);
             if out {
                 self.road.urge();
-                let desktop = self.desktop.clone();
                 let done = self.with_app(|core| async move {
-                    let done = core.sign_in(ADDRESS, member, "a password".to_owned().into()).await;
-                    // What was told until now was told before it.
-                    desktop.signed_in(account.as_str());
-                    done.map(|_| ())
+                    core.sign_in(ADDRESS, member, "a password".to_owned().into()).await.map(|_| ())
                 });
                 let done = done.await;
                 self.trace.say(format!("   {member} signs in: {done:?}"));

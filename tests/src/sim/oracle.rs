@@ -9,7 +9,7 @@ use svara_model::{AccountId, Issue, Status};
 use super::{
     chat::ChatsSeen,
     desktop::Silent,
-    follow::{Heard, Presence},
+    follow::{Heard, Later, Presence},
     inside::{self, CACHE, Tries},
     trace::Trace,
     truth::{Known, Lists},
@@ -44,8 +44,10 @@ pub(super) struct Oracle {
     stale: BTreeMap<String, Duration>,
     /// Since when the member looks where.
     looks: Vec<(Option<String>, Duration)>,
-    /// *Later* that the app heard: the notice's tag, and when it was said and for how long.
-    pub(super) laters: BTreeMap<String, (Duration, Duration)>,
+    /// *Later* that the app heard and has not told, by the round's tag.
+    pub(super) laters: BTreeMap<String, Later>,
+    /// When the computer was last carried to another zone.
+    pub(super) zoned: Option<Duration>,
     /// Since when the desk closes silent issues after a working day.
     pub(super) rule: Option<Duration>,
     /// For how long the app has known of rounds.
@@ -95,7 +97,7 @@ impl Oracle {
     pub(super) fn died(&mut self, now: Duration) {
         self.died = Some(now);
         self.presence.leaves(now);
-        self.laters.retain(|_, (at, _)| *at + Duration::from_secs(1) < now);
+        self.laters.retain(|_, later| later.said + Duration::from_secs(1) < now);
         self.looks.push((None, now));
     }
 
@@ -115,12 +117,21 @@ impl Oracle {
     }
 
     pub(super) fn later(&mut self, tag: &str, now: Duration, length: Duration) {
-        self.laters.insert(tag.to_owned(), (now, length));
+        self.laters.insert(tag.to_owned(), Later::new(now, length));
     }
 
     /// Whether the computer has not woken since.
     fn is_awake_since(&self, since: Duration) -> bool {
         self.woke.is_none_or(|woke| woke <= since)
+    }
+
+    /// Whether the member looked at an issue at that time, or a moment before or after it.
+    pub(super) fn was_looked_at_then(&self, issue: &str, then: Duration) -> bool {
+        self.looks.iter().enumerate().any(|(at, (looked, begin))| {
+            let end = self.looks.get(at + 1).map_or(Duration::MAX, |(_, next)| *next);
+            let about = begin.saturating_sub(NAP)..=end.saturating_add(NAP);
+            looked.as_deref() == Some(issue) && about.contains(&then)
+        })
     }
 
     /// Whether the member looked at an issue at some time from `since` on.
@@ -229,7 +240,6 @@ impl World {
         }
         self.check_standing();
         self.check_follow_up();
-        self.check_later();
         self.check_tries();
         if let Some(panic) = super::take_panic() {
             self.trace.broken("panic", panic);

@@ -1,4 +1,4 @@
-//! The planted mistakes: each must be found. Only a build with the feature `planted` can make any.
+//! The planted mistakes: each must be found, by the rule that it breaks. Only a build with the feature `planted` can make any.
 
 use std::{fmt::Write as _, path::Path, time::Duration};
 
@@ -25,8 +25,14 @@ pub struct Hunt {
 impl Hunt {
     /// The schedule that found it.
     pub fn found(&self) -> Option<&Outcome> {
-        self.known.as_ref().filter(|known| known.violation.is_some()).or(self.fresh.as_ref())
+        self.known.as_ref().filter(|known| finds(self.bug, known)).or(self.fresh.as_ref())
     }
+}
+
+/// Whether a schedule found a mistake by the rule that it breaks.
+pub fn finds(bug: Bug, outcome: &Outcome) -> bool {
+    let rule = KNOWN.iter().find(|(name, ..)| *name == bug.name()).map(|(_, _, rule)| *rule);
+    outcome.violation.as_ref().is_some_and(|violation| rule.is_none_or(|rule| violation.property == rule))
 }
 
 /// The seed that is known to find a mistake.
@@ -53,7 +59,7 @@ pub fn hunt(
     let mut hunt = Hunt { bug, known, fresh: None, tried: 0, took: Duration::ZERO };
     for seed in seeds {
         hunt.tried += 1;
-        hunt.fresh = Some(run(seed)?).filter(|outcome| outcome.violation.is_some());
+        hunt.fresh = Some(run(seed)?).filter(|outcome| finds(bug, outcome));
         if hunt.fresh.is_some() {
             break;
         }
@@ -114,9 +120,12 @@ pub fn update(source: &str, hunts: &[Hunt]) -> String {
     let after = rest.split_once("];").map(|(_, after)| after).unwrap_or_default();
     let mut rows = String::new();
     for hunt in hunts {
-        let Some(found) = hunt.found() else { continue };
-        let property = found.violation.as_ref().map_or("", |violation| violation.property);
-        let _ = writeln!(rows, "    ({:?}, {}, {property:?}),", hunt.bug.name(), found.seed);
+        let name = hunt.bug.name();
+        let before = KNOWN.iter().find(|(known, ..)| *known == name).map(|(_, seed, rule)| (*seed, *rule));
+        // The rule stays what it was, and so does a seed where none is better.
+        let found = hunt.found().and_then(|found| Some((found.seed, found.violation.as_ref()?.property)));
+        let Some((seed, rule)) = found.or(before) else { continue };
+        let _ = writeln!(rows, "    ({name:?}, {seed}, {rule:?}),");
     }
     format!("{before}pub(super) const KNOWN: &[(&str, u64, &str)] = &[\n{rows}];{after}")
 }

@@ -68,6 +68,12 @@ impl Wishes {
         within.then_some(Quiet { breaks: inner.breaks })
     }
 
+    /// Whether nothing is ever quiet.
+    pub(super) fn are_none(&self) -> bool {
+        let inner = *self.lock();
+        !inner.unsure && inner.hours.is_none() && inner.pause.is_none()
+    }
+
     /// Whether it may be quiet.
     pub(super) fn may_be_quiet(&self, now: Timestamp, zone: &TimeZone) -> bool {
         self.lock().unsure || self.quiet(now, zone).is_some()

@@ -38,13 +38,21 @@ impl Desktop {
     }
 
     /// A notice that names only what is new; one that has shrunk says nothing of what came after it.
-    pub(super) fn tells_news(&self, inner: &mut Inner, account: &str, named: usize) {
+    pub(super) fn tells_news(&self, inner: &mut Inner, notice: &Notice, account: &str, named: usize) {
         let all = self.peek.news(&self.disk);
         let there = all.iter().filter(|news| news.account == account);
-        if there.filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone()))).count() == named
-        {
-            self.tells_all_news(inner, account);
+        let there: Vec<_> = there
+            .filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone())))
+            .map(|news| (account.to_owned(), news.key()))
+            .collect();
+        if there.len() != named {
+            return;
         }
+        // One that only says anew what stands names nothing that was not told.
+        if there.iter().any(|key| inner.told.get(key).is_none_or(|told| told.alerts == 0)) {
+            self.judge_time(inner, notice, account, self.time.passed());
+        }
+        self.tells_all_news(inner, account);
     }
 
     /// A notice that names several says all that was new.

@@ -16,6 +16,7 @@ impl World {
                 if let Some(zone) = chosen(&ZONES, choice).and_then(|name| TimeZone::get(name).ok()) {
                     self.trace.fault("zone", zone.iana_name().unwrap_or_default());
                     self.time.set_zone(zone);
+                    self.oracle.zoned = Some(self.time.passed());
                 }
             }
             FollowStep::Rule => {

@@ -11,20 +11,13 @@ use crate::sim::world::World;
 const AWAY: Duration = Duration::from_secs(12 * 3600 + 60);
 /// With other troubles the desk may not have been reached at once, or nothing is known of when that was.
 const CALM: [&str; 4] = ["suspend", "quit", "crash", "zone"];
-/// *Later* comes at its time: what was told just before it may take the minute for itself.
-const LATER: Duration = Duration::from_secs(65);
-/// So long the app may ask the desk first, where the member comes back.
-const ASKS: Duration = Duration::from_secs(180);
-/// What makes it unknown when *Later* is due, or whether it could be told.
-const UNKNOWN: [&str; 6] = ["clock jump", "zone", "disk full", "disk fails", "damaged cache", "crash"];
-
 /// When the app was there.
 #[derive(Debug, Default)]
 pub(in crate::sim) struct Presence {
     /// When it last ended or fell asleep.
     left: Duration,
     /// When it last began or woke, and whether that was a return.
-    there: (Duration, bool),
+    pub(super) there: (Duration, bool),
     /// The accounts whose desk it has ever asked, by the last look before it left.
     known: BTreeSet<AccountId>,
     /// Those, by the last look of all.
@@ -96,34 +89,8 @@ impl World {
             open.account == account.as_str()
                 && round.is_some_and(|round| round.began < left && round.over.is_none())
                 && !self.oracle.was_looked_at(&open.issue, since)
+                && !self.is_answered(&open.account, &open.round)
         });
         waited.map(|open| open.issue).collect()
-    }
-
-    /// *Later* comes at its time, or a moment after the app is there again.
-    pub(in crate::sim) fn check_later(&self) {
-        let faults = self.trace.faults();
-        let (now, (since, returns)) = (self.time.passed(), self.oracle.presence.there);
-        if self.app.is_none() || UNKNOWN.iter().any(|kind| faults.contains_key(kind)) {
-            return;
-        }
-        let open = self.desktop.open_rounds();
-        for (tag, (said, length)) in &self.oracle.laters {
-            let due = *said + *length;
-            let begins = due.max(since);
-            let until = begins + LATER + if returns { ASKS } else { Duration::ZERO };
-            let round = open.iter().find(|open| *tag == format!("round/{}/{}", open.account, open.round));
-            let Some(round) = round.filter(|_| now > until && self.is_loud(begins, now)) else { continue };
-            let told = self.desktop.last_told(&round.round).unwrap_or_default();
-            if told + Duration::from_secs(1) < due && !self.oracle.was_looked_at(&round.issue, *said) {
-                let detail = format!("{tag}: due at {due:?}, there since {since:?}, last told at {told:?}");
-                self.trace.broken("later", detail);
-            }
-        }
-    }
-
-    /// Whether nothing of that time was quiet.
-    fn is_loud(&self, from: Duration, to: Duration) -> bool {
-        self.loud_between(from, to) >= to.saturating_sub(from)
     }
 }

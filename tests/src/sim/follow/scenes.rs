@@ -153,17 +153,25 @@ fn a_night_away(dice: &Dice) -> Steps {
     steps
 }
 
-/// The desk closes what nobody answers.
+/// The desk closes what nobody answers, while the computer is carried through zones and the app does not always run.
 fn a_desk_that_closes(dice: &Dice) -> Steps {
-    let mut steps = vec![(SECOND, follow(dice, Rule))];
+    let mut steps = Vec::new();
+    if dice.chance(400) {
+        steps.push(asked(dice));
+    }
+    steps.push((SECOND, follow(dice, Rule)));
     // The app reads what the desk says of itself once an hour.
     steps.push((70 * MINUTE, Step::Member(CheckNow, dice.next())));
     steps.push(asked(dice));
     if dice.chance(300) {
         steps.push((dice.length(SECOND, MINUTE), follow(dice, Hours)));
     }
-    for _ in 0..8 {
-        let act = if dice.chance(150) { away(dice, HOUR) } else { Step::Member(CheckNow, dice.next()) };
+    for _ in 0..9 {
+        let act = match dice.below(8) {
+            0 | 1 => away(dice, HOUR),
+            2 => follow(dice, Zone),
+            _ => Step::Member(CheckNow, dice.next()),
+        };
         steps.push((dice.length(2 * HOUR, 4 * HOUR), act));
     }
     steps

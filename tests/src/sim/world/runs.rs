@@ -165,6 +165,7 @@ impl World {
         self.later(length, Pending::Open);
         oracle::check_disk(&self.disk, self.damaged, &self.trace);
         self.cut();
+        self.desktop.forgets_unkept();
         self.desktop.app_ends();
     }
 

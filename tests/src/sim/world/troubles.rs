@@ -39,6 +39,7 @@ impl World {
                 self.trace.fault("clock jump", by.to_string());
                 self.time.jump_app(by);
                 self.oracle.jumped();
+                self.desktop.clock_set();
                 self.wishes.jumped();
                 self.road.urge();
             }
