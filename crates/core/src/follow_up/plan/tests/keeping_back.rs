@@ -25,6 +25,7 @@ fn who_has_answered_is_told_nothing_more() {
     let laters = vec![later("r1", NOW)];
     let plan = decide(&answered(Case { laters, ..Case::default() }));
     assert!(plan.tell.is_none() && plan.over.is_empty() && plan.seen.is_empty());
+    assert_eq!(tells(&answered(Case { again: vec!["r1"], ..Case::default() })), "", "nor what was held back");
     let one = Case { answered: vec!["r1"], ..untold(Turn::Collected) };
     assert_eq!(tells(&one), "summary/a: r2 first, r3 first");
     let returns = Case { answered: vec!["r1"], summary: Some(Summary::Return), ..Case::default() };
