@@ -76,6 +76,10 @@ tray-tooltip = { $count ->
    *[other] Svara: { $count } issues await your feedback
 }
 tray-tooltip-unsure = Svara: not up to date
+tray-tooltip-count-unsure = { $count ->
+    [one] Svara: one issue awaits your feedback; not up to date
+   *[other] Svara: { $count } issues await your feedback; not up to date
+}
 tray-tooltip-signed-out = Svara: not signed in
 tray-open = Open Svara
 tray-sign-in = Sign in…
@@ -117,6 +121,8 @@ checkup-service = Notification service
 checkup-permission = Permission to show notices
 checkup-disturb = Do not disturb
 checkup-pause = Pause
+checkup-quiet = Quiet hours
+checkup-kinds = What you are told of
 checkup-tray = Tray
 checkup-login = Start at login
 checkup-trial = Test notice
@@ -125,6 +131,7 @@ checkup-nobody = Nobody is signed in
 checkup-signed-in = Signed in as { $name }
 checkup-signed-out = The sign-in has ended
 checkup-not-eligible = The desk does not serve your rank
+checkup-sign-in-unknown = The desk has not answered yet
 # $checked (String) - a sentence: when the last check was, without a full stop.
 checkup-checking = A check is under way. { $checked }
 checkup-offline = The desk is not reached. { $checked }
@@ -150,6 +157,8 @@ checkup-keychain-none = There is none, so your sign-in lasts until Svara ends
 checkup-keychain-failed = It did not take your sign-in, which lasts until Svara ends
 checkup-keychain-locked = It does not give your sign-in out
 checkup-keychain-unknown = Nothing is in it yet
+checkup-keychain-silent = It has not given your sign-in out yet, and may ask you to unlock it
+checkup-keychain-empty = Your sign-in is not in it
 checkup-service-runs = It answers
 checkup-service-missing = None runs on this computer
 checkup-service-silent = It does not answer
@@ -157,8 +166,16 @@ checkup-service-unknown = It cannot be asked here
 checkup-not-said = This computer does not say
 checkup-allowed = Notices of Svara are allowed
 checkup-forbidden = Notices of Svara are switched off in this computer’s settings
+checkup-unseen = Notices of Svara do not come up; they only lie in the list
 checkup-disturb-off = Off
 checkup-disturb-on = On: this computer holds notices back
+checkup-quiet-not-now = Not now
+# $when (String) - a day and a time.
+checkup-quiet-now = Until { $when }; what comes meanwhile is told then
+checkup-kinds-on = Issues that await your feedback, and that the desk will close
+checkup-awaiting-off = Issues that await your feedback are switched off
+checkup-deadline-off = Issues that the desk will close are switched off
+checkup-kinds-off = Issues that await your feedback, and that the desk will close, are switched off
 checkup-tray-there = Svara goes on there when you close the window
 checkup-tray-missing = This desktop shows none, so closing the window asks you
 checkup-tray-not-needed = This desktop shows none; Svara goes on without
@@ -166,7 +183,7 @@ checkup-quits = Closing the window quits Svara, and then nothing is told
 checkup-login-on = Svara starts when you log in
 checkup-login-off = Off: after a restart nothing is told until you start Svara
 checkup-login-chosen = Off, as you chose
-checkup-login-gone = You switched it on, and something has switched it off
+checkup-login-gone = You switched it on, and it is gone or starts another Svara
 # Of the test notice.
 checkup-trial-asks = A test notice is shown now. Press it within a minute.
 checkup-pressed = You saw it and pressed it
@@ -181,11 +198,17 @@ checkup-do-clock = Let this computer set its clock by the network.
 checkup-do-keychain = Unlock or set up the keychain, then sign in again.
 checkup-do-service = Start your desktop’s notification service, or install one.
 checkup-do-allow = Allow notices of Svara in this computer’s settings.
+checkup-do-banners = Let notices of Svara come up, in this computer’s settings.
 checkup-do-disturb = Look at Svara yourself until it is over, or switch it off.
+checkup-do-quiet = Look at Svara yourself until then, or change them in Settings.
+checkup-do-kinds = Switch them on in Settings.
 checkup-do-go-on = Let notices go on, in the tray or in Settings.
 checkup-do-close = Choose in Settings that Svara goes on when you close the window.
 checkup-do-login = Switch it on in Settings.
 checkup-do-press = If you saw it, try again and press it. If not, look at the links above.
+checkup-waits-for-keychain = Waiting for the keychain, for up to a minute: it may ask you to unlock it.
+checkup-handed-over = Svara was started meanwhile. It goes on with the test, from the beginning.
+checkup-not-tested = Not tested: Svara runs here and does not answer, or its data cannot be opened. Open Svara and look in Settings.
 
 ## Dialogs and exported files
 

@@ -76,6 +76,10 @@ tray-tooltip = { $count ->
    *[other] Svara: { $count } ärenden väntar på ditt svar
 }
 tray-tooltip-unsure = Svara: inte aktuellt
+tray-tooltip-count-unsure = { $count ->
+    [one] Svara: ett ärende väntar på ditt svar; inte aktuellt
+   *[other] Svara: { $count } ärenden väntar på ditt svar; inte aktuellt
+}
 tray-tooltip-signed-out = Svara: inte inloggad
 tray-open = Öppna Svara
 tray-sign-in = Logga in…
@@ -115,6 +119,8 @@ checkup-service = Aviseringstjänst
 checkup-permission = Tillåtelse att visa aviseringar
 checkup-disturb = Stör ej
 checkup-pause = Paus
+checkup-quiet = Tysta timmar
+checkup-kinds = Vad du får veta
 checkup-tray = Systemfältet
 checkup-login = Start vid inloggning
 checkup-trial = Testavisering
@@ -122,6 +128,7 @@ checkup-nobody = Ingen är inloggad
 checkup-signed-in = Inloggad som { $name }
 checkup-signed-out = Inloggningen har upphört
 checkup-not-eligible = Supportdesken är inte öppen för din rank
+checkup-sign-in-unknown = Supportdesken har inte svarat än
 checkup-checking = En kontroll pågår. { $checked }
 checkup-offline = Supportdesken går inte att nå. { $checked }
 checkup-desk-trouble = Supportdesken har problem. { $checked }
@@ -145,6 +152,8 @@ checkup-keychain-none = Det finns ingen, så inloggningen gäller tills Svara av
 checkup-keychain-failed = Den tog inte emot inloggningen, som gäller tills Svara avslutas
 checkup-keychain-locked = Den lämnar inte ut din inloggning
 checkup-keychain-unknown = Ingenting finns i den än
+checkup-keychain-silent = Den har inte lämnat ut din inloggning än, och ber dig kanske låsa upp den
+checkup-keychain-empty = Din inloggning finns inte i den
 checkup-service-runs = Den svarar
 checkup-service-missing = Ingen körs på datorn
 checkup-service-silent = Den svarar inte
@@ -152,8 +161,16 @@ checkup-service-unknown = Den går inte att fråga här
 checkup-not-said = Datorn säger det inte
 checkup-allowed = Svaras aviseringar är tillåtna
 checkup-forbidden = Svaras aviseringar är avstängda i datorns inställningar
+checkup-unseen = Svaras aviseringar dyker inte upp; de ligger bara i listan
 checkup-disturb-off = Av
 checkup-disturb-on = På: datorn håller tillbaka aviseringar
+checkup-quiet-not-now = Inte nu
+# $when (String) - en dag och ett klockslag.
+checkup-quiet-now = Till { $when }; vad som kommer under tiden får du veta då
+checkup-kinds-on = Ärenden som väntar på ditt svar, och som supportdesken snart stänger
+checkup-awaiting-off = Ärenden som väntar på ditt svar är avstängda
+checkup-deadline-off = Ärenden som supportdesken snart stänger är avstängda
+checkup-kinds-off = Ärenden som väntar på ditt svar, och som supportdesken snart stänger, är avstängda
 checkup-tray-there = Där fortsätter Svara när du stänger fönstret
 checkup-tray-missing = Skrivbordet visar inget, så du tillfrågas när du stänger fönstret
 checkup-tray-not-needed = Skrivbordet visar inget; Svara fortsätter ändå
@@ -161,7 +178,7 @@ checkup-quits = Svara avslutas när du stänger fönstret, och då aviseras inge
 checkup-login-on = Svara startar när du loggar in
 checkup-login-off = Av: efter en omstart aviseras inget förrän du startar Svara
 checkup-login-chosen = Av, som du har valt
-checkup-login-gone = Du slog på det, och något har slagit av det
+checkup-login-gone = Du slog på det, och det är borta eller startar en annan Svara
 checkup-trial-asks = En testavisering visas nu. Tryck på den inom en minut.
 checkup-pressed = Du såg den och tryckte på den
 checkup-not-pressed = Ingen tryckte på den
@@ -175,11 +192,17 @@ checkup-do-clock = Låt datorn ställa klockan efter nätverket.
 checkup-do-keychain = Lås upp eller skapa nyckelringen och logga in igen.
 checkup-do-service = Starta skrivbordets aviseringstjänst eller installera en.
 checkup-do-allow = Tillåt Svaras aviseringar i datorns inställningar.
+checkup-do-banners = Låt Svaras aviseringar dyka upp, i datorns inställningar.
 checkup-do-disturb = Titta själv i Svara tills det är över, eller stäng av det.
+checkup-do-quiet = Titta själv i Svara till dess, eller ändra dem i Inställningar.
+checkup-do-kinds = Slå på dem i Inställningar.
 checkup-do-go-on = Låt aviseringar fortsätta, i systemfältet eller i Inställningar.
 checkup-do-close = Välj i Inställningar att Svara fortsätter när du stänger fönstret.
 checkup-do-login = Slå på det i Inställningar.
 checkup-do-press = Såg du den: försök igen och tryck på den. Annars: titta på det ovanför.
+checkup-waits-for-keychain = Väntar på nyckelringen, i upp till en minut: den ber dig kanske låsa upp den.
+checkup-handed-over = Svara startades under tiden. Där fortsätter testet, från början.
+checkup-not-tested = Inte testat: Svara körs här och svarar inte, eller så går dess data inte att öppna. Öppna Svara och titta i Inställningar.
 
 ## Dialogrutor och exporterade filer
 

@@ -70,6 +70,39 @@ test('the start at login is asked for once, and says why', async ({ app, house, 
   await expect.poll(async () => (await house.desktopIs()).starts_at_login).toBe(true);
 });
 
+test('the quiet line says what nothing else does, and comes again with the next break', async ({ app, house, page, t }) => {
+  await house.desktopSays(GOOD);
+  await app.enter();
+  const line = page.getByTestId('broken-link');
+  const looked = async () => {
+    const read = page.waitForResponse((answer) => answer.url().endsWith('/api/call/checkup'));
+    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await (await read).finished();
+  };
+  // Not asked for yet: the first question says it.
+  await house.desktopSays({ ...GOOD, starts_at_login: false });
+  await page.reload();
+  await expect(page.getByTestId('ask-login')).toBeVisible();
+  await expect(line).toBeHidden();
+  await page.getByTestId('ask-login').getByRole('button', { name: t('login-yes') }).click();
+  await expect(page.getByTestId('ask-login')).toBeHidden();
+
+  for (const time of ['at first', 'again']) {
+    await house.desktopSays({ ...GOOD, starts_at_login: false });
+    await looked();
+    await expect(line, time).toHaveAttribute('data-link', 'login');
+    await line.getByRole('button', { name: t('told-hide') }).click();
+    await expect(line).toBeHidden();
+    await house.desktopSays(GOOD);
+    await looked();
+  }
+
+  await app.goToSettings();
+  await page.getByRole('radio', { name: t('settings-close-quit') }).check();
+  await app.goTo('awaiting');
+  await expect(line).toHaveAttribute('data-link', 'tray');
+});
+
 test('a link that names nothing of yours says so', async ({ app, house, page, t }) => {
   await app.enter();
   await house.follow('svara://issue/elsewhere.example/1');

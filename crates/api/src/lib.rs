@@ -18,6 +18,7 @@ pub use error::{ErrorCode, ErrorView};
 pub use event::{Event, Go, Tag};
 pub use files::{FileContent, file};
 pub use host::{BuiltIn, Closing, Host, HostProblem, TrayItem, TrayMood, TrayView};
+pub use self_test::{NOT_TESTED, not_tested};
 pub use table::{COMMANDS, call};
 pub use typescript::typescript;
 pub use view::*;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use svara_model::{AccountId, RemoteId};
 
 use crate::{
-    accounts::Freshness,
+    accounts::{Freshness, Health},
     changes::GoTo,
     follow_up::{self, ClosingRead, PauseFor},
     house::House,
@@ -39,8 +39,52 @@ pub enum Mood {
     Calm,
     /// Something awaits feedback.
     Awaiting,
-    /// It is not known whether something does.
+    /// It is not known whether something does, or an account needs the member.
     Trouble,
+}
+
+/// What all accounts together make of the tray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Overall {
+    /// Every account is up to date.
+    sure: bool,
+    /// Some account's lists cannot be trusted, and not only because the app has just started.
+    wrong: bool,
+    /// Some account stays as it is until the member does something.
+    needs: bool,
+    /// The last good check of the account that has gone without one for longest; none: it never had one.
+    checked: Option<Timestamp>,
+}
+
+impl Overall {
+    fn of(healths: &[Health]) -> Self {
+        let is = |one: fn(Freshness) -> bool| healths.iter().any(|health| one(health.freshness));
+        let stale = healths.iter().filter(|health| health.freshness != Freshness::UpToDate);
+        Self {
+            sure: healths.iter().all(|health| health.freshness == Freshness::UpToDate),
+            wrong: is(|one| !matches!(one, Freshness::UpToDate | Freshness::Checking)),
+            needs: is(needs_the_member),
+            // None comes first.
+            checked: stale.map(|health| health.checked).min().flatten(),
+        }
+    }
+
+    fn mood(self, awaiting: u32) -> Mood {
+        match awaiting {
+            _ if self.needs => Mood::Trouble,
+            0 if self.wrong => Mood::Trouble,
+            0 => Mood::Calm,
+            _ => Mood::Awaiting,
+        }
+    }
+}
+
+/// The network comes back and a desk recovers by themselves; these do not.
+fn needs_the_member(freshness: Freshness) -> bool {
+    match freshness {
+        Freshness::SignedOut | Freshness::NotEligible | Freshness::NotUnderstood | Freshness::Storage => true,
+        Freshness::UpToDate | Freshness::Checking | Freshness::Offline | Freshness::DeskInTrouble => false,
+    }
 }
 
 /// A line of the tray's menu.
@@ -88,14 +132,12 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
     let lives = house.all_live();
     let mut items =
         vec![item("open", if lives.is_empty() { texts.tray_sign_in() } else { texts.tray_open() })];
-    let (mut awaiting, mut named, mut sure, mut wrong, mut checked) = (0, Vec::new(), true, false, None);
+    let healths: Vec<Health> = lives.iter().map(|live| live.health()).collect();
+    let overall = Overall::of(&healths);
+    let sure = overall.sure;
+    let (mut awaiting, mut named) = (0, Vec::new());
     for live in &lives {
         let id = &live.account.id;
-        let health = live.health();
-        sure &= health.freshness == Freshness::UpToDate;
-        // The first moments after the start are no trouble.
-        wrong |= !matches!(health.freshness, Freshness::UpToDate | Freshness::Checking);
-        checked = checked.max(health.checked);
         awaiting += house.cache.counts(id).await?.awaiting;
         let (clock, now) = (follow_up::patience_lately(house, live).await?, house.clock.now());
         for issue in house.cache.longest_waiting(id, LOOKED_AT).await? {
@@ -112,13 +154,14 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
         (true, _) => texts.tray_tooltip_signed_out(),
         (false, 0) if sure => texts.tray_tooltip_none(),
         (false, 0) => texts.tray_tooltip_unsure(),
-        (false, count) => texts.tray_tooltip(count),
+        (false, count) if sure => texts.tray_tooltip(count),
+        (false, count) => texts.tray_tooltip_count_unsure(count),
     };
     if !lives.is_empty() {
         items.push(item("", String::new()));
         if !sure {
             let zone = house.clock.zone();
-            let said = checked.map(|at| texts.tray_checked(&texts.date_time(at, &zone)));
+            let said = overall.checked.map(|at| texts.tray_checked(&texts.date_time(at, &zone)));
             items.push(item("", said.unwrap_or_else(|| texts.tray_unsure())));
         }
         if awaiting > 0 {
@@ -145,12 +188,7 @@ pub(crate) async fn tray(house: &House) -> Result<Tray, Trouble> {
     }
     items.push(item("", String::new()));
     items.push(item("quit", texts.tray_quit()));
-    let mood = match (awaiting, wrong) {
-        (0, false) => Mood::Calm,
-        (0, true) => Mood::Trouble,
-        _ => Mood::Awaiting,
-    };
-    Ok(Tray { tooltip, mood, count: awaiting, items })
+    Ok(Tray { tooltip, mood: overall.mood(awaiting), count: awaiting, items })
 }
 
 /// What a press on an item wants.
@@ -183,6 +221,41 @@ fn item(id: &str, label: String) -> TrayItem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn health(freshness: Freshness, checked: Option<&str>) -> Health {
+        let checked = checked.map(|day| format!("2026-11-{day}T12:00:00Z").parse().unwrap());
+        Health { freshness, checked, ..Health::default() }
+    }
+
+    #[test]
+    fn the_last_check_is_that_of_the_account_that_has_gone_without_for_longest() {
+        let checked = |healths: &[Health]| {
+            let said = Overall::of(healths).checked;
+            said.map(|at| at.strftime("%d").to_string())
+        };
+        let (today, offline) = (health(Freshness::UpToDate, Some("27")), Freshness::Offline);
+        assert_eq!(checked(&[today, health(offline, Some("24"))]), Some("24".to_owned()));
+        let both = [health(offline, Some("26")), today, health(offline, Some("25"))];
+        assert_eq!(checked(&both), Some("25".to_owned()));
+        assert_eq!(checked(&[health(offline, Some("26")), health(Freshness::Checking, None)]), None);
+    }
+
+    #[test]
+    fn what_needs_the_member_goes_before_what_awaits_them() {
+        let (good, bad) = (health(Freshness::UpToDate, Some("27")), |one| health(one, Some("26")));
+        let mood = |one, awaiting| Overall::of(&[good, bad(one)]).mood(awaiting);
+        assert_eq!(mood(Freshness::SignedOut, 2), Mood::Trouble);
+        assert_eq!(mood(Freshness::Storage, 2), Mood::Trouble);
+        assert_eq!(
+            (mood(Freshness::Offline, 2), mood(Freshness::Offline, 0)),
+            (Mood::Awaiting, Mood::Trouble)
+        );
+        assert_eq!(
+            (mood(Freshness::Checking, 2), mood(Freshness::Checking, 0)),
+            (Mood::Awaiting, Mood::Calm)
+        );
+        assert_eq!(Overall::of(&[]).mood(0), Mood::Calm, "nobody is signed in");
+    }
 
     #[test]
     fn what_is_closed_next_comes_first_and_then_what_has_waited_longest() {

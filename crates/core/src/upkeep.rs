@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     accounts::Health,
     changes::Stale,
-    follow_up,
+    checkup, follow_up,
     house::House,
     in_hand,
     store::{DiskState, Noticed, StoreProblem},
@@ -143,7 +143,15 @@ async fn settle_marks(house: &House) -> Result<(), Trouble> {
 
 /// Ends the tasks in order, then closes the stores. What is in hand is tried once more.
 pub(crate) async fn stop(house: &House, limit: Duration) {
-    house.tasks.stop(limit.saturating_sub(CLOSE_LIMIT)).await;
+    let loops = limit.saturating_sub(CLOSE_LIMIT);
+    let trial = async {
+        tokio::select! {
+            biased;
+            () = checkup::end_trial(house) => {}
+            () = house.clock.sleep(loops) => {}
+        }
+    };
+    tokio::join!(house.tasks.stop(loops), trial);
     in_hand::save(house).await;
     sync::settle(house).await;
     if let Err(problem) = follow_up::keep_ran(house).await {

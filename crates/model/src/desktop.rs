@@ -265,6 +265,8 @@ pub trait Power: Send + Sync {
 pub trait Desktop: Send + Sync {
     /// Whether it lets the app show notices.
     async fn allows_notices(&self) -> Option<bool>;
+    /// Whether the notices that it lets the app show come up, and do not only lie in a list.
+    async fn shows_banners(&self) -> Option<bool>;
     /// Whether it holds notices back now: *do not disturb*.
     async fn holds_back(&self) -> Option<bool>;
     /// Whether it shows tray icons.

@@ -39,6 +39,11 @@ impl Desktop for SystemDesktop {
     }
 
     #[cfg(target_os = "linux")]
+    async fn shows_banners(&self) -> Option<bool> {
+        linux::shows_banners().await
+    }
+
+    #[cfg(target_os = "linux")]
     async fn holds_back(&self) -> Option<bool> {
         linux::holds_back().await
     }
@@ -46,6 +51,12 @@ impl Desktop for SystemDesktop {
     /// macOS tells it only to bundles that have asked for permission, Windows only through calls that are not memory-safe.
     #[cfg(not(target_os = "linux"))]
     async fn allows_notices(&self) -> Option<bool> {
+        None
+    }
+
+    /// As for [`Self::allows_notices`].
+    #[cfg(not(target_os = "linux"))]
+    async fn shows_banners(&self) -> Option<bool> {
         None
     }
 

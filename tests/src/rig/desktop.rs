@@ -16,6 +16,8 @@ pub struct FixedDesktop(Mutex<Said>);
 pub struct Said {
     /// Whether it lets the app show notices.
     pub allows_notices: Option<bool>,
+    /// Whether those come up.
+    pub shows_banners: Option<bool>,
     /// Whether it holds them back.
     pub holds_back: Option<bool>,
     /// Whether it has a tray.
@@ -46,6 +48,10 @@ impl FixedDesktop {
 impl Desktop for FixedDesktop {
     async fn allows_notices(&self) -> Option<bool> {
         self.says().allows_notices
+    }
+
+    async fn shows_banners(&self) -> Option<bool> {
+        self.says().shows_banners
     }
 
     async fn holds_back(&self) -> Option<bool> {

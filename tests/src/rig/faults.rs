@@ -8,7 +8,8 @@ use std::{
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode, header};
+use jiff::{Timestamp, fmt::rfc2822};
 use svara_connect::{Body, Content, Transport, TransportProblem};
 use tokio::sync::watch;
 
@@ -45,6 +46,7 @@ struct State {
     planned: Vec<(Method, &'static str, Fault)>,
     never: Vec<&'static str>,
     seen: Vec<String>,
+    date: Option<String>,
 }
 
 impl FaultyLine {
@@ -71,6 +73,11 @@ impl FaultyLine {
     /// Every request meets this fault from now on; none: as planned.
     pub fn set_always(&self, fault: Option<Fault>) {
         self.state().always = fault;
+    }
+
+    /// Every answer of the desk is dated so from now on, as a server on a network dates its answers.
+    pub fn set_date(&self, at: Timestamp) {
+        self.state().date = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at).ok();
     }
 
     /// Whether what changes something at the desk waits on its way.
@@ -120,7 +127,12 @@ impl Transport for FaultyLine {
             let _ = self.held.subscribe().wait_for(|held| !held).await;
         }
         match self.fault_for(&request) {
-            None | Some(Fault::Pass) => self.inner.send(request).await,
+            None | Some(Fault::Pass) => {
+                let mut answer = self.inner.send(request).await?;
+                let date = self.state().date.as_deref().and_then(|date| HeaderValue::from_str(date).ok());
+                answer.headers_mut().extend(date.map(|date| (header::DATE, date)));
+                Ok(answer)
+            }
             Some(Fault::LoseRequest) => Err(TransportProblem::Unreachable("the network is gone".into())),
             Some(Fault::LoseAnswer) => {
                 self.inner.send(request).await?;

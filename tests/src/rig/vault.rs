@@ -11,6 +11,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use svara_model::{AccountId, Vault, VaultProblem};
+use tokio::sync::Notify;
 
 /// How the keychain behaves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -23,12 +24,15 @@ pub enum VaultState {
     None,
     /// Is locked and stays so.
     Locked,
+    /// Asks to be unlocked, and waits for that.
+    Asks,
 }
 
 /// A keychain that outlives the app, as the desktop's own does, but not the test.
 #[derive(Default)]
 pub struct MemoryVault {
     inner: Mutex<Inner>,
+    turned: Notify,
 }
 
 #[derive(Default)]
@@ -49,12 +53,13 @@ impl MemoryVault {
         let secrets =
             kept.into_iter().map(|(account, secret)| (AccountId::new(account), secret.into())).collect();
         let inner = Inner { state: VaultState::Ok, secrets, file: Some(file.to_owned()) };
-        Ok(Self { inner: Mutex::new(inner) })
+        Ok(Self { inner: Mutex::new(inner), turned: Notify::new() })
     }
 
     /// From now on the keychain behaves so. What it holds stays.
     pub fn become_(&self, state: VaultState) {
         self.lock().state = state;
+        self.turned.notify_waiters();
     }
 
     /// How many secrets it holds, reachable or not.
@@ -71,12 +76,23 @@ impl MemoryVault {
         self.inner.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    /// Waits while it asks to be unlocked.
+    async fn asked(&self) {
+        loop {
+            let turned = self.turned.notified();
+            if self.lock().state != VaultState::Asks {
+                return;
+            }
+            turned.await;
+        }
+    }
+
     fn unlocked(&self) -> Result<std::sync::MutexGuard<'_, Inner>, VaultProblem> {
         let inner = self.lock();
         match inner.state {
             VaultState::Ok => Ok(inner),
             VaultState::None => Err(VaultProblem::NoService),
-            VaultState::Locked => Err(VaultProblem::Locked),
+            VaultState::Locked | VaultState::Asks => Err(VaultProblem::Locked),
         }
     }
 }
@@ -99,16 +115,19 @@ impl Inner {
 #[async_trait]
 impl Vault for MemoryVault {
     async fn read(&self, account: &AccountId) -> Result<Option<SecretString>, VaultProblem> {
+        self.asked().await;
         Ok(self.unlocked()?.secrets.get(account).cloned())
     }
 
     async fn write(&self, account: &AccountId, secret: &SecretString) -> Result<(), VaultProblem> {
+        self.asked().await;
         let mut inner = self.unlocked()?;
         inner.secrets.insert(account.clone(), secret.clone());
         inner.keep()
     }
 
     async fn erase(&self, account: &AccountId) -> Result<(), VaultProblem> {
+        self.asked().await;
         let mut inner = self.unlocked()?;
         inner.secrets.remove(account);
         inner.keep()

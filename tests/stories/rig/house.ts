@@ -39,6 +39,7 @@ export interface Notice {
 /** What a desktop says of itself; null: it does not say. */
 export interface DesktopSaid {
   allows_notices?: boolean | null;
+  shows_banners?: boolean | null;
   holds_back?: boolean | null;
   tray?: boolean | null;
   starts_at_login?: boolean;

@@ -9,13 +9,14 @@ use super::{
     rig::{Rig, reply},
 };
 
-fn state(links: &[Link], what: What) -> LinkState {
+pub(super) fn state(links: &[Link], what: What) -> LinkState {
     links.iter().find(|link| link.what == what).unwrap_or_else(|| panic!("no {what:?} in {links:?}")).state
 }
 
 /// A desktop with which nothing is wrong.
-const GOOD: Said = Said {
+pub(super) const GOOD: Said = Said {
     allows_notices: Some(true),
+    shows_banners: Some(true),
     holds_back: Some(false),
     tray: Some(true),
     starts_at_login: true,
@@ -133,6 +134,7 @@ async fn a_whole_chain_is_green_and_each_broken_link_is_named() {
     for (said, what, expected) in [
         (Said { allows_notices: Some(false), ..GOOD }, What::Permission, LinkState::Red),
         (Said { allows_notices: None, ..GOOD }, What::Permission, LinkState::Unknown),
+        (Said { shows_banners: Some(false), ..GOOD }, What::Permission, LinkState::Amber),
         (Said { holds_back: Some(true), ..GOOD }, What::Disturb, LinkState::Amber),
         (Said { holds_back: None, ..GOOD }, What::Disturb, LinkState::Unknown),
         (Said { tray: Some(false), ..GOOD }, What::Tray, LinkState::Amber),

@@ -4,6 +4,7 @@
 
 mod calm;
 mod chats;
+mod checkup;
 mod closing;
 mod desktop;
 mod follow_up;

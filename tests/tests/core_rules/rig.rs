@@ -119,10 +119,14 @@ impl Rig {
     /// Closes the app and opens it to look at how everything is.
     pub(super) async fn look(&mut self) {
         self.core.stop().await;
+        self.core = Core::open_to_look(self.parts()).await.unwrap();
+    }
+
+    /// What the app is opened with, on this computer's own disk.
+    pub(super) fn parts(&self) -> Parts {
         let doubles = (&self.notifier, &self.vault, &self.picker, &self.power, &self.desktop);
         let store = StoreSettings { mode: StoreMode::Inline, ..StoreSettings::platform() };
-        let parts = parts(&self.app_folder(), store, &self.kinds, &self.clock, doubles);
-        self.core = Core::open_to_look(parts).await.unwrap();
+        parts(&self.app_folder(), store, &self.kinds, &self.clock, doubles)
     }
 
     pub(super) async fn sign_in(&self, user: &str) -> AccountId {

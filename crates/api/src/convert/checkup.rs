@@ -6,13 +6,21 @@ use crate::view::{LinkKind, LinkState, LinkView, LoginView, Trial};
 
 same! {
     svara_core::LinkState => LinkState { Unknown, Green, Amber, Red }
-    svara_core::What => LinkKind { SignIn, Check, Feed, Clock, Keychain, Service, Permission, Disturb, Pause, Tray, Login }
+    svara_core::What => LinkKind { SignIn, Check, Feed, Clock, Keychain, Service, Permission, Disturb, Pause, Quiet, Kinds, Tray, Login }
     svara_core::Trial => Trial { Pressed, NotPressed, NotShown }
 }
 
 pub(crate) fn link_view(link: Link, texts: &Texts) -> LinkView {
-    let Link { what, state, name, detail, todo } = link;
-    LinkView { what: what.into(), state: state.into(), word: state.word(texts), name, detail, todo }
+    let Link { what, state, name, detail, todo, elsewhere } = link;
+    LinkView {
+        what: what.into(),
+        state: state.into(),
+        word: state.word(texts),
+        name,
+        detail,
+        todo,
+        elsewhere,
+    }
 }
 
 impl From<StartAtLogin> for LoginView {

@@ -40,6 +40,8 @@ views! {
         detail: String,
         /// What to do about it.
         todo: Option<String>,
+        /// Whether the window says or asks it anyway, or the member chose it.
+        elsewhere: bool,
     }
     /// A page of what was told, newest first.
     struct HistoryView {

@@ -44,6 +44,10 @@ words! {
         Disturb,
         /// The member's own pause.
         Pause,
+        /// Quiet hours.
+        Quiet,
+        /// The kinds of notices that must not be missed.
+        Kinds,
         /// The tray.
         Tray,
         /// The start at login.

@@ -73,8 +73,10 @@ struct LiveState {
     /// Why the token is held in memory only.
     unkept: Option<VaultProblem>,
     profile: Option<Profile>,
-    /// Whether the live feed is connected.
-    fed: bool,
+    /// Whether the desk has let the member in since the app started.
+    let_in: bool,
+    /// Whether the live feed is connected, and since when it is or is not, by the steady clock.
+    fed: (bool, Duration),
     /// Grows when all that is known of the desk's present becomes doubtful.
     era: u64,
     /// Where the desk stands by its last hint.
@@ -260,11 +262,28 @@ impl Live {
     }
 
     pub(crate) fn is_fed(&self) -> bool {
-        lock(&self.state).fed
+        lock(&self.state).fed.0
     }
 
-    pub(crate) fn set_fed(&self, fed: bool) {
-        lock(&self.state).fed = fed;
+    pub(crate) fn set_fed(&self, fed: bool, now: Duration) {
+        let mut state = lock(&self.state);
+        if state.fed.0 != fed {
+            state.fed = (fed, now);
+        }
+    }
+
+    /// For how long the live feed is not connected.
+    pub(crate) fn unfed(&self, now: Duration) -> Duration {
+        let (fed, since) = lock(&self.state).fed;
+        if fed { Duration::ZERO } else { now.saturating_sub(since) }
+    }
+
+    pub(crate) fn is_let_in(&self) -> bool {
+        lock(&self.state).let_in
+    }
+
+    pub(crate) fn set_let_in(&self) {
+        lock(&self.state).let_in = true;
     }
 
     pub(crate) fn progress(&self, operation: &str) -> Option<(u64, u64)> {
@@ -321,6 +340,9 @@ pub(crate) async fn bring_up(
     let stored = house.cache.sync(&account.id).await?;
     let state = LiveState {
         health: Health { checked: stored.checked, ..Health::default() },
+        // The desk's own profile comes with a sign-in.
+        let_in: profile.is_some(),
+        fed: (false, house.clock.steady()),
         profile: profile.or(stored.profile),
         unkept,
         left: house.keep.left_at(&account.id).await?,

@@ -21,6 +21,12 @@ impl Slot {
         Self { account, vault, kept: Mutex::new(None) }
     }
 
+    /// Whether the secret was read or given since the app started, without asking the keychain.
+    pub(crate) fn is_open(&self) -> bool {
+        // Who holds it asks the keychain just now.
+        self.kept.try_lock().is_ok_and(|kept| kept.is_some())
+    }
+
     /// Stores a new secret. When the keychain does not take it, it is held in memory and the problem answered.
     pub(crate) async fn put(&self, secret: SecretString) -> Result<(), VaultProblem> {
         let mut kept = self.kept.lock().await;

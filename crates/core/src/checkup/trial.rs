@@ -1,11 +1,14 @@
 //! A real notice that asks to be pressed: the only proof that the member sees notices and Svara hears of them.
 
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 use svara_model::{ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, ShownId};
 use tokio::sync::broadcast;
 
-use crate::{house::House, settings};
+use crate::{
+    house::{House, lock},
+    settings,
+};
 
 const TAG: &str = "trial";
 /// So long the member has to press it.
@@ -27,18 +30,22 @@ pub enum Trial {
 }
 
 /// What members do with notices, for whoever tries one.
-pub(crate) struct Heard(broadcast::Sender<NoticeAct>);
+pub(crate) struct Heard {
+    acts: broadcast::Sender<NoticeAct>,
+    /// The trial's notice that stands now.
+    standing: Mutex<Option<ShownId>>,
+}
 
 impl Default for Heard {
     fn default() -> Self {
-        Self(broadcast::channel(QUEUE).0)
+        Self { acts: broadcast::channel(QUEUE).0, standing: Mutex::default() }
     }
 }
 
 impl Heard {
     pub(crate) fn tell(&self, act: &NoticeAct) {
         // Mostly nobody tries anything.
-        let _ = self.0.send(act.clone());
+        let _ = self.acts.send(act.clone());
     }
 }
 
@@ -57,7 +64,7 @@ pub(crate) async fn run(house: &House) -> Trial {
         sound: settings::read(&house.keep).await.map(|chosen| chosen.notices.sound).unwrap_or_default(),
     };
     // From before it is shown: the member may be quicker than our note of what it is called.
-    let mut acts = house.heard.0.subscribe();
+    let mut acts = house.heard.acts.subscribe();
     let shown = tokio::select! {
         biased;
         shown = house.notifier.show(&notice, None) => shown,
@@ -70,15 +77,28 @@ pub(crate) async fn run(house: &House) -> Trial {
             return Trial::NotShown;
         }
     };
+    // Whoever waits for the press may be broken off; the end of the app takes the notice away then.
+    *lock(&house.heard.standing) = Some(shown.clone());
     let pressed = tokio::select! {
         biased;
         pressed = is_pressed(&mut acts, &shown) => pressed,
         () = house.clock.sleep(PATIENCE) => false,
     };
-    if let Err(problem) = house.notifier.withdraw(&shown).await {
+    end(house).await;
+    if pressed { Trial::Pressed } else { Trial::NotPressed }
+}
+
+/// Takes the trial's notice away.
+pub(crate) async fn end(house: &House) {
+    let Some(shown) = lock(&house.heard.standing).take() else { return };
+    let gone = tokio::select! {
+        biased;
+        gone = house.notifier.withdraw(&shown) => gone,
+        () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
+    };
+    if let Err(problem) = gone {
         tracing::warn!(%problem, "the trial's notice was not taken away");
     }
-    if pressed { Trial::Pressed } else { Trial::NotPressed }
 }
 
 /// Ends when the notice is pressed or gone.

@@ -28,16 +28,16 @@ pub(super) async fn listen(house: Arc<House>, live: Arc<Live>) {
         match next(&live, feed.as_mut()).await {
             Some(Ok(hint)) => {
                 failures = 0;
-                live.set_fed(true);
+                live.set_fed(true, house.clock.steady());
                 heed(&house, &live, hint).await;
             }
             // The connection was dropped on purpose, and whoever wanted that looks for what happened meanwhile.
-            None => live.set_fed(false),
+            None => live.set_fed(false, house.clock.steady()),
             Some(Err(failure)) => {
                 failures = failures.saturating_add(1);
                 lock(&live.budget).hush(house.clock.steady(), &failure);
                 if live.is_fed() {
-                    live.set_fed(false);
+                    live.set_fed(false, house.clock.steady());
                     // Perhaps the network is gone: the check says so.
                     live.pull.notify_one();
                 }

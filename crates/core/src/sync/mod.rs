@@ -250,6 +250,9 @@ fn note(house: &House, live: &Live, outcome: &Result<pull::Checked, CheckProblem
             (freshness_of(trouble), Some(trouble))
         }
     };
+    if outcome.is_ok() {
+        live.set_let_in();
+    }
     let now = house.clock.now();
     set_health(house, live, |health| {
         health.running = false;

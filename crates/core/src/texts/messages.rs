@@ -116,6 +116,8 @@ messages! {
     tray_tooltip(count: u32);
     /// The tray's tooltip when the lists cannot be trusted now.
     tray_tooltip_unsure();
+    /// The tray's tooltip with the number of awaiting issues when the lists cannot be trusted now.
+    tray_tooltip_count_unsure(count: u32);
     /// The tray's tooltip when nobody is signed in.
     tray_tooltip_signed_out();
     /// Opens the window.
@@ -175,6 +177,10 @@ messages! {
     checkup_disturb();
     /// The member's own pause.
     checkup_pause();
+    /// Quiet hours.
+    checkup_quiet();
+    /// The kinds of notices that must not be missed.
+    checkup_kinds();
     /// The tray.
     checkup_tray();
     /// The start at login.
@@ -189,6 +195,8 @@ messages! {
     checkup_signed_out();
     /// The desk does not serve the member.
     checkup_not_eligible();
+    /// No check of this run has ended.
+    checkup_sign_in_unknown();
     /// A check is under way; `checked` says when the last one was.
     checkup_checking(checked: &str);
     /// The desk is not reached.
@@ -223,6 +231,10 @@ messages! {
     checkup_keychain_locked();
     /// Nothing is in the keychain yet.
     checkup_keychain_unknown();
+    /// The keychain has not given the sign-in out yet.
+    checkup_keychain_silent();
+    /// The keychain has no sign-in of an account.
+    checkup_keychain_empty();
     /// The notification service answers.
     checkup_service_runs();
     /// No notification service runs.
@@ -237,10 +249,24 @@ messages! {
     checkup_allowed();
     /// Notices are forbidden.
     checkup_forbidden();
+    /// Notices are allowed, and none comes up.
+    checkup_unseen();
     /// Notices are not held back.
     checkup_disturb_off();
     /// Notices are held back.
     checkup_disturb_on();
+    /// Quiet hours are not now.
+    checkup_quiet_not_now();
+    /// Quiet hours until then.
+    checkup_quiet_now(when: &str);
+    /// The kinds that must not be missed are on.
+    checkup_kinds_on();
+    /// Awaiting issues are not told.
+    checkup_awaiting_off();
+    /// Close times are not told.
+    checkup_deadline_off();
+    /// Neither is told.
+    checkup_kinds_off();
     /// The desktop shows the tray.
     checkup_tray_there();
     /// The desktop shows no tray.
@@ -283,8 +309,14 @@ messages! {
     checkup_do_service();
     /// What to do: allow notices.
     checkup_do_allow();
+    /// What to do: let notices come up.
+    checkup_do_banners();
     /// What to do: end do not disturb.
     checkup_do_disturb();
+    /// What to do: look oneself until quiet hours end.
+    checkup_do_quiet();
+    /// What to do: switch kinds on.
+    checkup_do_kinds();
     /// What to do: end the pause.
     checkup_do_go_on();
     /// What to do: choose what closing means.
@@ -293,6 +325,12 @@ messages! {
     checkup_do_login();
     /// What to do: look for the notice.
     checkup_do_press();
+    /// On the command line: the keychain is waited for.
+    checkup_waits_for_keychain();
+    /// On the command line: the app was started while this program tested.
+    checkup_handed_over();
+    /// On the command line: nothing could be tested.
+    checkup_not_tested();
 
     /// The title of the dialog that picks pictures.
     pick_pictures_title();

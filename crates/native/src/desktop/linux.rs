@@ -16,6 +16,11 @@ pub(super) async fn allows_notices() -> Option<bool> {
     gnome(ONE, Some(OURS), "enable").await
 }
 
+/// The switch of our own notices: that of all is *do not disturb*.
+pub(super) async fn shows_banners() -> Option<bool> {
+    gnome(ONE, Some(OURS), "show-banners").await
+}
+
 pub(super) async fn holds_back() -> Option<bool> {
     match tokio::time::timeout(LIMIT, inhibited()).await {
         Ok(Ok(inhibited)) => Some(inhibited),

@@ -7,8 +7,13 @@ use directories::BaseDirs;
 use super::Start;
 use crate::SERVICE;
 
-pub(crate) fn is_on(_start: &Start) -> io::Result<bool> {
-    file()?.try_exists()
+/// Whether the agent is there and starts this app.
+pub(crate) fn is_on(start: &Start) -> io::Result<bool> {
+    match fs::read_to_string(file()?) {
+        Ok(written) => Ok(written == agent(&start.words()?)),
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(problem) => Err(problem),
+    }
 }
 
 pub(crate) fn turn_on(start: &Start) -> io::Result<()> {

@@ -11,8 +11,10 @@ const RUN: &str = r"Software\Microsoft\Windows\CurrentVersion\Run";
 const APPROVED: &str = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run";
 const NAME: &str = "Svara";
 
-pub(crate) fn is_on(_start: &Start) -> io::Result<bool> {
-    Ok(run()?.get_string(NAME).is_ok() && !is_switched_off())
+/// Whether the value is there and starts this app, and the member has not switched it off since.
+pub(crate) fn is_on(start: &Start) -> io::Result<bool> {
+    let ours = command(start)?;
+    Ok(run()?.get_string(NAME).is_ok_and(|written| written == ours) && !is_switched_off())
 }
 
 /// Whether the member switched it off in the Task Manager or the settings. Windows notes that in a value of the same name,
@@ -29,9 +31,12 @@ fn quoted(word: &str) -> String {
     format!("\"{word}{}\"", "\\".repeat(last))
 }
 
+fn command(start: &Start) -> io::Result<String> {
+    Ok(start.words()?.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" "))
+}
+
 pub(crate) fn turn_on(start: &Start) -> io::Result<()> {
-    let command = start.words()?.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-    run()?.set_string(NAME, &command).map_err(io::Error::other)?;
+    run()?.set_string(NAME, &command(start)?).map_err(io::Error::other)?;
     // Said again here, it counts more than what was once switched off in the Task Manager.
     match CURRENT_USER.create(APPROVED).and_then(|key| key.remove_value(NAME)) {
         Err(problem) if is_switched_off() => Err(io::Error::other(problem)),
@@ -39,11 +44,12 @@ pub(crate) fn turn_on(start: &Start) -> io::Result<()> {
     }
 }
 
-pub(crate) fn turn_off(start: &Start) -> io::Result<()> {
-    if !is_on(start)? {
-        return Ok(());
+pub(crate) fn turn_off(_start: &Start) -> io::Result<()> {
+    let run = run()?;
+    match run.get_string(NAME) {
+        Ok(_) => run.remove_value(NAME).map_err(io::Error::other),
+        Err(_) => Ok(()),
     }
-    run()?.remove_value(NAME).map_err(io::Error::other)
 }
 
 fn run() -> io::Result<Key> {

@@ -971,7 +971,7 @@ export type LinkArgs = {
 href: string, };
 
 /** Which link it is. */
-export type LinkKind = "sign_in" | "check" | "feed" | "clock" | "keychain" | "service" | "permission" | "disturb" | "pause" | "tray" | "login";
+export type LinkKind = "sign_in" | "check" | "feed" | "clock" | "keychain" | "service" | "permission" | "disturb" | "pause" | "quiet" | "kinds" | "tray" | "login";
 
 /** How a link from the desk to the member is. */
 export type LinkState = "unknown" | "green" | "amber" | "red";
@@ -1001,7 +1001,11 @@ detail: string,
 /**
  * What to do about it.
  */
-todo: string | null, };
+todo: string | null, 
+/**
+ * Whether the window says or asks it anyway, or the member chose it.
+ */
+elsewhere: boolean, };
 
 /** One of the three lists. */
 export type List = "awaiting" | "open" | "closed";
