@@ -30,7 +30,12 @@ impl Shell {
         shell
     }
 
+    fn stood(&self) -> Option<window::Stand> {
+        self.stood.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Where everything of this run lies.
+    #[cfg(unix)]
     pub(crate) fn folder(&self) -> &DataFolder {
         &self.folder
     }
@@ -50,7 +55,7 @@ impl Shell {
     /// Brings the window to the front, making it where there is none.
     pub(crate) fn show(&self, activation: Option<&str>) {
         let (handle, folder) = (self.handle.clone(), self.folder.clone());
-        let stood = self.stood.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let stood = self.stood();
         let activation = activation.map(str::to_owned);
         let work = move || {
             let made = || window::make(&handle, &folder, stood.as_ref());
@@ -89,15 +94,15 @@ impl Host for Shell {
     }
 
     async fn hide_window(&self) {
-        if let Some(stand) = window::destroy(&self.handle) {
-            *self.stood.lock().unwrap_or_else(PoisonError::into_inner) = Some(stand);
-        }
+        let before = self.stood();
+        let stands = window::destroy(&self.handle, before);
+        *self.stood.lock().unwrap_or_else(PoisonError::into_inner) = stands;
         async_runtime::spawn(leftover::let_go(self.handle.clone()));
     }
 
     async fn quit(&self) {
         // Soon for the eye; what is under way is ended in order behind it.
-        window::destroy(&self.handle);
+        window::destroy(&self.handle, None);
         self.handle.exit(0);
     }
 

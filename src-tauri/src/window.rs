@@ -23,28 +23,41 @@ pub(crate) fn find(handle: &AppHandle) -> Option<WebviewWindow> {
 pub(crate) struct Stand {
     /// What it showed: its page says so in its address.
     shows: Option<String>,
+    place: Option<Place>,
+}
+
+#[derive(Clone, Debug)]
+struct Place {
     size: PhysicalSize<u32>,
     at: PhysicalPosition<i32>,
     fills_screen: bool,
 }
 
 impl Stand {
-    fn of(window: &WebviewWindow) -> tauri::Result<Self> {
-        Ok(Self {
-            shows: window.url()?.fragment().map(str::to_owned),
-            size: window.inner_size()?,
-            at: window.outer_position()?,
-            fills_screen: window.is_maximized()?,
-        })
+    /// `before`: how the last one stood. A minimised window has no place of its own: Windows puts it far outside of every
+    /// screen.
+    fn of(window: &WebviewWindow, before: Option<Self>) -> tauri::Result<Self> {
+        let shows = window.url()?.fragment().map(str::to_owned);
+        let place = if window.is_minimized()? {
+            before.and_then(|before| before.place)
+        } else {
+            Some(Place {
+                size: window.inner_size()?,
+                at: window.outer_position()?,
+                fills_screen: window.is_maximized()?,
+            })
+        };
+        Ok(Self { shows, place })
     }
 
     fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        window.set_size(self.size)?;
+        let Some(Place { size, at, fills_screen }) = &self.place else { return Ok(()) };
+        window.set_size(*size)?;
         // The screen that it stood on may be gone.
-        if window.monitor_from_point(self.at.x.into(), self.at.y.into())?.is_some() {
-            window.set_position(self.at)?;
+        if window.monitor_from_point(at.x.into(), at.y.into())?.is_some() {
+            window.set_position(*at)?;
         }
-        if self.fills_screen { window.maximize() } else { Ok(()) }
+        if *fills_screen { window.maximize() } else { Ok(()) }
     }
 }
 
@@ -106,16 +119,16 @@ async fn close(handle: AppHandle) {
     }
 }
 
-/// Takes the window away; the app goes on. Answers how the window stood.
-pub(crate) fn destroy(handle: &AppHandle) -> Option<Stand> {
-    let window = find(handle)?;
-    let stand = Stand::of(&window)
+/// Takes the window away; the app goes on. Answers how the window stood, or how one stood `before`.
+pub(crate) fn destroy(handle: &AppHandle, before: Option<Stand>) -> Option<Stand> {
+    let Some(window) = find(handle) else { return before };
+    let stand = Stand::of(&window, before.clone())
         .inspect_err(|problem| tracing::warn!(%problem, "how the window stands is not known"))
         .ok();
     if let Err(problem) = window.destroy() {
         tracing::error!(%problem, "the window cannot be closed");
     }
-    stand
+    stand.or(before)
 }
 
 /// The window shows the app's own pages and nothing else.
