@@ -18,7 +18,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) hidden: bool,
     /// Says whether you would be told, and shows a notice to press: ends with 0 when nothing is wrong, 1 in doubt, 2 when a
-    /// link is broken
+    /// link is broken, 3 when nothing could be tested
     #[arg(long, conflicts_with_all = ["with_demo_desk", "hidden", "link"])]
     pub(crate) self_test: bool,
     /// Goes to an issue: `svara://issue/HOST/NUMBER`

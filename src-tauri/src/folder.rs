@@ -4,10 +4,17 @@ use std::{
     fs::{self, File, OpenOptions},
     io,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use directories::ProjectDirs;
+use tokio::time::interval;
+
+/// So often, and so many times, whoever waits for the folder looks whether it is free.
+pub(crate) const LOOK: Duration = Duration::from_millis(250);
+/// Longer than a self-test takes to end.
+const LOOKS: u32 = 40;
 
 /// The data folder of this run, only its owner may enter.
 #[derive(Clone, Debug)]
@@ -48,6 +55,44 @@ impl DataFolder {
     /// The built-in desk's folder, which the desk makes itself.
     pub(crate) fn desk(&self) -> PathBuf {
         self.path.join("desk")
+    }
+
+    /// Holds the folder for the app. A self-test that looks at it lets go of it when it sees that an app waits.
+    pub(crate) async fn take(&self) -> Result<File> {
+        let next = private_file(&self.next())?;
+        let mut queued = false;
+        let mut looks = interval(LOOK);
+        for _ in 0..LOOKS {
+            looks.tick().await;
+            if let Ok(file) = self.lock() {
+                return Ok(file);
+            }
+            queued = queued || next.try_lock().is_ok();
+        }
+        self.lock()
+    }
+
+    /// Whether an app waits for the folder. One that ends while it waits waits no longer.
+    pub(crate) fn is_wanted(&self) -> Result<bool> {
+        Ok(private_file(&self.next())?.try_lock().is_err())
+    }
+
+    /// Ends when an app waits for the folder.
+    pub(crate) async fn wanted(&self) {
+        let mut looks = interval(LOOK);
+        loop {
+            looks.tick().await;
+            match self.is_wanted() {
+                Ok(false) => {}
+                Ok(true) => return,
+                Err(problem) => tracing::warn!(%problem, "whether the folder is wanted is not known"),
+            }
+        }
+    }
+
+    /// Held by the app that waits for the folder.
+    fn next(&self) -> PathBuf {
+        self.path.join("svara.next")
     }
 
     /// Holds the folder for this process. Two at once would work on the same files; where no session bus lets the second
@@ -103,6 +148,21 @@ mod tests {
         assert!(folder.lock().is_err());
         drop(held);
         assert!(folder.lock().is_ok());
+    }
+
+    #[tokio::test]
+    async fn whoever_looks_sees_that_an_app_waits() {
+        let parent = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::prepare(Some(&parent.path().join("data"))).expect("the folder can be made");
+        let held = folder.lock().expect("nobody holds it");
+        assert!(!folder.is_wanted().expect("it is known"));
+        let looks = async {
+            folder.wanted().await;
+            drop(held);
+        };
+        let (taken, ()) = tokio::join!(folder.take(), looks);
+        assert!(taken.is_ok() && folder.lock().is_err());
+        assert!(!folder.is_wanted().expect("it is known"), "it has it now");
     }
 
     #[cfg(unix)]

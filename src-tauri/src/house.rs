@@ -3,7 +3,7 @@
 use std::{pin::pin, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use svara_api::{App, Event, Host};
 use svara_connect::{Connectors, HttpOptions, HttpTransport};
 use svara_core::{Parts, StoreSettings};
@@ -11,7 +11,7 @@ use svara_native::{DesktopNotifier, FileDialog, Keychain, NoticeSender, SystemCl
 use tauri::{AppHandle, Emitter, Manager, async_runtime};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::{arguments::Arguments, folder::DataFolder, host::Shell, time, tray::Tray};
+use crate::{arguments::Arguments, folder::DataFolder, host::Shell, once, time, tray::Tray};
 
 /// How long the end of the app may take; what is not saved by then was never said to be.
 const END: Duration = Duration::from_secs(5);
@@ -52,7 +52,8 @@ impl House {
     /// Starts what needs the desktop's event loop. Each of these tasks ends with the process, and has nothing to save.
     pub(crate) fn begin(&self) -> tauri::Result<()> {
         async_runtime::spawn(end_when_asked(self.handle.clone()));
-        async_runtime::spawn(tell(self.handle.clone(), Arc::clone(&self.app), Arc::clone(&self.stale)));
+        // Listening from now on: what leads the window somewhere may come with the next line.
+        async_runtime::spawn(tell(self.handle.clone(), self.app.events(), Arc::clone(&self.stale)));
         #[cfg(unix)]
         async_runtime::spawn(answer_self_tests(self.shell.folder().clone(), Arc::clone(&self.app)));
         let tray = Tray::build(&self.handle)?;
@@ -64,6 +65,17 @@ impl House {
     pub(crate) fn follow(&self, link: String) {
         let app = Arc::clone(&self.app);
         async_runtime::spawn(async move { app.follow_link(&link).await });
+    }
+
+    /// Does from now on what other starts of the app want, and what they wanted already.
+    pub(crate) fn open_to_others(&self) {
+        once::open(&self.handle);
+    }
+
+    /// Follows a link that the system hands over, perhaps before the app is open.
+    #[cfg(target_os = "macos")]
+    pub(crate) fn opened(&self, link: String) {
+        once::come(&self.handle, once::Wish::Link(link));
     }
 
     /// Ends everything in order, within a limit.
@@ -109,8 +121,8 @@ fn at_login(folder: &DataFolder) -> Vec<String> {
 }
 
 /// Hands every event on to the window.
-async fn tell(handle: AppHandle, app: Arc<App>, stale: Arc<Notify>) {
-    let mut events = pin!(app.events());
+async fn tell(handle: AppHandle, events: impl Stream<Item = Event>, stale: Arc<Notify>) {
+    let mut events = pin!(events);
     while let Some(event) = events.next().await {
         if let Event::Stale { .. } = event {
             stale.notify_one();

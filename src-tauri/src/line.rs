@@ -9,7 +9,7 @@ mod unix {
     use std::{fs, io, path::PathBuf, sync::Arc};
 
     use serde_json::{Value, json};
-    use svara_api::App;
+    use svara_api::{App, NOT_TESTED};
     use tokio::{
         io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
         net::{UnixListener, UnixStream},
@@ -61,7 +61,9 @@ mod unix {
         while let Some(line) = lines.next_line().await? {
             match serde_json::from_str(&line)? {
                 Value::String(text) => print(text),
-                code => return Ok(code.as_u64().and_then(|code| u8::try_from(code).ok()).unwrap_or(2)),
+                code => {
+                    return Ok(code.as_u64().and_then(|code| u8::try_from(code).ok()).unwrap_or(NOT_TESTED));
+                }
             }
         }
         Err(io::ErrorKind::UnexpectedEof.into())

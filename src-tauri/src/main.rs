@@ -26,14 +26,15 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use tauri::{App, RunEvent, async_runtime};
 
-use crate::{arguments::Arguments, folder::DataFolder, house::House};
+use crate::{arguments::Arguments, folder::DataFolder, house::House, once::Others};
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
         Ok(code) => ExitCode::from(code),
         Err(problem) => {
             tracing::error!("the app ends: {problem:#}");
-            ExitCode::FAILURE
+            if arguments.self_test { ExitCode::from(self_test::none()) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -46,7 +47,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
     }
     let app = build(&folder)?;
     // Only now: another start of the app with this folder has handed over to the first one and is gone.
-    let _held_while_the_app_runs = folder.lock()?;
+    let _held_while_the_app_runs = async_runtime::block_on(folder.take())?;
     let house = async_runtime::block_on(House::open(app.handle().clone(), folder, arguments))?;
     let mut begins = Some(arguments.clone());
     let code = app.run_return(move |_, event| happened(&house, &mut begins, event));
@@ -55,7 +56,7 @@ fn run(arguments: &Arguments) -> Result<u8> {
 }
 
 fn build(folder: &DataFolder) -> Result<App> {
-    let builder = tauri::Builder::default();
+    let builder = tauri::Builder::default().manage(Others::default());
     // First of the plugins, so that a second start of the app touches nothing before it hands over.
     let builder = match once::plugin(folder) {
         Some(plugin) => builder.plugin(plugin),
@@ -85,6 +86,7 @@ fn happened(house: &Arc<House>, begins: &mut Option<Arguments>, event: RunEvent)
             if !arguments.hidden {
                 house.shell.show(None);
             }
+            house.open_to_others();
         }
         // The last window is gone: the app goes on in the tray. An end that was asked for has a code.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
@@ -93,7 +95,7 @@ fn happened(house: &Arc<House>, begins: &mut Option<Arguments>, event: RunEvent)
         RunEvent::Reopen { .. } => house.shell.show(None),
         // macOS hands links over by an event, not by arguments.
         #[cfg(target_os = "macos")]
-        RunEvent::Opened { urls } => urls.first().into_iter().for_each(|link| house.follow(link.to_string())),
+        RunEvent::Opened { urls } => urls.first().into_iter().for_each(|link| house.opened(link.to_string())),
         _ => {}
     }
 }

@@ -137,10 +137,13 @@ async fn with_a_tray_the_app_goes_on_without_its_window() -> Result<()> {
 }
 
 async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> Result<()> {
+    tray.wait_for_icon(&house.session, "tray-calm").await?;
     house.sign_in(window).await?;
     let screen = house.session.screen()?;
     let awaiting: Vec<_> =
         house.agent.issues().await?.into_iter().filter(|issue| issue.status == "awaiting_feedback").collect();
+    let drawing = format!("tray-awaiting-{}", awaiting.len());
+    tray.wait_for_icon(&house.session, &drawing).await.context("the number that await")?;
     let menu = tray
         .wait_for_menu("the awaiting issues in the tray", |menu| {
             awaiting.iter().all(|issue| item(menu, &issue.title).is_some_and(|item| item.enabled))
@@ -174,6 +177,11 @@ async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> 
     window.says("#issue-title", &issue.title).await?;
     window.has_caret(REPLY).await?;
     house.take(window, "answering").await?;
+
+    house.end_sign_in().await?;
+    tray.press(&item(&tray.menu().await?, &words("tray-check-now")?).context("nothing checks")?).await?;
+    tray.wait_for_icon(&house.session, "tray-trouble").await?;
+    ensure!(item(&tray.menu().await?, &issue.title).is_some(), "what awaits stays in the menu");
 
     let quit = item(&tray.menu().await?, &words("tray-quit")?).context("nothing quits")?;
     let process = window.process()?;

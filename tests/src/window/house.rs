@@ -4,7 +4,7 @@ use std::{fs, path::Path, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use svara_desk::{Demo, Desk, Door, Running, SeedDemo, Settings};
-use tokio::time::timeout;
+use tokio::{process::Command, time::timeout};
 
 use super::{
     Album, AppWindow, Begins, CLASS, FileDialog, Overheard, Popups, Time, accessibility::Accessibility,
@@ -37,14 +37,18 @@ pub struct House {
     pub data: PathBuf,
     /// The story's pictures.
     pub album: Album,
-    _serving: Serving,
+    serving: Serving,
     _keyring: Keyring,
     // Last: it is the ground that all the others stand on.
     /// The desktop.
     pub session: Session,
 }
 
-struct Serving(#[expect(dead_code, reason = "serves as long as it is held")] Running, tempfile::TempDir);
+struct Serving(
+    #[expect(dead_code, reason = "serves as long as it is held")] Running,
+    tempfile::TempDir,
+    Desk,
+);
 
 impl std::fmt::Debug for Serving {
     fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -116,7 +120,7 @@ impl House {
             agent,
             data,
             album: Album::new(story)?,
-            _serving: Serving(serving, folder),
+            serving: Serving(serving, folder, desk),
             _keyring: keyring,
             session,
         })
@@ -124,7 +128,18 @@ impl House {
 
     /// One run of the app, from its start to its end in order. What goes wrong is pictured before the window is gone.
     pub async fn run<T>(&self, steps: impl AsyncFnOnce(&Self, &mut AppWindow) -> Result<T>) -> Result<T> {
-        let mut window = AppWindow::open(&self.session, &self.arguments()).await?;
+        self.run_with(&[], steps).await
+    }
+
+    /// The same with more on its command line.
+    pub async fn run_with<T>(
+        &self,
+        more: &[&str],
+        steps: impl AsyncFnOnce(&Self, &mut AppWindow) -> Result<T>,
+    ) -> Result<T> {
+        let more = more.iter().map(|&one| one.to_owned());
+        let arguments: Vec<String> = self.arguments().into_iter().chain(more).collect();
+        let mut window = AppWindow::open(&self.session, &arguments).await?;
         let told = steps(self, &mut window).await;
         if told.is_err() {
             self.album.take(&self.session, "failed").await.ok();
@@ -136,9 +151,26 @@ impl House {
         told
     }
 
+    /// Ends the member's sign-in at the desk, as a new password does.
+    pub async fn end_sign_in(&self) -> Result<()> {
+        Ok(self.serving.2.set_password(&self.demo.member, self.demo.member_password.clone()).await?)
+    }
+
     /// Another start of the app, as from the menu of programs.
     pub fn start_once_more(&self, more: &[&str]) -> Result<Part> {
-        self.session.spawn("svara", self.session.command(binary()?).args(self.arguments()).args(more))
+        self.start(&mut self.command(more)?)
+    }
+
+    /// Starts what [`Self::command`] has made, after whatever else it was told.
+    pub fn start(&self, command: &mut Command) -> Result<Part> {
+        self.session.spawn("svara", command)
+    }
+
+    /// The app, as it is started in this house.
+    pub fn command(&self, more: &[&str]) -> Result<Command> {
+        let mut command = self.session.command(binary()?);
+        command.args(self.arguments()).args(more);
+        Ok(command)
     }
 
     /// The same, until it has ended, with success, because the app runs already.

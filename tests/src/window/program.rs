@@ -5,6 +5,8 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result, ensure};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
 
+use crate::session::Part;
+
 /// The built app, of the same build as this program: tests stand in a folder below it, programs beside it. Neither builds it.
 pub fn binary() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
@@ -45,6 +47,12 @@ impl Program {
             }
         }
         anyhow::bail!("{parent} has no child {name}")
+    }
+
+    /// A part of a session, while it runs.
+    pub fn of(part: &Part) -> Result<Self> {
+        let pid = part.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+        Ok(Self(pid.with_context(|| format!("{} has ended", part.name()))?))
     }
 
     /// Asks it to end in order.

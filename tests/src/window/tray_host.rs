@@ -1,8 +1,8 @@
 //! A desktop's tray, as far as an app can tell: it owns the watcher's name, keeps what registers, and opens its menu.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tokio::sync::watch;
 use zbus::{Connection, OwnedVariant, Structure, Variant, message::Header, object_server::SignalEmitter};
 
@@ -111,6 +111,29 @@ impl TrayHost {
         root.2.into_iter().map(item).collect()
     }
 
+    /// Waits until the icon is this one of the app's drawings, by its pixels.
+    pub async fn wait_for_icon(&self, session: &Session, drawing: &str) -> Result<()> {
+        let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../icons/{drawing}.png"));
+        let expected = pixels(session, &expected).await?;
+        let mut last = None;
+        until(&format!("{drawing} in the tray"), async || {
+            let file = self.icon().await.ok()?;
+            // Each change is a file of its own.
+            if last.as_ref() == Some(&file) {
+                return None;
+            }
+            let shown = pixels(session, Path::new(&file)).await.ok()?;
+            last = Some(file);
+            (shown == expected).then_some(())
+        })
+        .await
+    }
+
+    /// The file with the icon.
+    async fn icon(&self) -> Result<String> {
+        Ok(String::try_from(self.property("IconName").await?)?)
+    }
+
     /// Presses an item of the menu.
     pub async fn press(&self, item: &TrayMenuItem) -> Result<()> {
         let (owner, menu) = self.place().await?;
@@ -120,14 +143,31 @@ impl TrayHost {
     }
 
     async fn place(&self) -> Result<(String, String)> {
-        let (owner, path) = self.registered.borrow().clone().context("no icon is in the tray")?;
-        let asked = (ITEM, "Menu");
-        let properties = Some("org.freedesktop.DBus.Properties");
-        let answer = self.bus.call_method(Some(&*owner), &*path, properties, "Get", &asked).await?;
-        let menu: OwnedVariant = answer.body().deserialize()?;
+        let (owner, _) = self.registered()?;
+        let menu = self.property("Menu").await?;
         let menu = zbus::OwnedObjectPath::try_from(menu).context("the icon's menu has no path")?;
         Ok((owner, menu.to_string()))
     }
+
+    async fn property(&self, name: &str) -> Result<OwnedVariant> {
+        let (owner, path) = self.registered()?;
+        let asked = (ITEM, name);
+        let properties = Some("org.freedesktop.DBus.Properties");
+        let answer = self.bus.call_method(Some(&*owner), &*path, properties, "Get", &asked).await?;
+        Ok(answer.body().deserialize()?)
+    }
+
+    fn registered(&self) -> Result<Registered> {
+        self.registered.borrow().clone().context("no icon is in the tray")
+    }
+}
+
+/// A picture's pixels, however its file was written.
+async fn pixels(session: &Session, file: &Path) -> Result<Vec<u8>> {
+    let mut command = session.command("convert");
+    let made = command.arg(file).args(["-depth", "8", "RGBA:-"]).output().await?;
+    ensure!(made.status.success() && !made.stdout.is_empty(), "{} is no picture", file.display());
+    Ok(made.stdout)
 }
 
 fn item(value: OwnedVariant) -> Result<TrayMenuItem> {
