@@ -32,8 +32,8 @@ pub enum Trial {
 /// What members do with notices, for whoever tries one.
 pub(crate) struct Heard {
     acts: broadcast::Sender<NoticeAct>,
-    /// The trial's notice that stands now.
-    standing: Mutex<Option<ShownId>>,
+    /// The notices of trials that stand now: one may be made in the window, one from the command line.
+    standing: Mutex<Vec<ShownId>>,
 }
 
 impl Default for Heard {
@@ -78,22 +78,29 @@ pub(crate) async fn run(house: &House) -> Trial {
         }
     };
     // Whoever waits for the press may be broken off; the end of the app takes the notice away then.
-    *lock(&house.heard.standing) = Some(shown.clone());
+    lock(&house.heard.standing).push(shown.clone());
     let pressed = tokio::select! {
         biased;
         pressed = is_pressed(&mut acts, &shown) => pressed,
         () = house.clock.sleep(PATIENCE) => false,
     };
-    end(house).await;
+    withdraw(house, &shown).await;
     if pressed { Trial::Pressed } else { Trial::NotPressed }
 }
 
-/// Takes the trial's notice away.
+/// Takes away what trials have left.
 pub(crate) async fn end(house: &House) {
-    let Some(shown) = lock(&house.heard.standing).take() else { return };
+    let left = lock(&house.heard.standing).clone();
+    for shown in left {
+        withdraw(house, &shown).await;
+    }
+}
+
+async fn withdraw(house: &House, shown: &ShownId) {
+    lock(&house.heard.standing).retain(|standing| standing != shown);
     let gone = tokio::select! {
         biased;
-        gone = house.notifier.withdraw(&shown) => gone,
+        gone = house.notifier.withdraw(shown) => gone,
         () = house.clock.sleep(CALL_LIMIT) => Err(NoticeProblem::TimedOut),
     };
     if let Err(problem) = gone {
