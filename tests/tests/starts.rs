@@ -4,25 +4,31 @@
 use std::{fs::File, path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
+use jiff::civil::{Weekday, time};
 use svara_tests::{
     rig::DeskIssue,
-    session::{Part, until},
-    window::{AppWindow, CLASS, CROSS, House, Program, TrayHost, words},
+    session::{Part, Place, Window, until},
+    window::{AppWindow, Begins, CLASS, CROSS, House, Program, Time, TrayHost, words},
 };
 
 const TITLE: &str = "Svara";
+const MONDAY_MORNING: Begins =
+    Begins { zone: "Europe/Stockholm", day: Weekday::Monday, at: time(10, 0, 0, 0) };
+const MINUTE: Duration = Duration::from_secs(60);
 /// How the app's name on the bus begins.
 const APP: &str = "app.svara.desktop";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn started_hidden_the_app_has_no_window_and_tells_all_the_same() -> Result<()> {
     // There is no tray on this desktop.
-    House::tell("hidden", hidden).await
+    House::tell_from("hidden", MONDAY_MORNING, hidden).await
 }
 
-async fn hidden(house: &House) -> Result<()> {
+async fn hidden(house: &House, time: &Time) -> Result<()> {
     let screen = house.session.screen()?;
     house.run(sign_in_and_read_the_summary).await?;
+    // The minute after a notice goes on where the app begins anew.
+    time.pass(MINUTE).await?;
     let issues = house.agent.issues().await?;
     let issue = issues.iter().find(|issue| issue.status == "open").context("the demo has an open issue")?;
     let mut part = house.start_once_more(&["--hidden"])?;
@@ -54,6 +60,54 @@ async fn sign_in_and_read_the_summary(house: &House, window: &mut AppWindow) -> 
     house.sign_in(window).await?;
     let summary = until("the summary", async || house.overheard.titles().into_iter().next()).await?;
     house.popups.press(&house.session.screen()?, &summary, CROSS).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_the_tray_nothing_of_the_web_view_is_left_and_the_window_comes_back() -> Result<()> {
+    House::tell("at-rest", at_rest).await
+}
+
+async fn at_rest(house: &House) -> Result<()> {
+    let screen = house.session.screen()?;
+    let _tray = TrayHost::start(&house.session).await?;
+    house.run(async |house, window| house.sign_in(window).await).await?;
+    // Nobody drives it: WebKit would end a WebDriver's session with what is let go here.
+    let mut part = house.start_once_more(&[])?;
+    let app = Program::of(&part)?;
+    for which in ["at first", "again"] {
+        let main = screen.wait_for_title(TITLE).await?;
+        is_drawn(house, &main).await.context(which)?;
+        ensure!(app.has_web_view() && app.has_network(), "{which}: the page came from elsewhere");
+        screen.key(&main, "alt+F4").await?;
+        until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
+        until("the end of all that the web view ran", async || {
+            (!app.has_web_view() && !app.has_network()).then_some(())
+        })
+        .await?;
+        house.second_start(&[]).await?;
+    }
+    screen.wait_for_title(TITLE).await?;
+    app.ask_to_end()?;
+    let ended = part.wait().await?;
+    ensure!(ended.success(), "{ended}");
+    Ok(())
+}
+
+/// Ends when a page stands in the window: an empty one has hardly a colour.
+async fn is_drawn(house: &House, window: &Window) -> Result<()> {
+    let screen = house.session.screen()?;
+    let Place { x, y, width, height } = screen.place(window).await?;
+    let inside = format!("{}x{}+{}+{}", width - 80, height - 120, x + 40, y + 60);
+    let file = house.session.folder("HOME").join("window.png");
+    until("the page in the window", async || {
+        screen.save(&file).await.ok()?;
+        let mut count = house.session.command("convert");
+        let counted =
+            count.arg(&file).args(["-crop", &inside, "-format", "%k", "info:"]).output().await.ok()?;
+        let colours: u32 = String::from_utf8_lossy(&counted.stdout).trim().parse().ok()?;
+        (colours > 100).then_some(())
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
