@@ -155,7 +155,7 @@ async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> 
     }
     let summary = until("the summary", async || house.overheard.titles().into_iter().next()).await?;
     house.popups.press(&screen, &summary, CROSS).await?;
-    pauses_and_goes_on(tray, &menu).await?;
+    pauses_and_goes_on(tray).await?;
 
     comes_back_as_it_was(house, window).await?;
     let main = screen.wait_for_title(TITLE).await?;
@@ -179,23 +179,22 @@ async fn in_the_tray(house: &House, window: &mut AppWindow, tray: &TrayHost) -> 
     house.take(window, "answering").await?;
 
     house.end_sign_in().await?;
-    tray.press(&item(&tray.menu().await?, &words("tray-check-now")?).context("nothing checks")?).await?;
+    tray.press(&words("tray-check-now")?).await?;
     tray.wait_for_icon(&house.session, "tray-trouble").await?;
     ensure!(item(&tray.menu().await?, &issue.title).is_some(), "what awaits stays in the menu");
 
-    let quit = item(&tray.menu().await?, &words("tray-quit")?).context("nothing quits")?;
     let process = window.process()?;
-    tray.press(&quit).await?;
+    tray.press(&words("tray-quit")?).await?;
     until("the end of the app", async || process.has_ended().then_some(())).await
 }
 
 /// A pause stands in the menu and is ended there.
-async fn pauses_and_goes_on(tray: &TrayHost, menu: &[TrayMenuItem]) -> Result<()> {
+async fn pauses_and_goes_on(tray: &TrayHost) -> Result<()> {
     let (pause, go_on) = (words("tray-pause-hour")?, words("tray-go-on")?);
-    tray.press(&item(menu, &pause).context("nothing pauses")?).await?;
+    tray.press(&pause).await?;
     let paused = tray.wait_for_menu("the pause in the tray", |menu| item(menu, &go_on).is_some()).await?;
     ensure!(item(&paused, &pause).is_none(), "{pause} is in {paused:?}");
-    tray.press(&item(&paused, &go_on).context("nothing ends the pause")?).await?;
+    tray.press(&go_on).await?;
     tray.wait_for_menu("the end of the pause in the tray", |menu| item(menu, &pause).is_some()).await?;
     Ok(())
 }

@@ -134,8 +134,18 @@ impl TrayHost {
         Ok(String::try_from(self.property("IconName").await?)?)
     }
 
-    /// Presses an item of the menu.
-    pub async fn press(&self, item: &TrayMenuItem) -> Result<()> {
+    /// Presses what is called so, as soon as it stands in the menu. The app may make the menu anew at any moment, and what
+    /// stood in the one before cannot be pressed any more.
+    pub async fn press(&self, label: &str) -> Result<()> {
+        until(&format!("the press on {label} in the tray"), async || {
+            let menu = self.menu().await.ok()?;
+            let item = menu.iter().find(|item| item.label == label && item.enabled)?;
+            self.press_item(item).await.ok()
+        })
+        .await
+    }
+
+    async fn press_item(&self, item: &TrayMenuItem) -> Result<()> {
         let (owner, menu) = self.place().await?;
         let event = (item.number, "clicked", Variant::from(0_i32), 0_u32);
         self.bus.call_method(Some(&*owner), &*menu, Some(MENU), "Event", &event).await?;

@@ -18,14 +18,17 @@ pub(crate) struct Answers {
 }
 
 impl Keep {
-    /// The rounds whose answers are on their way: neither stuck nor wanted back.
+    /// The rounds whose answers are on their way: neither stuck, nor behind one of the same issue that is, nor wanted back.
     pub(crate) async fn answered(&self, account: &AccountId) -> Result<BTreeSet<RoundKey>, StoreProblem> {
         let account = account.to_string();
         self.0
             .call(move |db| {
                 let mut rows = db.prepare_cached(
-                    "SELECT answers FROM operation
-                     WHERE account = ?1 AND answers IS NOT NULL AND state <> 'stuck' AND back IS NULL",
+                    "SELECT answers FROM operation AS reply
+                     WHERE account = ?1 AND answers IS NOT NULL AND state <> 'stuck' AND back IS NULL
+                       AND NOT EXISTS (SELECT 1 FROM operation AS before
+                         WHERE before.account = reply.account AND before.issue = reply.issue
+                           AND before.place < reply.place AND before.state = 'stuck')",
                 )?;
                 let keys = rows.query_map([account], |row| row.get::<_, String>(0))?;
                 keys.map(|key| Ok(RoundKey::new(key?))).collect()

@@ -26,7 +26,14 @@ async fn a_round_is_answered_while_its_answer_is_neither_stuck_nor_wanted_back()
     };
     keep.end_try("o1", end).await.unwrap();
     assert_eq!(answered(&keep).await, 0);
+    // One that is behind it does not go either.
+    keep.add_draft(draft("d2", Some("7"), "svar igen")).await.unwrap();
+    let next = Some(Answers { round: RoundKey::new("r2"), until: None });
+    keep.send("d2", "o2".into(), OperationKey::new("k2"), moment(2), next).await.unwrap().unwrap();
+    assert_eq!(answered(&keep).await, 0);
     keep.requeue("o1").await.unwrap();
+    assert_eq!(answered(&keep).await, 2);
+    keep.ask_back("o2", "d2".into(), moment(3)).await.unwrap();
     assert_eq!(answered(&keep).await, 1);
     // It is being sent: wanted back, and not a draft yet.
     keep.begin_sending("o1").await.unwrap();
