@@ -4,7 +4,6 @@
 use std::{fs::File, path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
-use jiff::civil::{Weekday, time};
 use svara_tests::{
     rig::DeskIssue,
     session::{Part, Place, Window, until},
@@ -12,8 +11,6 @@ use svara_tests::{
 };
 
 const TITLE: &str = "Svara";
-const MONDAY_MORNING: Begins =
-    Begins { zone: "Europe/Stockholm", day: Weekday::Monday, at: time(10, 0, 0, 0) };
 const MINUTE: Duration = Duration::from_secs(60);
 /// How the app's name on the bus begins.
 const APP: &str = "app.svara.desktop";
@@ -21,7 +18,7 @@ const APP: &str = "app.svara.desktop";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn started_hidden_the_app_has_no_window_and_tells_all_the_same() -> Result<()> {
     // There is no tray on this desktop.
-    House::tell_from("hidden", MONDAY_MORNING, hidden).await
+    House::tell_from("hidden", Begins::MORNING, hidden).await
 }
 
 async fn hidden(house: &House, time: &Time) -> Result<()> {

@@ -13,7 +13,9 @@ use jiff::{Timestamp, tz::TimeZone};
 use svara_tests::{
     rig::{DeskIssue, Peer},
     session::until,
-    window::{AppWindow, CROSS, House, METADATA, files_with, holds, picture, secrets_of, within, words},
+    window::{
+        AppWindow, Begins, CROSS, House, METADATA, files_with, holds, picture, secrets_of, within, words,
+    },
 };
 use tokio::time::Instant;
 
@@ -38,8 +40,10 @@ const ACTION: &str = "[role=dialog] .actions .primary";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thread() -> Result<()> {
-    House::tell("thread", async |house| {
+    House::tell_from("thread", Begins::MORNING, async |house, time| {
         house.run(first_run).await?;
+        // The minute after a notice goes on where the app begins anew.
+        time.pass(Duration::from_secs(60)).await?;
         house.run(second_run).await
     })
     .await
@@ -124,7 +128,7 @@ fn has_date(row: &str, issue: &DeskIssue) -> Result<()> {
     let word = words(word)?;
     let line =
         row.lines().find(|line| line.starts_with(&word)).with_context(|| format!("no date in {row:?}"))?;
-    let day = at.to_zoned(TimeZone::system());
+    let day = at.to_zoned(TimeZone::get(Begins::MORNING.zone)?);
     let numbers: Vec<&str> =
         line.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let (year, day) = (day.year().to_string(), day.day().to_string());

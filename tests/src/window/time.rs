@@ -29,6 +29,12 @@ pub struct Begins {
     pub at: Hour,
 }
 
+impl Begins {
+    /// An ordinary working morning.
+    pub const MORNING: Self =
+        Self { zone: "Europe/Stockholm", day: Weekday::Monday, at: jiff::civil::time(10, 0, 0, 0) };
+}
+
 /// The story's time.
 pub struct Time {
     clock: Arc<SteeredClock>,
