@@ -12,7 +12,7 @@ use crate::{
     dev_host::{DeskChoice, DevHost, DiskChoice, Settings},
     rig::Peer as Caller,
     session::{Part, Session, until},
-    window::{House, TrayHost},
+    window::{House, Program, TrayHost},
 };
 
 /// What has just happened is over then.
@@ -60,13 +60,17 @@ async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
 /// Nobody drives it: a WebDriver would keep what the app lets go.
 async fn closed(house: &House, rest: Duration) -> Result<[Rested; 2]> {
     let screen = house.session.screen()?;
-    let app = house.start_once_more(&[])?;
+    let mut app = house.start_once_more(&[])?;
     let main = screen.wait_for_title("Svara").await?;
     sleep(SETTLE).await;
     screen.key(&main, "alt+F4").await?;
     until("the end of the window", async || screen.is_gone(&main).await.then_some(())).await?;
     let peer = Peer::start(house, Shape::Window).await?;
-    both([app.id().context("the app has ended")?, peer.id()?], rest).await
+    let rested = both([app.id().context("the app has ended")?, peer.id()?], rest).await?;
+    // In order, so that the next start does not find its name still taken and hand over to it.
+    Program::of(&app)?.ask_to_end()?;
+    app.wait().await?;
+    Ok(rested)
 }
 
 /// The app that was started hidden rests beside the tab. The two peers never rest together: each would weigh less, by what
@@ -78,7 +82,9 @@ async fn hidden(house: &House, rest: Duration) -> Result<[Rested; 2]> {
 }
 
 async fn both(roots: [u32; 2], rest: Duration) -> Result<[Rested; 2]> {
-    rested(&roots, rest).await?.try_into().map_err(|_| anyhow::anyhow!("two were measured"))
+    let rested = rested(&roots, rest).await?;
+    anyhow::ensure!(rested.iter().all(|one| one.mebibytes > 0.0), "what was measured has ended");
+    rested.try_into().map_err(|_| anyhow::anyhow!("two were measured"))
 }
 
 #[derive(Clone, Copy)]
