@@ -11,7 +11,7 @@ use svara_native::{DesktopNotifier, FileDialog, Keychain, NoticeSender, SystemCl
 use tauri::{AppHandle, Emitter, Manager, async_runtime};
 use tokio::{sync::Notify, time::timeout};
 
-use crate::{arguments::Arguments, folder::DataFolder, host::Shell, once, time, tray::Tray};
+use crate::{arguments::Arguments, folder::DataFolder, host::Shell, once::Wished, time, tray::Tray};
 
 /// How long the end of the app may take; what is not saved by then was never said to be.
 const END: Duration = Duration::from_secs(5);
@@ -68,14 +68,8 @@ impl House {
     }
 
     /// Does from now on what other starts of the app want, and what they wanted already.
-    pub(crate) fn open_to_others(&self) {
-        once::open(&self.handle);
-    }
-
-    /// Follows a link that the system hands over, perhaps before the app is open.
-    #[cfg(target_os = "macos")]
-    pub(crate) fn opened(&self, link: String) {
-        once::come(&self.handle, once::Wish::Link(link));
+    pub(crate) fn open_to_others(&self, wished: Wished) {
+        async_runtime::spawn(wished.fulfil(Arc::clone(&self.app)));
     }
 
     /// Ends everything in order, within a limit.

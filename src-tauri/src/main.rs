@@ -26,7 +26,12 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use tauri::{App, RunEvent, async_runtime};
 
-use crate::{arguments::Arguments, folder::DataFolder, house::House, once::Others};
+use crate::{
+    arguments::Arguments,
+    folder::DataFolder,
+    house::House,
+    once::{First, Wished},
+};
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -45,24 +50,24 @@ fn run(arguments: &Arguments) -> Result<u8> {
     if arguments.self_test {
         return self_test::run(&folder);
     }
-    let app = build(&folder)?;
+    let (wishes, wished) = once::line();
+    let Some(first) = First::begin(&folder, &wishes)? else {
+        tracing::info!("the app that runs was told");
+        return Ok(0);
+    };
+    let app = build(&first)?;
     // Only now: another start of the app with this folder has handed over to the first one and is gone.
     let _held_while_the_app_runs = async_runtime::block_on(folder.take())?;
     let house = async_runtime::block_on(House::open(app.handle().clone(), folder, arguments))?;
-    let mut begins = Some(arguments.clone());
-    let code = app.run_return(move |_, event| happened(&house, &mut begins, event));
+    let mut begins = Some((arguments.clone(), wished));
+    let code = app.run_return(move |_, event| happened(&house, &first, &mut begins, event));
     tracing::info!(code, "the app has ended");
     Ok(u8::try_from(code).unwrap_or(1))
 }
 
-fn build(folder: &DataFolder) -> Result<App> {
-    let builder = tauri::Builder::default().manage(Others::default());
-    // First of the plugins, so that a second start of the app touches nothing before it hands over.
-    let builder = match once::plugin(folder) {
-        Some(plugin) => builder.plugin(plugin),
-        None => builder,
-    };
-    builder
+fn build(first: &First) -> Result<App> {
+    first
+        .watch(tauri::Builder::default())
         .register_asynchronous_uri_scheme_protocol(files::SCHEME, |context, request, responder| {
             files::serve(&context, request, responder);
         })
@@ -72,30 +77,33 @@ fn build(folder: &DataFolder) -> Result<App> {
         .context("the desktop cannot be reached")
 }
 
-/// `begins`: how the app was started, until it has begun.
-fn happened(house: &Arc<House>, begins: &mut Option<Arguments>, event: RunEvent) {
+/// `begins`: how the app was started, and what other starts want of it, until it has begun.
+fn happened(house: &Arc<House>, first: &First, begins: &mut Option<(Arguments, Wished)>, event: RunEvent) {
     match event {
         RunEvent::Ready => {
             if let Err(problem) = house.begin() {
                 tracing::error!(%problem, "the tray icon cannot be made");
             }
-            let Some(arguments) = begins.take() else { return };
+            let Some((arguments, wished)) = begins.take() else { return };
             if let Some(link) = arguments.link {
                 house.follow(link);
             }
             if !arguments.hidden {
                 house.shell.show(None);
             }
-            house.open_to_others();
+            house.open_to_others(wished);
         }
         // The last window is gone: the app goes on in the tray. An end that was asked for has a code.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
-        RunEvent::Exit => async_runtime::block_on(house.stop()),
+        RunEvent::Exit => async_runtime::block_on(async {
+            first.end().await;
+            house.stop().await;
+        }),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { .. } => house.shell.show(None),
         // macOS hands links over by an event, not by arguments.
         #[cfg(target_os = "macos")]
-        RunEvent::Opened { urls } => urls.first().into_iter().for_each(|link| house.opened(link.to_string())),
+        RunEvent::Opened { urls } => urls.first().into_iter().for_each(|link| first.opened(link.to_string())),
         _ => {}
     }
 }

@@ -1,23 +1,19 @@
 //! One app a user and data folder: another start brings the first to the front and is gone.
 
-use std::sync::{Mutex, PoisonError};
+#[cfg_attr(target_os = "linux", path = "once/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "once/elsewhere.rs")]
+mod platform;
 
+use std::sync::Arc;
+
+use svara_api::App;
 use svara_core::DeepLink;
-use tauri::{AppHandle, Manager, Wry, async_runtime, plugin::TauriPlugin};
+use tokio::sync::mpsc;
 
-use crate::{folder::DataFolder, house::Opened};
+pub(crate) use platform::First;
 
-/// The plugin that finds the first start. `None` where a folder of its own cannot be told apart from the usual one: only
-/// the session bus lets the name be chosen.
-pub(crate) fn plugin(folder: &DataFolder) -> Option<TauriPlugin<Wry>> {
-    if !folder.is_usual && !cfg!(target_os = "linux") {
-        return None;
-    }
-    let plugin = tauri_plugin_single_instance::Builder::new().callback(|handle, arguments, _folder| {
-        Wish::of(&arguments).into_iter().for_each(|wish| come(handle, wish));
-    });
-    Some(if folder.is_usual { plugin.build() } else { plugin.dbus_id(name(folder)).build() })
-}
+/// So many wishes wait for the app to open; what is wanted once more after that is wanted already.
+const WAITING: usize = 16;
 
 /// What another start of the app wants of this one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,72 +36,44 @@ impl Wish {
     }
 }
 
-/// What other starts want of this one. Until it can do anything it is kept.
-pub(crate) struct Others(Mutex<Option<Vec<Wish>>>);
+/// Takes what other starts want of this one, also before the app is open.
+#[derive(Clone, Debug)]
+pub(crate) struct Wishes(mpsc::Sender<Wish>);
 
-impl Default for Others {
-    fn default() -> Self {
-        Self(Mutex::new(Some(Vec::new())))
-    }
+/// What other starts wanted, in its order.
+#[derive(Debug)]
+pub(crate) struct Wished(mpsc::Receiver<Wish>);
+
+/// The two ends of one line.
+pub(crate) fn line() -> (Wishes, Wished) {
+    let (wishes, wished) = mpsc::channel(WAITING);
+    (Wishes(wishes), Wished(wished))
 }
 
-impl Others {
-    /// What can be done now; none: it is kept.
-    fn come(&self, wish: Wish) -> Option<Wish> {
-        match &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(kept) => {
-                kept.push(wish);
-                None
-            }
-            None => Some(wish),
+impl Wishes {
+    /// Another start with these arguments.
+    fn started(&self, arguments: &[String]) {
+        Wish::of(arguments).into_iter().for_each(|wish| self.come(wish));
+    }
+
+    /// Waits for nobody.
+    pub(crate) fn come(&self, wish: Wish) {
+        if let Err(problem) = self.0.try_send(wish) {
+            tracing::warn!(%problem, "another start is not heard");
         }
     }
-
-    /// From now on everything can be done. Answers what was kept.
-    fn open(&self) -> Vec<Wish> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default()
-    }
 }
 
-/// Does what another start wants, or keeps it until that is possible.
-pub(crate) fn come(handle: &AppHandle, wish: Wish) {
-    if let Some(wish) = handle.try_state::<Others>().and_then(|others| others.come(wish)) {
-        fulfil(handle, vec![wish]);
-    }
-}
-
-/// The app is open: does what other starts wanted meanwhile.
-pub(crate) fn open(handle: &AppHandle) {
-    if let Some(others) = handle.try_state::<Others>() {
-        fulfil(handle, others.open());
-    }
-}
-
-fn fulfil(handle: &AppHandle, wishes: Vec<Wish>) {
-    let handle = handle.clone();
-    async_runtime::spawn(async move {
-        let Some(opened) = handle.try_state::<Opened>() else { return };
-        for wish in wishes {
+impl Wished {
+    /// Does what is wanted, for as long as the app runs.
+    pub(crate) async fn fulfil(mut self, app: Arc<App>) {
+        while let Some(wish) = self.0.recv().await {
             match wish {
-                Wish::Window => opened.0.second_start(None).await,
-                Wish::Link(link) => opened.0.second_start(Some(&link)).await,
+                Wish::Window => app.second_start(None).await,
+                Wish::Link(link) => app.second_start(Some(&link)).await,
             }
         }
-    });
-}
-
-/// A bus name for the folder: its path, written with what a bus name may have.
-fn name(folder: &DataFolder) -> String {
-    use std::{
-        fmt::Write,
-        hash::{DefaultHasher, Hash, Hasher},
-    };
-
-    let mut hasher = DefaultHasher::new();
-    folder.path().hash(&mut hasher);
-    let mut name = "app.svara.desktop.folder_".to_owned();
-    let _never_fails = write!(name, "{:016x}", hasher.finish());
-    name
+    }
 }
 
 #[cfg(test)]
@@ -129,12 +97,17 @@ mod tests {
 
     #[test]
     fn what_comes_before_the_app_is_open_is_kept_in_its_order() {
-        let others = Others::default();
-        let link = Wish::Link("svara://issue/desk.example/1".to_owned());
-        assert_eq!(others.come(Wish::Window), None);
-        assert_eq!(others.come(link.clone()), None);
-        assert_eq!(others.open(), [Wish::Window, link.clone()]);
-        assert_eq!(others.come(link.clone()), Some(link));
-        assert!(others.open().is_empty());
+        let (wishes, mut wished) = line();
+        let link = "svara://issue/desk.example/1".to_owned();
+        wishes.started(&["svara".to_owned()]);
+        wishes.started(&["svara".to_owned(), "--hidden".to_owned()]);
+        wishes.started(&["svara".to_owned(), link.clone()]);
+        assert_eq!(wished.0.try_recv(), Ok(Wish::Window));
+        assert_eq!(wished.0.try_recv(), Ok(Wish::Link(link)));
+        assert_eq!(wished.0.try_recv(), Err(mpsc::error::TryRecvError::Empty));
+        for _ in 0..=WAITING {
+            wishes.come(Wish::Window);
+        }
+        assert_eq!(wished.0.len(), WAITING);
     }
 }

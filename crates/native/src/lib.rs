@@ -1,4 +1,5 @@
-//! The desktop behind the ports: keychain, notices, file dialog, power, start at login, clock and randomness. This crate must not know any
+//! The desktop behind the ports: keychain, notices, file dialog, power, start at login, one start a session, clock and
+//! randomness. This crate must not know any
 //! desk, any database, any window, and nothing of what a notice or a secret is about.
 
 mod desktop;
@@ -8,6 +9,8 @@ mod notices;
 mod picker;
 mod power;
 mod seams;
+#[cfg(target_os = "linux")]
+mod start;
 mod steered;
 #[cfg(target_os = "linux")]
 mod tasks;
@@ -18,6 +21,8 @@ pub use notices::{DesktopNotifier, NoticeSender};
 pub use picker::FileDialog;
 pub use power::SystemPower;
 pub use seams::{SystemClock, SystemRandom, system_locale};
+#[cfg(target_os = "linux")]
+pub use start::{FirstStart, Start, Unanswered, start};
 pub use steered::SteeredClock;
 
 /// Whether this desktop shows tray icons. Without a host an icon is accepted and silently shown nowhere, so a window

@@ -1,16 +1,17 @@
-//! Notices against a service of the test's own on a real bus, and against a real one.
+//! Notices against a service of the test's own on a real bus, and against a real one; and what else the bus is asked.
 
 mod service;
 
 use std::{pin::Pin, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use futures_util::{Stream, StreamExt};
 use svara_model::{
     ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, NoticeSound, Notifier, ShownId,
 };
-use svara_native::{DesktopNotifier, NoticeSender, tray_host_present};
+use svara_native::{DesktopNotifier, NoticeSender, Start, start, tray_host_present};
 use svara_tests::session::{Needs, inside, until};
+use tokio::sync::mpsc;
 use zbus::fdo;
 
 use service::Service;
@@ -381,6 +382,42 @@ fn a_tray_needs_a_watcher_with_a_host() -> Result<()> {
             watcher.close().await?;
             session.wait_for_no_name("org.kde.StatusNotifierWatcher").await?;
         }
+        Ok(())
+    })
+}
+
+/// An app's start under that name, and what it hears of later ones.
+async fn begun(name: &str, arguments: &[&str]) -> Result<(Start, mpsc::UnboundedReceiver<Vec<String>>)> {
+    let (heard, hears) = mpsc::unbounded_channel();
+    let arguments: Vec<String> = arguments.iter().map(|one| (*one).to_owned()).collect();
+    let begun = start(name, &arguments, move |arguments| {
+        let _nobody_listens_any_more = heard.send(arguments);
+    });
+    Ok((begun.await?, hears))
+}
+
+#[test]
+fn the_first_start_hears_of_the_others_until_it_ends() -> Result<()> {
+    inside("the_first_start_hears_of_the_others_until_it_ends", Needs::NOTHING, async |session| {
+        let name = "app.svara.desktop.Start";
+        assert!(matches!(begun(name, &[]).await?.0, Start::First(_)), "no bus: it goes on alone");
+
+        let _bus = session.start_bus().await?;
+        let (Start::First(first), mut hears) = begun(name, &["svara"]).await? else {
+            bail!("nobody else was there");
+        };
+        assert!(matches!(begun(name, &["svara", "svara://issue/desk.example/1"]).await?.0, Start::Told));
+        assert_eq!(
+            hears.recv().await.as_deref(),
+            Some(["svara", "svara://issue/desk.example/1"].map(str::to_owned).as_slice())
+        );
+        let elsewhere = begun(&format!("{name}.folder_1"), &["svara"]).await?;
+        assert!(matches!(elsewhere.0, Start::First(_)), "another folder is another app");
+
+        first.end().await;
+        let (next, _hears) = begun(name, &["svara"]).await?;
+        assert!(matches!(next, Start::First(_)), "{next:?}");
+        assert!(hears.try_recv().is_err(), "the first one heard what it did not");
         Ok(())
     })
 }
