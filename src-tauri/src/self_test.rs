@@ -3,7 +3,7 @@
 
 use std::{
     fs::File,
-    io::{self, Write},
+    io::{self, ErrorKind, Write},
     sync::Arc,
 };
 
@@ -36,7 +36,9 @@ pub(crate) fn run(folder: &DataFolder) -> Result<u8> {
             }
             match line::ask(folder, print).await {
                 Ok(code) => return Ok(code),
-                Err(problem) if problem.kind() == io::ErrorKind::Unsupported => return Err(problem.into()),
+                Err(problem) if matches!(problem.kind(), ErrorKind::Unsupported | ErrorKind::TimedOut) => {
+                    return Err(problem).context("the Svara that runs here does not answer");
+                }
                 Err(problem) => tracing::debug!(%problem, "no answer yet"),
             }
         }

@@ -1,13 +1,13 @@
 //! How the app is started: hidden, by a link, once more, or to find out whether its member would be told.
 #![cfg(target_os = "linux")]
 
-use std::{fs::File, path::Path, time::Duration};
+use std::{fs::File, os::unix::net::UnixListener, path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail, ensure};
 use svara_tests::{
     rig::DeskIssue,
     session::{Part, Place, Window, until},
-    window::{AppWindow, Begins, CLASS, CROSS, House, Program, Time, TrayHost, words},
+    window::{AppWindow, Begins, CLASS, CROSS, House, Program, Time, TrayHost, end_in_order, words},
 };
 
 const TITLE: &str = "Svara";
@@ -28,7 +28,7 @@ async fn hidden(house: &House, time: &Time) -> Result<()> {
     time.pass(MINUTE).await?;
     let issues = house.agent.issues().await?;
     let issue = issues.iter().find(|issue| issue.status == "open").context("the demo has an open issue")?;
-    let mut part = house.start_once_more(&["--hidden"])?;
+    let part = house.start_once_more(&["--hidden"])?;
     let app = Program::of(&part)?;
     let has_no_window = async || {
         let windows = screen.windows_of_class(CLASS).await;
@@ -47,10 +47,7 @@ async fn hidden(house: &House, time: &Time) -> Result<()> {
 
     house.second_start(&[]).await?;
     screen.wait_for_title(TITLE).await?;
-    app.ask_to_end()?;
-    let ended = part.wait().await?;
-    ensure!(ended.success(), "{ended}");
-    Ok(())
+    end_in_order(part).await
 }
 
 async fn sign_in_and_read_the_summary(house: &House, window: &mut AppWindow) -> Result<()> {
@@ -69,7 +66,7 @@ async fn at_rest(house: &House) -> Result<()> {
     let _tray = TrayHost::start(&house.session).await?;
     house.run(async |house, window| house.sign_in(window).await).await?;
     // Nobody drives it: WebKit would end a WebDriver's session with what is let go here.
-    let mut part = house.start_once_more(&[])?;
+    let part = house.start_once_more(&[])?;
     let app = Program::of(&part)?;
     for which in ["at first", "again"] {
         let main = screen.wait_for_title(TITLE).await?;
@@ -84,10 +81,7 @@ async fn at_rest(house: &House) -> Result<()> {
         house.second_start(&[]).await?;
     }
     screen.wait_for_title(TITLE).await?;
-    app.ask_to_end()?;
-    let ended = part.wait().await?;
-    ensure!(ended.success(), "{ended}");
-    Ok(())
+    end_in_order(part).await
 }
 
 /// Ends when a page stands in the window: an empty one has hardly a colour.
@@ -190,7 +184,13 @@ async fn codes(house: &House) -> Result<()> {
     let held = hold(&house.data)?;
     let printed = code(house, house.start_once_more(&["--self-test"])?, 3).await?;
     ensure!(printed.contains(&words("checkup-not-tested")?), "{printed}");
-    drop(held);
+    // An app that hangs takes the question, and says nothing.
+    let socket = house.data.join("svara.sock");
+    std::fs::remove_file(&socket)?;
+    let hangs = UnixListener::bind(&socket)?;
+    let printed = code(house, house.start_once_more(&["--self-test"])?, 3).await?;
+    ensure!(printed.contains(&words("checkup-not-tested")?), "{printed}");
+    drop((hangs, held));
 
     // A member who starts the app meanwhile gets their window, and the test goes on there.
     let test = house.start_once_more(&["--self-test"])?;

@@ -12,7 +12,7 @@ use crate::{
     dev_host::{DeskChoice, DevHost, DiskChoice, Settings},
     rig::Peer as Caller,
     session::{Part, Session, until},
-    window::{House, Program, TrayHost},
+    window::{House, TrayHost, end_in_order},
 };
 
 /// What has just happened is over then.
@@ -60,7 +60,7 @@ async fn run(house: &House, rest: Duration, report: &mut Report) -> Result<()> {
 /// Nobody drives it: a WebDriver would keep what the app lets go.
 async fn closed(house: &House, rest: Duration) -> Result<[Rested; 2]> {
     let screen = house.session.screen()?;
-    let mut app = house.start_once_more(&[])?;
+    let app = house.start_once_more(&[])?;
     let main = screen.wait_for_title("Svara").await?;
     sleep(SETTLE).await;
     screen.key(&main, "alt+F4").await?;
@@ -68,8 +68,7 @@ async fn closed(house: &House, rest: Duration) -> Result<[Rested; 2]> {
     let peer = Peer::start(house, Shape::Window).await?;
     let rested = both([app.id().context("the app has ended")?, peer.id()?], rest).await?;
     // In order, so that the next start does not find its name still taken and hand over to it.
-    Program::of(&app)?.ask_to_end()?;
-    app.wait().await?;
+    end_in_order(app).await?;
     Ok(rested)
 }
 

@@ -28,7 +28,7 @@ pub use dialog::FileDialog;
 pub use house::{House, files_with, holds};
 pub use picture::{METADATA, picture};
 pub use popups::{CROSS, Overheard, Popup, Popups};
-pub use program::{Program, binary};
+pub use program::{Program, binary, end_in_order};
 pub use secrets::secrets_of;
 pub use time::{Begins, Time};
 pub use tray_host::{TrayHost, TrayMenuItem};

@@ -1,11 +1,15 @@
 //! The app's program and its processes.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, ensure};
 use rustix::process::{Pid, Signal, kill_process, test_kill_process};
+use tokio::time::timeout;
 
 use crate::session::Part;
+
+/// Longer than an app takes that ends in order.
+const END: Duration = Duration::from_secs(20);
 
 /// The built app, of the same build as this program: tests stand in a folder below it, programs beside it. Neither builds it.
 pub fn binary() -> Result<PathBuf> {
@@ -27,6 +31,14 @@ pub fn binary() -> Result<PathBuf> {
 /// A web view's process, and the one that all of them load through, as far as the kernel keeps a name.
 const WEB_VIEW: &str = "WebKitWebProces";
 const NETWORK: &str = "WebKitNetworkPr";
+
+/// Asks an app to end, as the end of a desktop session does, and ends when it has, in order.
+pub async fn end_in_order(mut app: Part) -> Result<()> {
+    Program::of(&app)?.ask_to_end()?;
+    let ended = timeout(END, app.wait()).await.context("the app goes on")??;
+    ensure!(ended.success(), "{ended}");
+    Ok(())
+}
 
 /// A running process that this test did not start itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
