@@ -11,6 +11,7 @@ mod unix {
 
     use serde_json::{Value, json};
     use svara_api::{App, NOT_TESTED};
+    use tauri::async_runtime;
     use tokio::{
         io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
         net::{UnixListener, UnixStream},
@@ -41,8 +42,8 @@ mod unix {
         loop {
             let (stream, _) = listener.accept().await?;
             let app = Arc::clone(&app);
-            // Beside the others: a test waits a minute for its press.
-            tokio::spawn(async move {
+            // Beside the others, since a test waits for its press; it has nothing to save.
+            async_runtime::spawn(async move {
                 if let Err(problem) = answer(stream, &app).await {
                     tracing::info!(%problem, "whoever asked for a self-test is gone");
                 }

@@ -1,6 +1,6 @@
 //! The ports to the desktop: keychain, notices, file dialog, power, and what the desktop says of itself.
 
-use std::{path::PathBuf, pin::Pin};
+use std::{path::PathBuf, pin::Pin, time::Duration};
 
 use async_trait::async_trait;
 use futures_core::Stream;
@@ -271,6 +271,8 @@ pub trait Desktop: Send + Sync {
     async fn holds_back(&self) -> Option<bool>;
     /// Whether it shows tray icons.
     async fn has_tray(&self) -> Option<bool>;
+    /// How long nobody has touched its keyboard or pointer.
+    async fn idle(&self) -> Option<Duration>;
     /// Whether it starts the app at login.
     async fn starts_at_login(&self) -> Result<bool, LoginProblem>;
     /// Has it start the app at login from now on, in the tray, or not any more.

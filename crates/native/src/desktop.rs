@@ -1,12 +1,18 @@
 //! What the desktop around the app says of itself, and the start at login.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use svara_model::{Desktop, LoginProblem};
+use system_idle_time::get_idle_time;
 
 use crate::login::{self, Start};
 
 #[cfg(target_os = "linux")]
 mod linux;
+
+/// A desktop that takes longer does not say.
+const LIMIT: Duration = Duration::from_secs(2);
 
 /// The desktop that the app runs on.
 #[derive(Clone, Debug)]
@@ -68,6 +74,23 @@ impl Desktop for SystemDesktop {
 
     async fn has_tray(&self) -> Option<bool> {
         Some(crate::tray_host_present().await)
+    }
+
+    async fn idle(&self) -> Option<Duration> {
+        // Each question opens a connection of its own, which may hang.
+        let asked = tokio::task::spawn_blocking(|| get_idle_time().map_err(|problem| problem.to_string()));
+        match tokio::time::timeout(LIMIT, asked).await {
+            Ok(Ok(Ok(idle))) => Some(idle),
+            Ok(Ok(Err(problem))) => {
+                tracing::debug!(problem, "this desktop does not say how long nobody has touched it");
+                None
+            }
+            Ok(Err(problem)) => {
+                tracing::warn!(%problem, "the idle time was not read");
+                None
+            }
+            Err(_) => None,
+        }
     }
 
     async fn starts_at_login(&self) -> Result<bool, LoginProblem> {

@@ -1,6 +1,9 @@
 //! A desktop that says what a test says.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
@@ -22,6 +25,8 @@ pub struct Said {
     pub holds_back: Option<bool>,
     /// Whether it has a tray.
     pub tray: Option<bool>,
+    /// How long nobody has touched it.
+    pub idle: Option<Duration>,
     /// Whether it starts the app at login.
     pub starts_at_login: bool,
     /// Whether nothing about the login can be changed.
@@ -60,6 +65,10 @@ impl Desktop for FixedDesktop {
 
     async fn has_tray(&self) -> Option<bool> {
         self.says().tray
+    }
+
+    async fn idle(&self) -> Option<Duration> {
+        self.says().idle
     }
 
     async fn starts_at_login(&self) -> Result<bool, LoginProblem> {

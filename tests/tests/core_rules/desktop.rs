@@ -18,6 +18,7 @@ pub(super) const GOOD: Said = Said {
     allows_notices: Some(true),
     shows_banners: Some(true),
     holds_back: Some(false),
+    idle: None,
     tray: Some(true),
     starts_at_login: true,
     login_fails: false,

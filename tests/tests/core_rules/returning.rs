@@ -1,9 +1,13 @@
 //! The return briefing: whoever was away for more than 12 hours finds one notice and one card that say what waits. It
 //! begins on a Monday at 14:13 (UTC).
 
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use serde_json::json;
 use svara_core::{Briefing, Freshness, NoticeSettings, QuietHours, SignOut, Span, Unsent, When};
-use svara_model::{AccountId, RemoteId};
+use svara_model::{AccountId, Clock, RemoteId};
+use svara_tests::rig::Said;
 
 use crate::{
     HOUR, MINUTE, SECOND,
@@ -187,4 +191,55 @@ async fn the_briefing_waits_for_the_quiet_to_end() {
     rig.within(HOUR, "its end", async || rig.notifier.notices().len() > before).await;
     rig.pass(10 * SECOND).await;
     assert_eq!(rig.standing().len(), 1);
+}
+
+fn untouched(rig: &Rig, idle: Duration) {
+    rig.desktop.say(Said { idle: Some(idle), ..rig.desktop.says() });
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_left_the_computer_on_comes_back_when_they_touch_it() {
+    let rig = Rig::new().await;
+    untouched(&rig, Duration::ZERO);
+    let left = Clock::now(&rig.clock);
+    let (account, [_, _, third]) = two_of_three(&rig).await;
+    untouched(&rig, 12 * HOUR);
+    rig.pass(12 * HOUR).await;
+    rig.ask(&third, "Och nu?").await;
+    rig.within(2 * MINUTE, "its own notice", async || {
+        rig.standing().iter().any(|notice| notice.body.contains("tre") || notice.title.contains("tre"))
+    })
+    .await;
+    untouched(&rig, 60 * HOUR);
+    rig.pass(48 * HOUR).await;
+    assert!(briefing(&rig, &account).await.is_none(), "nobody is there to read it");
+    let before = rig.notifier.notices().len();
+    untouched(&rig, 5 * SECOND);
+    rig.pass(5 * MINUTE).await;
+    let new = rig.notifier.notices().split_off(before);
+    assert_eq!(new.len(), 1, "{new:?}");
+    assert_eq!(new[0].title, "3 issues await your feedback");
+    assert_eq!(rig.standing().len(), 1, "in place of the others");
+    assert_eq!(card(&rig, &account).await, ["ett", "två", "tre"]);
+    let since = briefing(&rig, &account).await.unwrap().since;
+    assert!(since.duration_since(left).abs() <= SignedDuration::from_mins(1), "{since} {left}");
+    rig.core.close_briefing(&account).await.unwrap();
+    untouched(&rig, 11 * HOUR);
+    rig.pass(24 * HOUR).await;
+    assert!(briefing(&rig, &account).await.is_none(), "they were here meanwhile");
+}
+
+#[tokio::test(start_paused = true)]
+async fn waking_the_computer_and_touching_it_are_one_return() {
+    let rig = Rig::new().await;
+    untouched(&rig, Duration::ZERO);
+    let (account, _) = two_of_three(&rig).await;
+    untouched(&rig, 14 * HOUR);
+    rig.clock.set(14 * 3600);
+    rig.within(5 * MINUTE, "the card", async || card(&rig, &account).await.len() == 2).await;
+    rig.core.close_briefing(&account).await.unwrap();
+    rig.pass(2 * MINUTE).await;
+    untouched(&rig, Duration::ZERO);
+    rig.pass(10 * MINUTE).await;
+    assert!(briefing(&rig, &account).await.is_none());
 }

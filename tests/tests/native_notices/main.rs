@@ -7,9 +7,10 @@ use std::{pin::Pin, time::Duration};
 use anyhow::{Context, Result, bail};
 use futures_util::{Stream, StreamExt};
 use svara_model::{
-    ActKind, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, NoticeSound, Notifier, ShownId,
+    ActKind, Desktop, Notice, NoticeAct, NoticeButton, NoticeKind, NoticeProblem, NoticeSound, Notifier,
+    ShownId,
 };
-use svara_native::{DesktopNotifier, NoticeSender, Start, start, tray_host_present};
+use svara_native::{DesktopNotifier, NoticeSender, Start, SystemDesktop, start, tray_host_present};
 use svara_tests::session::{Needs, inside, until};
 use tokio::sync::mpsc;
 use zbus::fdo;
@@ -418,6 +419,29 @@ fn the_first_start_hears_of_the_others_until_it_ends() -> Result<()> {
         let (next, _hears) = begun(name, &["svara"]).await?;
         assert!(matches!(next, Start::First(_)), "{next:?}");
         assert!(hears.try_recv().is_err(), "the first one heard what it did not");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_display_says_how_long_nobody_has_touched_it() -> Result<()> {
+    inside("a_display_says_how_long_nobody_has_touched_it", Needs::DESKTOP, async |session| {
+        let desktop = SystemDesktop::new(Vec::new());
+        let half = Duration::from_millis(500);
+        until("nobody touches it", async || (desktop.idle().await? >= half).then_some(())).await?;
+        let screen = session.screen()?;
+        until("a touch", async || {
+            screen.click(1, 1).await.ok()?;
+            (desktop.idle().await? < half).then_some(())
+        })
+        .await
+    })
+}
+
+#[test]
+fn without_a_display_nobody_says_how_long_it_was_not_touched() -> Result<()> {
+    inside("without_a_display_nobody_says_how_long_it_was_not_touched", Needs::NOTHING, async |_| {
+        assert_eq!(SystemDesktop::new(Vec::new()).idle().await, None);
         Ok(())
     })
 }

@@ -87,6 +87,10 @@ struct LiveState {
     learnt: Option<(Duration, Option<Patience>)>,
     /// When the member who signs in again had signed out, until the first good check.
     left: Option<Timestamp>,
+    /// Since when nobody was at this computer, from their return until the check that says what waits for them.
+    away: Option<Timestamp>,
+    /// When that was last said.
+    briefed: Option<Timestamp>,
     /// The rounds of the first sync are marked.
     baselined: bool,
     /// (bytes sent, bytes in all) of the operation being sent.
@@ -242,10 +246,30 @@ impl Live {
         lock(&self.state).left = None;
     }
 
-    /// When the member's issues were last known to be as their desk had them, or when they signed out.
+    /// When the member's issues were last known to be as their desk had them, when they signed out, or since when nobody was
+    /// at this computer, until they have been told of their return.
     pub(crate) fn last_here(&self) -> Option<Timestamp> {
         let state = lock(&self.state);
-        state.health.checked.or(state.left)
+        state.away.or(state.health.checked).or(state.left)
+    }
+
+    /// The member is back, and was away since then.
+    pub(crate) fn set_away(&self, since: Timestamp) {
+        lock(&self.state).away = Some(since);
+    }
+
+    /// What waited for a member who was away since then is known now.
+    pub(crate) fn note_briefed(&self, since: Timestamp, now: Timestamp) {
+        let mut state = lock(&self.state);
+        state.briefed = Some(now);
+        if state.away == Some(since) {
+            state.away = None;
+        }
+    }
+
+    /// When the member last came back.
+    pub(crate) fn briefed(&self) -> Option<Timestamp> {
+        lock(&self.state).briefed
     }
 
     pub(crate) fn is_baselined(&self) -> bool {

@@ -5,6 +5,7 @@
 //! A chat has one notice, which each of its messages replaces at once. A round that nobody answers is told again by itself
 //! (`reminding`); what is due while it is quiet (`loud`) waits for the quiet's end and is told as one.
 
+mod absence;
 mod acts;
 mod calendar;
 mod chats;
@@ -77,6 +78,8 @@ pub(crate) fn begin(house: &Arc<House>) {
     house.tasks.forever("stray notices", move || withdrawing::strays(its.clone()));
     let its = house.clone();
     house.tasks.forever("running time", move || loud::beat(its.clone()));
+    let its = house.clone();
+    house.tasks.forever("absence", move || absence::watch(its.clone()));
     let its = house.clone();
     house.tasks.forever("pause", move || loud::watch_pause(its.clone()));
 }

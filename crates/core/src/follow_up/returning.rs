@@ -1,5 +1,5 @@
 //! Coming back: after more than 12 hours in which the app saw nothing of the desk (the computer slept or was off, the sign-in
-//! had ended), what waits is told as one and stands in the window as a card. Until the desk has said what that is, nothing
+//! had ended), or nothing of the member (`absence`), what waits is told as one and stands in the window as a card. Until the desk has said what that is, nothing
 //! is told.
 
 use jiff::{SignedDuration, Timestamp};
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Who was away for longer comes back.
-const AWAY: SignedDuration = SignedDuration::from_hours(12);
+pub(super) const AWAY: SignedDuration = SignedDuration::from_hours(12);
 /// So many issues are named one by one.
 const MOST: usize = 50;
 
@@ -62,6 +62,7 @@ pub(crate) async fn come_back(
     tracing::info!(rounds = awaiting.len(), "the member was away");
     house.keep.come_back(id, upto.map(|upto| BriefingRow { since, upto }), summary).await?;
     live.forget_left();
+    live.note_briefed(since, house.clock.now());
     house.changes.stale(Stale::Issues);
     Ok(())
 }
