@@ -77,6 +77,8 @@ struct Inner {
     told: BTreeMap<(String, String), Told>,
     /// Rounds of the first sync, by account and key.
     in_summary: BTreeSet<(String, String)>,
+    /// News that a notice of several may have named.
+    perhaps_told: BTreeSet<(String, String)>,
     /// Where the member looks: account and issue.
     looks: Option<(String, String)>,
     /// Where the member has ever looked, or begun to: what is seen is marked without a notice.

@@ -45,11 +45,15 @@ impl Desktop {
             .filter(|news| inner.looks != Some((account.to_owned(), news.issue.clone())))
             .map(|news| (account.to_owned(), news.key()))
             .collect();
+        let mut untold: Vec<_> =
+            there.iter().filter(|key| inner.told.get(key).is_none_or(|told| told.alerts == 0)).collect();
         if there.len() != named {
-            return;
+            // What stands beside it alone is not named: which of the others are is not said.
+            return inner.perhaps_told.extend(untold.into_iter().cloned());
         }
         // One that only says anew what stands names nothing that was not told.
-        if there.iter().any(|key| inner.told.get(key).is_none_or(|told| told.alerts == 0)) {
+        untold.retain(|key| !inner.perhaps_told.contains(*key));
+        if !untold.is_empty() {
             self.judge_time(inner, notice, account, self.time.passed());
         }
         self.tells_all_news(inner, account);
